@@ -172,3 +172,28 @@ func CodeOf(err error) Code {
 
 // Is tells whether err carries the code.
 func Is(err error, code Code) bool { return err != nil && CodeOf(err) == code }
+
+// Error is the public message.
+func (p *Problem) Error() string { return string(p.Code) + ": " + p.Detail }
+
+// GetStatus is the HTTP status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is the media type of problem details.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// CodeOfStatus is the code that fits an HTTP status made outside the rooms.
+func CodeOfStatus(status int) Code {
+	for _, c := range []Code{CodeInvalid, CodeNotFound, CodeConflict, CodeForbidden, CodeUnauthenticated, CodeTooMany, CodeUnavailable} {
+		if c.Status() == status {
+			return c
+		}
+	}
+	switch {
+	case status == http.StatusPreconditionFailed:
+		return CodeConflict
+	case status >= 400 && status < 500:
+		return CodeInvalid
+	}
+	return CodeInternal
+}
