@@ -1,0 +1,31 @@
+package access
+
+import (
+	"slices"
+	"testing"
+)
+
+// The roles as they are promised to people, written out once more and by role,
+// so that a slip in the table shows.
+func TestPermissionTable(t *testing.T) {
+	viewer := []Permission{SessionSelf, ProgramRead, MeasureRead, FigureRead, ViewUse, UnitRead, OrganisationRead}
+	agent := append(slices.Clone(viewer), AnswerRead)
+	analyst := append(slices.Clone(agent), ImportRun, ViewShare, TokenOwn, AnswerWrite)
+	researcher := append(slices.Clone(analyst), MeasureWrite)
+	lead := append(slices.Clone(researcher), ProgramWrite, UnitWrite)
+	owner := append(slices.Clone(lead), AccessManage, OrganisationWrite, MailWrite, AuditRead)
+	want := map[Role][]Permission{Viewer: viewer, Agent: agent, Analyst: analyst, Researcher: researcher, Lead: lead, Owner: owner}
+	if len(owner) != len(Permissions()) {
+		t.Errorf("the owner holds %d of %d permissions", len(owner), len(Permissions()))
+	}
+	for _, r := range Roles() {
+		for _, p := range Permissions() {
+			if got := r.May(p); got != slices.Contains(want[r], p) {
+				t.Errorf("%s may %s: %v", r, p, got)
+			}
+		}
+	}
+	if Role("king").May(ProgramRead) || Role("king").Valid() || Permission("x").Valid() || !FigureRead.Valid() {
+		t.Error("an unknown role or permission was honoured")
+	}
+}
