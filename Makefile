@@ -1,0 +1,77 @@
+# Balcony. "make run" and "make test" set up all they need; "make help" lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+DATA ?= ./data
+GO_SOURCES := $(shell find cmd internal -name '*.go' -o -name '*.sql' 2>/dev/null) go.mod go.sum
+PAGE := internal/app/page/dist/index.html
+PAGE_SOURCES := $(shell find web/src web/public web/index.html web/package.json web/vite.config.ts 2>/dev/null)
+export CGO_ENABLED := 1
+
+.PHONY: help run demo build test lint bench prove generate clean needs needs-test go-test web-test browser-test
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+needs:
+	@scripts/needs.sh build
+
+needs-test:
+	@scripts/needs.sh test
+
+run: build ## build everything and serve http://localhost:8080 with data in ./data
+	bin/balcony serve --port $(PORT) --data $(DATA)
+
+demo: build ## the same on invented sample data, in ./demo-data
+	bin/balcony demo --port $(PORT) --data ./demo-data
+
+build: needs bin/balcony ## build the page and the binary
+
+bin/balcony: $(PAGE) $(GO_SOURCES)
+	@echo "Building the binary (the first time takes a few minutes) ..."
+	go build -trimpath -o bin/balcony ./cmd/balcony
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): web/node_modules/.package-lock.json $(PAGE_SOURCES)
+	cd web && npm run --silent build
+
+test: needs needs-test $(PAGE) lint go-test web-test browser-test ## check everything, installing or starting what that needs
+	@echo "All checks passed."
+
+lint: needs web/node_modules/.package-lock.json ## formatting, vet, staticcheck, ESLint, TypeScript
+	@unformatted="$$(gofmt -l cmd internal test)"; [ -z "$$unformatted" ] || { echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	cd web && npm run --silent lint
+
+go-test: needs needs-test $(PAGE) bin/balcony
+	go test -timeout 20m ./...
+
+web-test: web/node_modules/.package-lock.json
+	cd web && npm run --silent test
+
+browser-test: bin/balcony test/browser/node_modules/.package-lock.json
+	cd test/browser && npm run --silent test
+
+test/browser/node_modules/.package-lock.json: test/browser/package-lock.json
+	cd test/browser && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+bench: build ## measure speed, as ratios against the raw engine in the same run
+	bin/balcony bench
+
+prove: needs ## the long simulations behind the figures
+	BALCONY_PROVE=1 go test -timeout 60m -count=1 -run 'Prove' -v ./internal/stat ./internal/understand
+
+generate: needs web/node_modules/.package-lock.json ## write the API description and the page's client from the Go types
+	go run ./cmd/balcony openapi > web/src/api/openapi.json
+	cd web && npm run --silent generate
+
+clean: ## remove what was built; data stays
+	rm -rf bin web/node_modules test/browser/node_modules
+	find internal/app/page/dist -mindepth 1 ! -name .keep -delete
