@@ -1,0 +1,233 @@
+package stat
+
+import "math"
+
+// plainWaldFrom is the number of answers on each side from which the plain
+// normal approximation is used for a difference of two scores.
+const plainWaldFrom = 100
+
+// Difference is a comparison A - B as it is shown. Low and High are NaN and P
+// is NaN where Trouble says why.
+type Difference struct {
+	Value   float64
+	Low     float64
+	High    float64
+	P       float64 // two-sided, against no difference
+	NA, NB  int64
+	Method  Method
+	Unit    string
+	Trouble Trouble
+}
+
+// Compare is the difference of two groups of answers that have no answer in
+// common.
+//
+// sharedParties tells that a party or account may stand on both sides. Where
+// it does not, and both sides are of unrelated parties without weights, the
+// closed forms hold (see SimpleDifference). Otherwise the jackknife leaves the
+// same bucket out on both sides and so carries the covariance, or the clusters
+// of both sides do where there are few. Under 10 clusters: TroubleTooFew.
+func Compare(k Kind, a, b Group, sharedParties bool) Difference {
+	d := bareDifference(k, a.Total, b.Total)
+	if d.Trouble != TroubleNone {
+		return d
+	}
+	switch CompareDesign(a, b, sharedParties) {
+	case DesignSimple:
+		return SimpleDifference(k, a.Total, b.Total)
+	case DesignBuckets:
+		_, v := Jackknife(occupied(a.Buckets, b.Buckets), func(without int) float64 {
+			x, y := a.Total, b.Total
+			if without >= 0 {
+				x, y = x.Without(a.Buckets[without]), y.Without(b.Buckets[without])
+			}
+			return x.Mean() - y.Mean()
+		})
+		d.Method = MethodJackknifeDifference
+		return d.byVariance(k, a.Total, b.Total, v)
+	case DesignClusters:
+		if a.Clusters == nil || b.Clusters == nil {
+			panic("stat: this comparison needs the clusters of both sides")
+		}
+		d.Method = MethodClusterDifference
+		return d.byVariance(k, a.Total, b.Total, clusterDifferenceVariance(a.Clusters, b.Clusters))
+	}
+	d.Trouble = TroubleTooFew
+	return d
+}
+
+// CompareDesign picks the design of a comparison from both sides together.
+func CompareDesign(a, b Group, sharedParties bool) Design {
+	repeated := a.Repeated || b.Repeated || sharedParties
+	buckets, clusters := 0, int64(-1)
+	if a.Buckets != nil && b.Buckets != nil {
+		// Each side must fill enough buckets: a side in few clusters has few
+		// to vary by, whatever the other side has.
+		buckets = min(a.Buckets.Occupied(), b.Buckets.Occupied())
+	}
+	if a.Clusters != nil && b.Clusters != nil {
+		clusters = int64(min(len(a.Clusters), len(b.Clusters)))
+	}
+	return Choose(repeated, a.Weighted || b.Weighted, buckets, clusters)
+}
+
+// NeedsClusters tells that a comparison must fetch the sums per cluster of
+// both sides first.
+func NeedsClusters(a, b Group, sharedParties bool) bool {
+	return (a.Clusters == nil || b.Clusters == nil) && a.Total.N > 0 && b.Total.N > 0 &&
+		CompareDesign(a, b, sharedParties) == DesignClusters
+}
+
+// SimpleDifference is the closed form for two groups of unrelated parties
+// without weights and with no party on both sides.
+//
+// NPS: d +- z sqrt(va + vb), v = 100^2 (P + D - (P-D)^2) / n, from 100 answers
+// a side on; under that, or where one side has no variance, each side is first
+// adjusted by 3/4, 3/2, 3/4 answers. Shares: Agresti & Caffo 2000, The American
+// Statistician 54(4): one good and one other answer added to each side. Means:
+// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom; under two
+// answers a side TroubleTooFew, no variance on either side TroubleNoVariance.
+func SimpleDifference(k Kind, a, b Moments) Difference {
+	d := bareDifference(k, a, b)
+	if d.Trouble != TroubleNone {
+		return d
+	}
+	switch k {
+	case KindNPS:
+		return d.simpleNPS(a, b)
+	case KindShare:
+		ca, va := agrestiCaffo(a)
+		cb, vb := agrestiCaffo(b)
+		d.Method = MethodAgrestiCaffo
+		return d.normal(ca-cb, va+vb, -1, 1)
+	case KindMean:
+		return d.welch(a, b)
+	}
+	panic("stat: unknown kind of metric " + string(k))
+}
+
+func bareDifference(k Kind, a, b Moments) Difference {
+	nan := math.NaN()
+	d := Difference{Value: a.Mean() - b.Mean(), Low: nan, High: nan, P: nan, NA: a.N, NB: b.N, Unit: k.Unit()}
+	if math.IsNaN(d.Value) {
+		d.Trouble = TroubleNoAnswers
+	}
+	return d
+}
+
+func (d Difference) simpleNPS(a, b Moments) Difference {
+	va, vb := a.Spread()/float64(a.N), b.Spread()/float64(b.N)
+	if min(a.N, b.N) >= plainWaldFrom && va > 0 && vb > 0 {
+		d.Method = MethodWaldDifference
+		return d.normal(d.Value, va+vb, -200, 200)
+	}
+	ca, wa := adjustedNPSMoments(a)
+	cb, wb := adjustedNPSMoments(b)
+	d.Method = MethodAdjustedWaldDifference
+	return d.normal(ca-cb, wa+wb, -200, 200)
+}
+
+func adjustedNPSMoments(m Moments) (centre, variance float64) {
+	p, dt := promotersDetractors(m)
+	centre, variance = adjustedNPS(p, dt, float64(m.N))
+	return 100 * centre, 1e4 * variance
+}
+
+func agrestiCaffo(m Moments) (centre, variance float64) {
+	n := float64(m.N)
+	centre = (m.Mean()*n + 1) / (n + 2)
+	return centre, centre * (1 - centre) / (n + 2)
+}
+
+// normal fills interval and p by the normal distribution.
+func (d Difference) normal(centre, v, least, most float64) Difference {
+	se := math.Sqrt(v)
+	half := criticalZ() * se
+	d.Low, d.High = math.Max(least, centre-half), math.Min(most, centre+half)
+	d.P = twoSidedZ(centre / se)
+	return d
+}
+
+func (d Difference) welch(a, b Moments) Difference {
+	d.Method = MethodWelch
+	if a.N < 2 || b.N < 2 {
+		d.Trouble = TroubleTooFew
+		return d
+	}
+	na, nb := float64(a.N), float64(b.N)
+	va, vb := a.Spread()/(na-1), b.Spread()/(nb-1)
+	if va+vb <= 0 {
+		d.Trouble = TroubleNoVariance
+		return d
+	}
+	df := (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))
+	return d.student(va+vb, df)
+}
+
+func (d Difference) student(v, df float64) Difference {
+	se := math.Sqrt(v)
+	half := criticalT(df) * se
+	d.Low, d.High = d.Value-half, d.Value+half
+	d.P = twoSidedT(d.Value/se, df)
+	return d
+}
+
+// byVariance fills interval and p by a variance over buckets or clusters. For
+// NPS and shares v is scaled up by what the small-sample adjustment adds to the
+// variance of as many unrelated answers, so that a small side that happens to
+// agree with itself does not pass for certain.
+func (d Difference) byVariance(k Kind, a, b Moments, v Variance) Difference {
+	if v.Trouble != TroubleNone {
+		d.Trouble = v.Trouble
+		return d
+	}
+	variance := v.V * smallSample(k, a, b)
+	if math.IsInf(variance, 1) || math.IsNaN(variance) || variance <= 1e-18*math.Max(1, d.Value*d.Value) {
+		d.Trouble = TroubleNoVariance
+		return d
+	}
+	return d.student(variance, v.DF)
+}
+
+func smallSample(k Kind, a, b Moments) float64 {
+	if k == KindMean {
+		return 1
+	}
+	adjust := agrestiCaffo
+	if k == KindNPS {
+		adjust = adjustedNPSMoments
+	}
+	_, va := adjust(a)
+	_, vb := adjust(b)
+	plain := a.Spread()/float64(a.N) + b.Spread()/float64(b.N)
+	return math.Max(1, (va+vb)/plain)
+}
+
+// clusterDifferenceVariance is ClusterVariance for a difference of two means:
+// a cluster on both sides brings the sum of its two residuals, sign and all.
+func clusterDifferenceVariance(a, b []Cluster) Variance {
+	va, vb := ClusterVariance(a), ClusterVariance(b)
+	if va.Trouble != TroubleNone || vb.Trouble != TroubleNone {
+		return Variance{Trouble: TroubleTooFew}
+	}
+	residual := make(map[string]float64, len(a)+len(b))
+	addResiduals(residual, a, 1)
+	addResiduals(residual, b, -1)
+	sum := 0.0
+	for _, e := range residual {
+		sum += e * e
+	}
+	m := float64(min(len(a), len(b)))
+	return Variance{V: m / (m - 1) * sum, DF: m - 1, Groups: len(residual)}
+}
+
+func addResiduals(residual map[string]float64, side []Cluster, sign float64) {
+	var w, wx float64
+	for _, c := range side {
+		w += c.W
+		wx += c.WX
+	}
+	for _, c := range side {
+		residual[c.ID] += sign * (c.WX - wx/w*c.W) / w
+	}
+}
