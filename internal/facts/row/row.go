@@ -71,6 +71,7 @@ type Rows struct {
 	Answers []Answer
 	Events  []Event
 	Traits  []Trait
+	Rejects []Reject // what could not be made into a row
 }
 
 // Len counts the answers and events.
@@ -81,7 +82,6 @@ type Delta struct {
 	Responses []uuid.UUID // rows of these responses go before rows are added
 	Events    []uuid.UUID // likewise for events
 	Rows                  // the rows as the record has them now, each id at most once
-	Rejects   []Reject    // what could not be made into a row
 }
 
 // Reject is a row that was set aside, so that the others could go on.
