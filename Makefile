@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 PORT ?= 8080
 DATA ?= ./data
+GOLANGCI := v2.6.2
 GO_SOURCES := $(shell find cmd internal -name '*.go' -o -name '*.sql' 2>/dev/null) go.mod go.sum
 PAGE := internal/app/page/dist/index.html
 PAGE_SOURCES := $(shell find web/src web/public web/index.html web/package.json web/vite.config.ts 2>/dev/null)
@@ -43,11 +44,13 @@ $(PAGE): web/node_modules/.package-lock.json $(PAGE_SOURCES)
 test: needs needs-test $(PAGE) lint go-test web-test browser-test ## check everything, installing or starting what that needs
 	@echo "All checks passed."
 
-lint: needs web/node_modules/.package-lock.json ## formatting, vet, staticcheck, ESLint, TypeScript
-	@unformatted="$$(gofmt -l cmd internal test)"; [ -z "$$unformatted" ] || { echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; }
-	go vet ./...
-	go tool staticcheck ./...
+lint: needs bin/golangci-lint web/node_modules/.package-lock.json ## golangci-lint (format, vet, staticcheck, ...), ESLint, TypeScript
+	bin/golangci-lint run ./...
 	cd web && npm run --silent lint
+
+bin/golangci-lint: Makefile
+	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
+	@touch $@
 
 go-test: needs needs-test $(PAGE) bin/balcony
 	go test -timeout 20m ./...

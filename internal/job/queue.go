@@ -19,11 +19,11 @@ import (
 )
 
 // Slice is how long one run of a handler may take. A handler with more to do
-// stores its cursor and returns Again.
+// stores its cursor and returns ErrAgain.
 const Slice = 30 * time.Second
 
-// Again, returned by a handler, asks for another run at once.
-var Again = errors.New("job: more to do")
+// ErrAgain is what a handler returns to ask for another run at once.
+var ErrAgain = errors.New("job: more to do")
 
 // Args is what a job is about: ids and positions, never contents. Kind names
 // the handler, two letters or more.
@@ -39,14 +39,14 @@ type Set struct {
 func NewSet() *Set { return &Set{workers: river.NewWorkers()} }
 
 // Handle registers the handler of jobs with arguments T. The handler's context
-// ends after Slice; a handler that then returns the context's error or Again
+// ends after Slice; a handler that then returns the context's error or ErrAgain
 // is run again at once and keeps its attempts.
 func Handle[T Args](s *Set, handler func(context.Context, T) error) {
 	river.AddWorker(s.workers, river.WorkFunc(func(ctx context.Context, j *river.Job[T]) error {
 		sliced, cancel := context.WithTimeout(ctx, Slice)
 		defer cancel()
 		err := handler(sliced, j.Args)
-		if errors.Is(err, Again) || (errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil && sliced.Err() != nil) {
+		if errors.Is(err, ErrAgain) || (errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil && sliced.Err() != nil) {
 			return river.JobSnooze(0)
 		}
 		return err

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -57,7 +58,7 @@ func pagePolicy(nonce string) string {
 
 func newNonce() string {
 	var b [16]byte
-	rand.Read(b[:]) // never fails
+	_, _ = rand.Read(b[:]) // never fails, says crypto/rand
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
@@ -66,7 +67,7 @@ func recovered(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 	if v == nil {
 		return
 	}
-	if v == http.ErrAbortHandler {
+	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(v)
 	}
 	log.ErrorContext(r.Context(), "panic in a request", "method", r.Method, "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
@@ -76,9 +77,10 @@ func recovered(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 // WriteError answers a plain handler's request with problem details.
 func WriteError(w http.ResponseWriter, err error) {
 	status := fault.CodeOf(err).Status()
-	var body any = err
-	if _, ok := err.(*fault.Error); !ok {
-		body = problem(status, err.Error())
+	var body any = problem(status, err.Error())
+	var e *fault.Error
+	if errors.As(err, &e) {
+		body = e
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
