@@ -1,0 +1,43 @@
+package record
+
+import (
+	"context"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+)
+
+// prunePiece is how many rows of the log one transaction removes.
+const prunePiece = 5000
+
+// Prune removes the log rows that every reader has taken in, in pieces, and
+// gives their number. The newest row always stays, and without readers all do.
+func (s *Store) Prune(ctx context.Context) (int64, error) {
+	var total int64
+	for {
+		n, err := s.prunePiece(ctx)
+		total += n
+		if err != nil || n < prunePiece {
+			return total, err
+		}
+	}
+}
+
+func (s *Store) prunePiece(ctx context.Context) (n int64, err error) {
+	_, err = s.Write(ctx, func(ctx context.Context, tx *Tx) error {
+		var bound int64
+		err := tx.NewRaw(`SELECT COALESCE(max(position), 0) FROM (
+			SELECT position FROM change_log
+			WHERE position <= (SELECT min(position) FROM change_reader)
+			  AND position < (SELECT max(position) FROM change_log)
+			ORDER BY position LIMIT ?) AS piece`, prunePiece).Scan(ctx, &bound)
+		if err != nil || bound == 0 {
+			return err
+		}
+		if n, err = tx.Exec(ctx, `DELETE FROM change_log WHERE position <= ?`, bound); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE change_pruned SET position = ? WHERE position < ?`, bound, bound)
+		return err
+	})
+	return n, fault.Wrap(err, fault.CodeUnavailable, "prune the change log")
+}
