@@ -37,7 +37,8 @@ type Maker struct {
 	out   *slog.Logger
 	now   func() time.Time
 	seen  log.Position // looked through up to here
-	saved time.Time    // when the position was saved last
+	due   bool         // jobs were made since the position was saved
+	saved time.Time    // when that was
 }
 
 // NewMaker makes a maker; jobs gives for each kind of change the jobs it asks
@@ -83,13 +84,12 @@ func (m *Maker) catchUp(ctx context.Context) error {
 	if at < m.seen {
 		at = m.seen
 	}
-	found := false
 	for {
 		events, upTo, err := m.log.EventsOf(ctx, m.kinds, at, chunk)
 		if err != nil {
 			return err
 		}
-		found = found || len(events) > 0
+		m.due = m.due || len(events) > 0
 		for _, e := range events {
 			for _, args := range m.jobs[e.Kind](e) {
 				if err := m.queue.Add(ctx, args); err != nil {
@@ -103,9 +103,12 @@ func (m *Maker) catchUp(ctx context.Context) error {
 		at = upTo
 	}
 	m.seen = at
-	if !found && m.now().Sub(m.saved) < rest {
+	if !m.due && m.now().Sub(m.saved) < rest {
 		return nil
 	}
-	m.saved = m.now()
-	return m.log.SavePosition(ctx, reader, at)
+	if err := m.log.SavePosition(ctx, reader, at); err != nil {
+		return err
+	}
+	m.due, m.saved = false, m.now()
+	return nil
 }
