@@ -1,0 +1,91 @@
+package facts
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/facts/row"
+	"github.com/balcony-cx/balcony/internal/record/log"
+)
+
+// builder fills a new file: rows go to a staging area as they come, and from
+// there sorted into the file.
+type builder struct {
+	f        *file
+	tell     func(done, total int64)
+	now      func() time.Time
+	readAt   time.Time
+	position log.Position
+	done     int64
+	total    int64
+}
+
+// stage makes the staging area: tables that live in memory, are spilled beside
+// the file where they are large, and are gone with the connection.
+func (b *builder) stage(ctx context.Context) error {
+	for _, ddl := range []string{createTable("TEMP TABLE staged_answer", answerColumns), createTable("TEMP TABLE staged_event", eventColumns)} {
+		if _, err := b.f.writer.ExecContext(ctx, ddl); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add puts rows into the staging area.
+func (b *builder) add(ctx context.Context, rows row.Rows) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	rejects := append([]row.Reject(nil), rows.Rejects...)
+	for _, t := range rows.Traits {
+		if err := b.f.enc.slots.check(t); err != nil {
+			rejects = append(rejects, row.Reject{ID: fmt.Sprintf("trait %d", t.Slot), Reason: err.Error()})
+			continue
+		}
+		if b.f.enc.slots.traits[t.Slot] == t {
+			continue
+		}
+		if err := b.f.declareOne(ctx, t, "staged_answer"); err != nil {
+			return err
+		}
+		b.f.enc.slots.add(t)
+	}
+	err := b.f.transact(ctx, func() error {
+		more, err := b.f.appendRows(staging, rows)
+		if err != nil {
+			return err
+		}
+		return b.f.setAside(ctx, append(rejects, more...), &step{position: b.position, now: b.now()})
+	})
+	if err != nil {
+		return err
+	}
+	b.done += int64(rows.Len())
+	b.tell(b.done, max(b.done, b.total))
+	return nil
+}
+
+// sort writes the staged rows into the file in the order in which they are
+// asked for, and marks the file finished at the snapshot's position.
+func (b *builder) sort(ctx context.Context) error {
+	statements := []string{
+		"INSERT INTO answer SELECT * FROM staged_answer ORDER BY survey, month, measure, instant",
+		"INSERT INTO event SELECT * FROM staged_event ORDER BY name, month, instant",
+		"DROP TABLE staged_answer",
+		"DROP TABLE staged_event",
+	}
+	for _, q := range statements {
+		if _, err := b.f.writer.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	at := b.readAt.UTC()
+	_, err := b.f.writer.ExecContext(ctx, "UPDATE meta SET position = ?, ahead = ?, as_of = ?, complete = true", int64(b.position), int64(b.position), at)
+	if err != nil {
+		return err
+	}
+	b.f.position, b.f.ahead, b.f.asOf = b.position, b.position, at
+	_, err = b.f.writer.ExecContext(ctx, "CHECKPOINT")
+	return err
+}

@@ -1,0 +1,69 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/balcony-cx/balcony/internal/facts/row"
+)
+
+// schemaVersion is raised by every change of the tables or of what the feeds
+// put into them; a file of another version is rebuilt.
+const schemaVersion = 1
+
+// answerColumns are the fixed columns of answer in the order in which rows are
+// appended; columns t001.. of declared traits follow.
+var answerColumns = []column{
+	{"response", "UUID"}, {"program", "UUID"}, {"survey", "UUID"}, {"measure", "UUID"}, {"touchpoint", "UUID"},
+	{"party", "UUID"}, {"cluster", "UUID"}, {"bucket", "SMALLINT"}, {"known", "BOOLEAN"},
+	{"instant", "TIMESTAMP"}, {"day", "DATE"}, {"month", "DATE"},
+	{"score", "DOUBLE"}, {"choice", "VARCHAR"}, {"channel", "VARCHAR"}, {"language", "VARCHAR"},
+	{"consent", "SMALLINT"}, {"unit", "UUID"}, {"account", "UUID"}, {"value", "DOUBLE"}, {"weight", "DOUBLE"},
+}
+
+var eventColumns = []column{
+	{"id", "UUID"}, {"instant", "TIMESTAMP"}, {"day", "DATE"}, {"month", "DATE"}, {"name", "VARCHAR"},
+	{"party", "UUID"}, {"cluster", "UUID"}, {"bucket", "SMALLINT"}, {"account", "UUID"}, {"unit", "UUID"},
+	{"touchpoint", "UUID"}, {"properties", "VARCHAR"},
+}
+
+// column is a name and a DuckDB type, both from this program's text only.
+type column struct{ name, kind string }
+
+// tables is the schema of a new file. The tables of a staging area are the
+// first two of it.
+func tables() []string {
+	return []string{
+		createTable("TABLE answer", answerColumns),
+		createTable("TABLE event", eventColumns),
+		"CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR)",
+		"CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR)",
+		"CREATE TABLE reject (position BIGINT, id VARCHAR, reason VARCHAR, instant TIMESTAMP)",
+		"CREATE TABLE meta (version INTEGER, position BIGINT, ahead BIGINT, as_of TIMESTAMP, zone VARCHAR, built_at TIMESTAMP, complete BOOLEAN)",
+	}
+}
+
+func createTable(what string, columns []column) string {
+	defs := make([]string, len(columns))
+	for i, c := range columns {
+		defs[i] = c.name + " " + c.kind
+	}
+	return "CREATE " + what + " (" + strings.Join(defs, ", ") + ")"
+}
+
+// traitColumn is the column of a slot, t001 to t200.
+func traitColumn(slot int) string { return fmt.Sprintf("t%03d", slot) }
+
+// traitType is the column type of a kind of trait; text is stored as a code of
+// trait_value. It is empty for an unknown kind.
+func traitType(k row.Kind) string {
+	switch k {
+	case row.Text:
+		return "INTEGER"
+	case row.Number:
+		return "DOUBLE"
+	case row.Date:
+		return "DATE"
+	}
+	return ""
+}
