@@ -1,0 +1,53 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'coverage', 'src/api/schema.d.ts', 'public'] },
+  ...tseslint.configs.recommended,
+  reactHooks.configs.flat['recommended-latest'] ?? reactHooks.configs.flat.recommended,
+  {
+    files: ['**/*.{ts,tsx,js}'],
+    languageOptions: { globals: { ...globals.browser } },
+    rules: {
+      'no-console': 'error',
+      'no-debugger': 'error',
+      'max-lines': ['error', { max: 300 }],
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+    },
+  },
+  {
+    // Words belong to the catalogue: no letters between tags.
+    files: ['src/**/*.tsx'],
+    ignores: ['src/**/*.test.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/[A-Za-zÀ-ÿ]{2,}/]', message: 'Put this text into the catalogue (src/i18n).' },
+        {
+          selector: "JSXAttribute[name.name=/^(label|placeholder|title|aria-label|description|alt)$/] > Literal[value=/[A-Za-z]{2,}/]",
+          message: 'Put this text into the catalogue (src/i18n).',
+        },
+      ],
+    },
+  },
+  // Rooms do not import each other; what they share lives in ui, api, format.
+  ...['collect', 'understand'].map((room) => ({
+    files: [`src/rooms/${room}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `(^@/rooms/(?!${room}(/|$)))|(^\\.\\./(?!\\.\\.?/)(collect|understand)/)|(\\.\\./\\.\\./rooms/)`,
+              message: 'Rooms do not import each other.',
+            },
+          ],
+        },
+      ],
+    },
+  })),
+);

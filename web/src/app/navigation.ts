@@ -1,0 +1,23 @@
+import type { LinkProps } from '@tanstack/react-router';
+import { may, type Permission, type Session } from '@/access/session';
+
+/** A room in the navigation, in the order of the loop. */
+export interface Room {
+  to: NonNullable<LinkProps['to']>;
+  /** Key of its name in the catalogue. */
+  name: `shell:room.${'home' | 'settings'}`;
+  /** Needed anywhere for the room to be offered. */
+  permission?: Permission;
+  /** One of the tabs at the bottom of a phone, besides "all rooms". */
+  tab?: boolean;
+}
+
+const rooms: readonly Room[] = [
+  { to: '/', name: 'shell:room.home', permission: 'figure.read', tab: true },
+  { to: '/settings', name: 'shell:room.settings', tab: true },
+];
+
+/** The rooms that the signed-in person may enter. */
+export function roomsFor(session: Session): Room[] {
+  return rooms.filter((r) => !r.permission || may(session, r.permission));
+}

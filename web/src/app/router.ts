@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRouter } from '@tanstack/react-router';
+import { accessRoutes, accountRoute } from '@/access/routes';
+import { collectRoutes } from '@/rooms/collect/routes';
+import { understandRoutes } from '@/rooms/understand/routes';
+import { settingsRoute } from '@/settings/routes';
+import { Loading } from '@/ui/Loading';
+import { NotFound } from './NotFound';
+import { RouteError } from './RouteError';
+import { rootRoute, shellRoute } from './routes';
+
+const routeTree = rootRoute.addChildren([
+  ...accessRoutes,
+  shellRoute.addChildren([accountRoute, settingsRoute, ...collectRoutes, ...understandRoutes]),
+]);
+
+/** The page's addresses. */
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

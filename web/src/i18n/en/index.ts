@@ -1,0 +1,9 @@
+import access from './access.json';
+import collect from './collect.json';
+import problems from './problems.json';
+import settings from './settings.json';
+import shell from './shell.json';
+import ui from './ui.json';
+import understand from './understand.json';
+
+export const catalogue = { access, collect, problems, settings, shell, ui, understand };

@@ -1,0 +1,12 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+
+const areas = ['shell', 'access', 'collect', 'problems', 'settings', 'ui', 'understand'] as const;
+
+/** Gives a text of the catalogue by "area:key"; keys are checked by the compiler. */
+export type Text = TFunction<typeof areas>;
+
+/** The catalogue in the language of the page. */
+export function useText() {
+  return useTranslation(areas);
+}

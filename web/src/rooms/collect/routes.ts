@@ -1,0 +1,2 @@
+/** The room's screens; they hang below the shell. */
+export const collectRoutes = [];

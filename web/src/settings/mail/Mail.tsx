@@ -1,0 +1,3 @@
+export function Mail() {
+  return null;
+}

@@ -1,0 +1,76 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useRef } from 'react';
+import classes from './DataTable.module.css';
+
+export interface Column<Row> {
+  key: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Figures stand at the right. */
+  numeric?: boolean;
+  width?: string;
+  /** A column of buttons whose header is only for screen readers. */
+  quiet?: boolean;
+}
+
+interface DataTableProps<Row> {
+  /** What the table lists, for those who hear it. */
+  label: string;
+  columns: Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Opens a row; its first cell becomes the button, arrows and J, K move between rows. */
+  onOpen?: (row: Row) => void;
+  /** Marks the row that is open. */
+  openKey?: string;
+  /** Least width before the table scrolls in its own box. */
+  minWidth?: number;
+}
+
+/** A dense table that scrolls in its own box and is walked by keyboard. */
+export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, minWidth = 560 }: DataTableProps<Row>) {
+  const bodyRef = useRef<HTMLTableSectionElement>(null);
+
+  const walk = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const buttons = [...(bodyRef.current?.querySelectorAll<HTMLElement>('[data-row-open]') ?? [])];
+    const here = buttons.indexOf(event.target as HTMLElement);
+    if (!step || here < 0) return;
+    event.preventDefault();
+    buttons[here + step]?.focus();
+  };
+
+  return (
+    <div className={classes.box} role="region" aria-label={label} tabIndex={0}>
+      <table className={classes.table} style={{ minWidth }}>
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <th key={c.key} scope="col" className={c.numeric ? classes.numeric : undefined} style={{ width: c.width }}>
+                {c.quiet ? <span className={classes.hidden}>{c.header}</span> : c.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={bodyRef} onKeyDown={onOpen ? walk : undefined}>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className={rowKey(row) === openKey ? classes.open : undefined}>
+              {columns.map((c, i) => (
+                <td key={c.key} className={c.numeric ? classes.numeric : undefined}>
+                  {i === 0 && onOpen ? (
+                    <button type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}>
+                      {c.cell(row)}
+                    </button>
+                  ) : (
+                    c.cell(row)
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
