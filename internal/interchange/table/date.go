@@ -1,0 +1,344 @@
+package table
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Order is the order of day and month in dates written with numbers.
+type Order string
+
+// The orders. ISO dates (year first) are read whatever the order is.
+const (
+	DayFirst   Order = "dmy"
+	MonthFirst Order = "mdy"
+)
+
+// shape is what the look of a date says about its order.
+type shape int
+
+const (
+	noDate      shape = iota
+	sureDate          // year first, or the month is a word
+	dayFirst          // 13/01/2020
+	monthFirst        // 01/13/2020
+	eitherOrder       // 01/02/2020
+)
+
+// parts of a date as read; clock holds the time of day.
+type parts struct {
+	year, month, day int
+	clock            time.Duration
+	hasClock         bool
+	zone             *time.Location // nil: none written
+	shape            shape
+	a, b             int // the two numbers before the year where the order matters
+}
+
+// ParseTime reads a date, with or without a time of day, in any usual way of
+// writing. Numbers with day and month in doubt are read by order, and dates
+// that fit only the other order are refused. Times without a zone are in zone.
+// dateOnly tells that no time of day was written.
+func ParseTime(cell string, order Order, zone *time.Location) (t time.Time, dateOnly, ok bool) {
+	p, ok := readDate(strings.TrimSpace(cell))
+	if !ok {
+		return time.Time{}, false, false
+	}
+	switch p.shape {
+	case dayFirst, monthFirst, eitherOrder:
+		if order == MonthFirst {
+			p.month, p.day = p.a, p.b
+		} else {
+			p.day, p.month = p.a, p.b
+		}
+	}
+	if !validDay(p.year, p.month, p.day) {
+		return time.Time{}, false, false
+	}
+	if p.zone != nil {
+		zone = p.zone
+	}
+	hour, rest := p.clock/time.Hour, p.clock%time.Hour
+	t = time.Date(p.year, time.Month(p.month), p.day, int(hour), int(rest/time.Minute), int(rest%time.Minute/time.Second), int(rest%time.Second), zone)
+	return t, !p.hasClock, true
+}
+
+func dateShape(cell string) shape {
+	p, ok := readDate(strings.TrimSpace(cell))
+	if !ok {
+		return noDate
+	}
+	return p.shape
+}
+
+func validDay(year, month, day int) bool {
+	if year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 {
+		return false
+	}
+	return day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+func readDate(s string) (parts, bool) {
+	if len(s) < 6 || len(s) > 64 || !strings.ContainsAny(s, "0123456789") {
+		return parts{}, false
+	}
+	date, clock := cutClock(s)
+	p, ok := readDay(date)
+	if !ok {
+		return parts{}, false
+	}
+	if clock != "" {
+		p.hasClock = true
+		p.clock, p.zone, ok = readClock(clock)
+	}
+	return p, ok
+}
+
+// cutClock splits "2020-01-02T10:00" or "1/2/2020 10:00 PM" before the time.
+func cutClock(s string) (date, clock string) {
+	colon := strings.IndexByte(s, ':')
+	if colon < 0 {
+		return s, ""
+	}
+	at := strings.LastIndexAny(s[:colon], "T \u00a0")
+	if at <= 0 {
+		return s, ""
+	}
+	return strings.TrimRight(s[:at], " ,T"), strings.TrimSpace(strings.TrimLeft(s[at:], "T "))
+}
+
+func readDay(s string) (parts, bool) {
+	tokens := dateTokens(s)
+	if len(tokens) > 0 && tokens[0].word && isWeekday(tokens[0].text) {
+		tokens = tokens[1:]
+	}
+	switch {
+	case len(tokens) == 1 && !tokens[0].word && len(tokens[0].text) == 8:
+		n := tokens[0].text
+		return checked(parts{year: atoi(n[:4]), month: atoi(n[4:6]), day: atoi(n[6:]), shape: sureDate})
+	case len(tokens) != 3:
+		return parts{}, false
+	}
+	a, b, c := tokens[0], tokens[1], tokens[2]
+	switch {
+	case b.word && !a.word && !c.word: // 5 Jan 2020, 2020-Jan-05
+		if len(a.text) == 4 {
+			return checked(parts{year: atoi(a.text), month: monthOf(b.text), day: atoi(c.text), shape: sureDate})
+		}
+		return checked(parts{day: atoi(a.text), month: monthOf(b.text), year: yearOf(c.text), shape: sureDate})
+	case a.word && !b.word && !c.word: // Jan 5, 2020
+		return checked(parts{month: monthOf(a.text), day: atoi(b.text), year: yearOf(c.text), shape: sureDate})
+	case a.word || b.word || c.word || !strings.ContainsAny(s, "/-."):
+		return parts{}, false
+	case len(a.text) == 4:
+		return checked(parts{year: atoi(a.text), month: atoi(b.text), day: atoi(c.text), shape: sureDate})
+	case len(a.text) > 2 || len(b.text) > 2 || (len(c.text) != 4 && len(c.text) != 2):
+		return parts{}, false
+	}
+	return inDoubt(atoi(a.text), atoi(b.text), yearOf(c.text))
+}
+
+func inDoubt(a, b, year int) (parts, bool) {
+	p := parts{a: a, b: b, year: year}
+	day, month := validDay(year, b, a), validDay(year, a, b)
+	switch {
+	case day && month && a == b:
+		p.shape, p.day, p.month = sureDate, a, b
+	case day && month:
+		p.shape = eitherOrder
+	case day:
+		p.shape = dayFirst
+	case month:
+		p.shape = monthFirst
+	default:
+		return parts{}, false
+	}
+	return p, true
+}
+
+func checked(p parts) (parts, bool) { return p, validDay(p.year, p.month, p.day) }
+
+type token struct {
+	text string
+	word bool
+}
+
+// dateTokens are the runs of digits and of letters; st, nd, rd, th and er
+// after a number, "de" and "of" are left out. Anything else than separators
+// ends it: no date.
+func dateTokens(s string) []token {
+	var tokens []token
+	for i := 0; i < len(s); {
+		c := rune(s[i])
+		switch {
+		case c >= '0' && c <= '9':
+			j := i
+			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+				j++
+			}
+			tokens = append(tokens, token{text: s[i:j]})
+			i = j
+		case strings.ContainsRune("/-., ", c):
+			i++
+		default:
+			j := i
+			for j < len(s) && !strings.ContainsRune("0123456789/-., ", rune(s[j])) {
+				j++
+			}
+			word := strings.ToLower(s[i:j])
+			i = j
+			switch word {
+			case "st", "nd", "rd", "th", "er", "de", "of", "le":
+				continue
+			}
+			tokens = append(tokens, token{text: word, word: true})
+		}
+		if len(tokens) > 4 {
+			return nil
+		}
+	}
+	return tokens
+}
+
+func isWeekday(word string) bool {
+	for _, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam", "dim"} {
+		if strings.HasPrefix(word, day) && monthOf(word) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var monthNames = [...][]string{
+	{"january", "janvier", "janv", "jan"}, {"february", "février", "fevrier", "févr", "fevr", "fév", "feb"},
+	{"march", "mars", "mar"}, {"april", "avril", "avr", "apr"}, {"may", "mai"}, {"june", "juin", "jun"},
+	{"july", "juillet", "juil", "jul"}, {"august", "août", "aout", "aoû", "aug"}, {"september", "septembre", "sept", "sep"},
+	{"october", "octobre", "oct"}, {"november", "novembre", "nov"}, {"december", "décembre", "decembre", "déc", "dec"},
+}
+
+// monthOf is 1 to 12 for an English or French month or its short form, else 0.
+func monthOf(word string) int {
+	for i, names := range monthNames {
+		for _, name := range names {
+			if word == name {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+func yearOf(s string) int {
+	year := atoi(s)
+	if len(s) == 2 {
+		if year < 70 {
+			return 2000 + year
+		}
+		return 1900 + year
+	}
+	if len(s) != 4 {
+		return 0
+	}
+	return year
+}
+
+// atoi of at most eight digits; -1 for anything else.
+func atoi(s string) int {
+	if s == "" || len(s) > 8 || !allDigits(s) {
+		return -1
+	}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// readClock reads 8:51, 08:51:12.402, 9:05 PM, 10:00:00Z, 10:00+02:00.
+func readClock(s string) (time.Duration, *time.Location, bool) {
+	s = strings.TrimSpace(s)
+	digits := 0
+	for digits < len(s) && (s[digits] >= '0' && s[digits] <= '9' || s[digits] == ':' || s[digits] == '.' || s[digits] == ',') {
+		digits++
+	}
+	clock, rest := s[:digits], strings.ToLower(strings.TrimSpace(s[digits:]))
+	fields := strings.FieldsFunc(clock, func(r rune) bool { return r == ':' })
+	if len(fields) < 2 || len(fields) > 3 {
+		return 0, nil, false
+	}
+	hour, minute := atoi(fields[0]), atoi(fields[1])
+	second, fraction := 0, time.Duration(0)
+	if len(fields) == 3 {
+		whole, part, _ := strings.Cut(strings.ReplaceAll(fields[2], ",", "."), ".")
+		second = atoi(whole)
+		fraction = fractionOf(part)
+	}
+	switch strings.ReplaceAll(rest, ".", "") {
+	case "pm":
+		if hour < 12 {
+			hour += 12
+		}
+		rest = ""
+	case "am":
+		if hour == 12 {
+			hour = 0
+		}
+		rest = ""
+	}
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 || fraction < 0 {
+		return 0, nil, false
+	}
+	of := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(min(second, 59))*time.Second + fraction
+	zone, ok := readZone(rest)
+	return of, zone, ok
+}
+
+func fractionOf(part string) time.Duration {
+	if part == "" {
+		return 0
+	}
+	if len(part) > 9 {
+		part = part[:9]
+	}
+	if !allDigits(part) {
+		return -1
+	}
+	n, unit := time.Duration(0), time.Second
+	for i := 0; i < len(part); i++ {
+		unit /= 10
+		n += time.Duration(part[i]-'0') * unit
+	}
+	return n
+}
+
+func readZone(s string) (*time.Location, bool) {
+	s = strings.TrimSpace(s)
+	switch s {
+	case "":
+		return nil, true
+	case "z", "utc", "gmt":
+		return time.UTC, true
+	}
+	if len(s) < 3 || (s[0] != '+' && s[0] != '-') {
+		return nil, false
+	}
+	digits := strings.ReplaceAll(s[1:], ":", "")
+	if !allDigits(digits) || (len(digits) != 2 && len(digits) != 4) {
+		return nil, false
+	}
+	seconds := atoi(digits[:2]) * 3600
+	if len(digits) == 4 {
+		seconds += atoi(digits[2:]) * 60
+	}
+	if seconds > 18*3600 {
+		return nil, false
+	}
+	if s[0] == '-' {
+		seconds = -seconds
+	}
+	return time.FixedZone(s, seconds), true
+}
+
+// hasLetter helps to tell words from codes.
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }

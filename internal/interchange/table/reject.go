@@ -1,0 +1,64 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Reason is the stable key of why a row or cell was not taken.
+type Reason string
+
+// The reasons this package gives. Callers add their own.
+const (
+	TooFewCells    Reason = "table.too_few_cells"
+	TooManyCells   Reason = "table.too_many_cells"
+	TooManyColumns Reason = "table.too_many_columns"
+	LineTooLong    Reason = "table.line_too_long"
+	OpenQuote      Reason = "table.open_quote"
+	BareQuote      Reason = "table.bare_quote"
+	TextAfterQuote Reason = "table.text_after_quote"
+)
+
+// Reject is a row that could not be read, and why.
+type Reject struct {
+	Row      int64  // as a spreadsheet counts
+	Column   int    // from 0; -1 where the whole row is meant
+	Reason   Reason // stable key
+	Number   int    // what was found, where the reason counts something
+	Expected int    // what was expected, where the reason counts something
+	Value    string // the beginning of what was met, at most 200 characters
+}
+
+// Message says in English what is wrong and what would be right.
+func (r *Reject) Message() string {
+	switch r.Reason {
+	case TooFewCells:
+		return fmt.Sprintf("The row has %d cells where the header has %d.", r.Number, r.Expected)
+	case TooManyCells:
+		return fmt.Sprintf("The row has %d cells where the header has %d; a cell with a separator in it needs quotes.", r.Number, r.Expected)
+	case TooManyColumns:
+		return fmt.Sprintf("The row has %d cells, more than a table may have.", r.Number)
+	case LineTooLong:
+		return fmt.Sprintf("The line is longer than %d bytes.", r.Expected)
+	case OpenQuote:
+		return "A quote opens here and never closes."
+	case BareQuote:
+		return "A quote stands inside a cell that does not begin with one; write the cell in quotes and double the quote inside."
+	case TextAfterQuote:
+		return "Text follows a closing quote; double a quote that belongs to the text."
+	}
+	return string(r.Reason)
+}
+
+const excerptRunes = 200
+
+func excerpt(s string) string {
+	n := 0
+	for i := range s {
+		if n == excerptRunes {
+			return strings.ToValidUTF8(s[:i], "")
+		}
+		n++
+	}
+	return s
+}
