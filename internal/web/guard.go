@@ -11,6 +11,8 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
@@ -76,13 +78,25 @@ func recovered(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 
 // WriteError answers a plain handler's request with problem details.
 func WriteError(w http.ResponseWriter, err error) {
-	status := fault.CodeOf(err).Status()
-	var body any = problem(status, err.Error())
-	var e *fault.Error
-	if errors.As(err, &e) {
-		body = e
-	}
+	status, body := problemOf(err)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body) // the client may be gone
+}
+
+// WriteProblem answers an operation from a middleware of the API.
+func WriteProblem(ctx huma.Context, err error) {
+	status, body := problemOf(err)
+	ctx.SetHeader("Content-Type", "application/problem+json")
+	ctx.SetStatus(status)
+	_ = json.NewEncoder(ctx.BodyWriter()).Encode(body) // the client may be gone
+}
+
+func problemOf(err error) (status int, body any) {
+	status = fault.CodeOf(err).Status()
+	var e *fault.Error
+	if errors.As(err, &e) {
+		return status, e
+	}
+	return status, problem(status, err.Error())
 }
