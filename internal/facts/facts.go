@@ -78,6 +78,9 @@ type Store struct {
 // queries get an unavailable fault until it is there. An error means that the
 // path cannot be used at all.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	if strings.ContainsAny(o.Path, "?%") {
+		return nil, fault.Invalid("data", "The name of the data folder may not contain ? or %. Choose another with --data.")
+	}
 	s := newStore(o)
 	s.stopped, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := clean(o.Path); err != nil {

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -48,23 +48,30 @@ var (
 
 // connect opens the database at path with every way outside it closed and the
 // settings locked. It makes an empty database where there is no file.
-func connect(path string, l limits) (*sql.DB, error) {
-	v := url.Values{}
-	v.Set("threads", strconv.Itoa(l.threads))
-	v.Set("memory_limit", l.memory)
-	v.Set("temp_directory", l.temp)
-	v.Set("enable_external_access", "false")
-	v.Set("autoinstall_known_extensions", "false")
-	v.Set("autoload_known_extensions", "false")
-	v.Set("allow_community_extensions", "false")
-	v.Set("lock_configuration", "true")
-	c, err := duckdb.NewConnector((&url.URL{Path: path, RawQuery: v.Encode()}).String(), nil)
+func connect(ctx context.Context, path string, l limits) (*sql.DB, error) {
+	c, err := duckdb.NewConnector(path, nil)
 	if err != nil {
 		return nil, err
 	}
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(maxReaders + 2)
 	db.SetMaxIdleConns(2)
+	// In this order: without external access no folder can be named any more,
+	// and once locked nothing can be set.
+	for _, set := range []string{
+		"SET threads = " + strconv.Itoa(l.threads),
+		"SET memory_limit = '" + l.memory + "'",
+		"SET temp_directory = '" + strings.ReplaceAll(l.temp, "'", "''") + "'",
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+		"SET allow_community_extensions = false",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	} {
+		if _, err := db.ExecContext(ctx, set); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
 	return db, nil
 }
 
@@ -77,7 +84,7 @@ func createFile(ctx context.Context, path string, l limits, zone *time.Location,
 	if err := removeFile(path); err != nil {
 		return nil, err
 	}
-	db, err := connect(path, l)
+	db, err := connect(ctx, path, l)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +106,7 @@ func openFile(ctx context.Context, path string, l limits) (*file, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	db, err := connect(path, l)
+	db, err := connect(ctx, path, l)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
