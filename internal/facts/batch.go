@@ -14,11 +14,10 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// A batch ends after this many ids or events. Log rows of an import carry
+// A batch ends after batchSize ids or events. Log rows of an import carry
 // thousands of ids, so events are read in pages that begin small.
 const (
-	batchIDs    = 20_000
-	batchEvents = 20_000
+	batchSize   = 20_000
 	firstPage   = 16
 	largestPage = 4_096
 )
@@ -90,7 +89,7 @@ func distinct(ids []uuid.UUID) []uuid.UUID {
 
 // take reads the events of the next batch; cut says that more may follow.
 func (s *Store) take(ctx context.Context, q record.Querier, after log.Position) (events []log.Event, cut bool, err error) {
-	ids, page := 0, firstPage
+	ids, page := 0, min(firstPage, s.o.batch)
 	for {
 		next, err := s.o.Record.EventsIn(ctx, q, after, page)
 		if err != nil {
@@ -103,19 +102,19 @@ func (s *Store) take(ctx context.Context, q record.Querier, after log.Position) 
 		if len(next) < page {
 			return events, false, nil
 		}
-		if ids >= batchIDs || len(events) >= batchEvents {
+		if ids >= s.o.batch || len(events) >= s.o.batch {
 			return events, true, nil
 		}
 		after = events[len(events)-1].Position
-		page = nextPage(len(events), ids)
+		page = nextPage(len(events), ids, s.o.batch)
 	}
 }
 
 // nextPage is how many more events are read at once when the ones so far had
 // so many ids: about as many as the batch still takes.
-func nextPage(events, ids int) int {
+func nextPage(events, ids, batch int) int {
 	perEvent := max(1, ids/max(1, events))
-	return min(largestPage, max(firstPage, (batchIDs-ids)/perEvent), batchEvents-events)
+	return min(largestPage, max(firstPage, (batch-ids)/perEvent), batch-events)
 }
 
 // load asks each feed what the events mean.

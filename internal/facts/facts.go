@@ -51,6 +51,7 @@ type Options struct {
 	Reader string                // name under which the position is saved in the record; "" means "facts". Several processes on one record need different ones
 	Memory string                // most memory DuckDB may use, "512MB"; "" means defaultMemory
 	Thread int                   // DuckDB threads; 0 means one a processor
+	batch  int                   // ids or events of one batch; tests make it small
 }
 
 // defaultMemory holds the columns of a figure over some ten million answers;
@@ -116,6 +117,9 @@ func newStore(o Options) *Store {
 	}
 	if o.Memory == "" {
 		o.Memory = defaultMemory
+	}
+	if o.batch == 0 {
+		o.batch = batchSize
 	}
 	if o.Thread == 0 {
 		o.Thread = runtime.GOMAXPROCS(0)
