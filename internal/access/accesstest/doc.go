@@ -1,0 +1,2 @@
+// Package accesstest makes people of every role and scope for tests.
+package accesstest

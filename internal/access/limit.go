@@ -1,0 +1,99 @@
+package access
+
+import (
+	"container/list"
+	"net/netip"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+)
+
+// limits slow down whoever tries again and again.
+type limits struct {
+	address *limiter // tries to sign in, from one address
+	account *limiter // tries to sign in, to one account
+	link    *limiter // tries of one-time links, and requests for them, from one address
+	forgot  *limiter // mails to one account
+}
+
+func newLimits(now func() time.Time) limits {
+	return limits{
+		address: newLimiter(now, rate.Every(3*time.Second), 40), // an office may share one
+		account: newLimiter(now, rate.Every(30*time.Second), 10),
+		link:    newLimiter(now, rate.Every(10*time.Second), 20),
+		forgot:  newLimiter(now, rate.Every(20*time.Minute), 3),
+	}
+}
+
+// limiterKeys bounds the memory of a limiter; the key used longest ago goes first.
+const limiterKeys = 10_000
+
+// limiter is a token bucket for each key.
+type limiter struct {
+	now   func() time.Time
+	every rate.Limit
+	burst int
+
+	mu     sync.Mutex
+	byKey  map[string]*list.Element
+	recent *list.List // of *bucket, most recent first
+}
+
+type bucket struct {
+	key    string
+	tokens *rate.Limiter
+}
+
+func newLimiter(now func() time.Time, every rate.Limit, burst int) *limiter {
+	return &limiter{now: now, every: every, burst: burst, byKey: map[string]*list.Element{}, recent: list.New()}
+}
+
+// allow takes one try of the key and tells whether there was one left.
+func (l *limiter) allow(key string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e, ok := l.byKey[key]
+	if ok {
+		l.recent.MoveToFront(e)
+	} else {
+		e = l.recent.PushFront(&bucket{key: key, tokens: rate.NewLimiter(l.every, l.burst)})
+		l.byKey[key] = e
+		if l.recent.Len() > limiterKeys {
+			last := l.recent.Back()
+			l.recent.Remove(last)
+			delete(l.byKey, last.Value.(*bucket).key)
+		}
+	}
+	return e.Value.(*bucket).tokens.AllowN(l.now(), 1)
+}
+
+// reset forgives a key its tries.
+func (l *limiter) reset(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if e, ok := l.byKey[key]; ok {
+		l.recent.Remove(e)
+		delete(l.byKey, key)
+	}
+}
+
+// addressKey is the address, or its /64 network for IPv6, where one person has
+// as many addresses as they like.
+func addressKey(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil || addr.Is4() {
+		return ip
+	}
+	network, err := addr.Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return network.String()
+}
+
+func errTooMany() error {
+	return fault.New(fault.CodeTooMany, "Too many tries. Wait a few minutes, then try again.").Keyed("session.too_many")
+}
