@@ -1,0 +1,11 @@
+// Package people is the room of customers, the accounts they belong to, and
+// the units of the organisation. It owns the tables unit, account and customer.
+//
+// Invariants:
+//   - Units are a tree: no unit lies under itself, and a unit that has others
+//     below it or is in use is not deleted.
+//   - A customer and an account are known by a key that comes from outside and
+//     never changes; a customer belongs to one account at most, the last named.
+//   - Customers and accounts come into being with the answers and events that
+//     name them, in the same transaction.
+package people

@@ -1,0 +1,114 @@
+package people
+
+import (
+	"context"
+	"strings"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// Keys name who an answer or event is about. Empty ones name nobody.
+type Keys struct {
+	Customer, Account, Unit string
+	MakeUnit                bool // make a unit that is not known yet, at the top of the tree
+}
+
+// Party is who they are. Empty ids stand for nobody known.
+type Party struct {
+	CustomerID, AccountID, UnitID string
+}
+
+// Resolve finds the customer, account and unit of these keys inside a caller's
+// transaction, and makes a customer or account that is not known yet. A
+// customer's account is given also where only the customer is named. A unit
+// that is not known is an invalid "unit_key" unless MakeUnit is set. It runs
+// for every answer: a prepared look-up a key, no more.
+func (s *Service) Resolve(ctx context.Context, tx *record.Tx, k Keys) (Party, error) {
+	var p Party
+	var err error
+	if key := strings.TrimSpace(k.Unit); key != "" {
+		if p.UnitID, err = s.resolveUnit(ctx, tx, key, k.MakeUnit); err != nil {
+			return p, err
+		}
+	}
+	if key := strings.TrimSpace(k.Account); key != "" {
+		if p.AccountID, err = s.resolveAccount(ctx, tx, key); err != nil {
+			return p, err
+		}
+	}
+	if key := strings.TrimSpace(k.Customer); key != "" {
+		p, err = s.resolveCustomer(ctx, tx, key, p)
+	}
+	return p, err
+}
+
+func (s *Service) resolveUnit(ctx context.Context, tx *record.Tx, key string, makeIt bool) (string, error) {
+	var id string
+	found, err := tx.Get(ctx, "SELECT id FROM unit WHERE key = ?", []any{key}, &id)
+	if err != nil || found {
+		return id, fault.Wrap(err, fault.CodeInternal, "find unit")
+	}
+	if !makeIt {
+		return "", fault.Invalid("unit_key", "There is no unit with this key. Add it under Settings > Units first.").Keyed("unit.unknown")
+	}
+	u, err := Unit{ID: s.newID(), Key: key, Name: key, CreatedAt: s.now().UTC(), Version: 1}.checked()
+	if err != nil {
+		return "", err
+	}
+	tx.Log(UnitChanged, u.ID)
+	return u.ID, insertUnit(ctx, tx, u)
+}
+
+func (s *Service) resolveAccount(ctx context.Context, tx *record.Tx, key string) (string, error) {
+	var id string
+	found, err := tx.Get(ctx, "SELECT id FROM account WHERE key = ?", []any{key}, &id)
+	if err != nil || found {
+		return id, fault.Wrap(err, fault.CodeInternal, "find account")
+	}
+	id = s.newID()
+	_, err = tx.Exec(ctx, "INSERT INTO account (id, key, name, search, owner_user_id, created_at, version) VALUES (?, ?, ?, ?, '', ?, 1) ON CONFLICT (key) DO NOTHING",
+		id, key, key, strings.ToLower(key), record.Micros(s.now()))
+	if err != nil {
+		return "", fault.Wrap(err, fault.CodeInternal, "insert account")
+	}
+	// On PostgreSQL another transaction may have been first.
+	_, err = tx.Get(ctx, "SELECT id FROM account WHERE key = ?", []any{key}, &id)
+	return id, fault.Wrap(err, fault.CodeInternal, "find account")
+}
+
+func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string, p Party) (Party, error) {
+	var id, account string
+	const find = "SELECT id, COALESCE(account_id, '') FROM customer WHERE key = ?"
+	found, err := tx.Get(ctx, find, []any{key}, &id, &account)
+	if err != nil {
+		return p, fault.Wrap(err, fault.CodeInternal, "find customer")
+	}
+	if !found {
+		_, err := tx.Exec(ctx, "INSERT INTO customer (id, key, account_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+			s.newID(), key, orNull(p.AccountID), record.Micros(s.now()))
+		if err != nil {
+			return p, fault.Wrap(err, fault.CodeInternal, "insert customer")
+		}
+		if _, err = tx.Get(ctx, find, []any{key}, &id, &account); err != nil {
+			return p, fault.Wrap(err, fault.CodeInternal, "find customer")
+		}
+	}
+	p.CustomerID = id
+	if p.AccountID == "" {
+		p.AccountID = account
+		return p, nil
+	}
+	if account == p.AccountID {
+		return p, nil
+	}
+	_, err = tx.Exec(ctx, "UPDATE customer SET account_id = ? WHERE id = ?", p.AccountID, id)
+	return p, fault.Wrap(err, fault.CodeInternal, "move customer")
+}
+
+func orNull(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}

@@ -1,0 +1,255 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// Kinds of the change log.
+const (
+	UnitChanged    = "unit.changed"
+	UnitRemoved    = "unit.removed"
+	AccountChanged = "account.changed"
+)
+
+// UnitUser is something that refers to units: a unit in use is not deleted.
+// UsesUnit says what for, in words that end "It is used by ...", or "".
+type UnitUser interface {
+	UsesUnit(ctx context.Context, q record.Querier, unit string) (string, error)
+}
+
+// Options are what the room needs.
+type Options struct {
+	Store *record.Store
+	Now   func() time.Time
+	NewID func() string // UUIDv7
+}
+
+// Service is the room's only way in. It is safe for concurrent use.
+type Service struct {
+	store   *record.Store
+	now     func() time.Time
+	newID   func() string
+	users   []UnitUser
+	changed func()
+}
+
+// NewService makes the room.
+func NewService(o Options) *Service {
+	return &Service{store: o.Store, now: o.Now, newID: o.NewID, changed: func() {}}
+}
+
+// Connect says, before anybody uses the room, who refers to units, and what to
+// call after the tree or an account's owner changed.
+func (s *Service) Connect(changed func(), users ...UnitUser) {
+	s.changed, s.users = changed, users
+}
+
+// ListUnits gives the units the caller may see, as a tree is read. Whoever is
+// limited to units sees those, what is below them, and what is above them.
+func (s *Service) ListUnits(ctx context.Context) ([]Unit, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.UnitRead); err != nil {
+		return nil, err
+	}
+	var units []Unit
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		units, err = listUnits(ctx, q)
+		return err
+	})
+	return ordered(visible(units, who.Reach(access.UnitRead))), err
+}
+
+// visible leaves the units within reach and those above them.
+func visible(units []Unit, reach access.Reach) []Unit {
+	if reach.All || slices.ContainsFunc(reach.Any, func(r access.Rows) bool { return !r.ByUnit }) {
+		return units
+	}
+	above := map[string]string{}
+	for _, u := range units {
+		above[u.ID] = u.ParentID
+	}
+	seen := map[string]bool{}
+	for _, rows := range reach.Any {
+		for _, id := range rows.Units {
+			for at := id; at != "" && !seen[at]; at = above[at] {
+				seen[at] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(units), func(u Unit) bool { return !seen[u.ID] })
+}
+
+// place is the scope in which a unit under parent is made or changed.
+func place(parent string) access.Scope {
+	if parent == "" {
+		return access.Whole()
+	}
+	return access.Unit(parent)
+}
+
+// CreateUnit makes a unit. Its key must be free; without a key it gets its name.
+func (s *Service) CreateUnit(ctx context.Context, u Unit) (Unit, log.Position, error) {
+	if err := access.From(ctx).Require(access.UnitWrite, place(u.ParentID)); err != nil {
+		return u, 0, err
+	}
+	u, err := u.checked()
+	if err != nil {
+		return u, 0, err
+	}
+	u.ID, u.CreatedAt, u.Version = s.newID(), s.now().UTC(), 1
+	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := s.mayLie(ctx, tx, u); err != nil {
+			return err
+		}
+		tx.Log(UnitChanged, u.ID)
+		return insertUnit(ctx, tx, u)
+	})
+	return s.told(u, position, err)
+}
+
+// UnitChange is what may be changed of a unit; nil leaves as it is.
+type UnitChange struct {
+	Key, Name, ParentID *string
+}
+
+// UpdateUnit changes or moves a unit that has the version of ifMatch ("" for
+// any). Whoever moves it needs the permission at both places.
+func (s *Service) UpdateUnit(ctx context.Context, id, ifMatch string, c UnitChange) (Unit, log.Position, error) {
+	who := access.From(ctx)
+	if err := who.Require(access.UnitWrite, access.Unit(id)); err != nil {
+		return Unit{}, 0, err
+	}
+	if c.ParentID != nil {
+		if err := who.Require(access.UnitWrite, place(*c.ParentID)); err != nil {
+			return Unit{}, 0, err
+		}
+	}
+	var u Unit
+	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+		if u, err = getUnit(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := web.MatchVersion(ifMatch, u.Version); err != nil {
+			return err
+		}
+		if u, err = u.with(c).checked(); err != nil {
+			return err
+		}
+		if err := s.mayLie(ctx, tx, u); err != nil {
+			return err
+		}
+		u.Version++
+		tx.Log(UnitChanged, u.ID)
+		return updateUnit(ctx, tx, u)
+	})
+	return s.told(u, position, err)
+}
+
+func (u Unit) with(c UnitChange) Unit {
+	for _, change := range []struct {
+		to   *string
+		from *string
+	}{{&u.Key, c.Key}, {&u.Name, c.Name}, {&u.ParentID, c.ParentID}} {
+		if change.from != nil {
+			*change.to = *change.from
+		}
+	}
+	return u
+}
+
+// mayLie checks the unit's key and place among the others.
+func (s *Service) mayLie(ctx context.Context, tx *record.Tx, u Unit) error {
+	units, err := listUnits(ctx, tx)
+	if err != nil {
+		return err
+	}
+	parentKnown := u.ParentID == ""
+	for _, other := range units {
+		parentKnown = parentKnown || other.ID == u.ParentID
+		if other.Key == u.Key && other.ID != u.ID {
+			return fault.New(fault.CodeConflict, "There is a unit with this key already.").With("key", "Choose another key.").Keyed("unit.key_taken")
+		}
+	}
+	if !parentKnown {
+		return fault.Invalid("parent_id", "There is no such unit to lie under.").Keyed("unit.parent_unknown")
+	}
+	return canMove(units, u.ID, u.ParentID)
+}
+
+func (s *Service) told(u Unit, position log.Position, err error) (Unit, log.Position, error) {
+	if err == nil {
+		s.changed()
+	}
+	return u, position, err
+}
+
+// DeleteUnit deletes a unit that has none below it and is not in use.
+func (s *Service) DeleteUnit(ctx context.Context, id string) (log.Position, error) {
+	if err := access.From(ctx).Require(access.UnitWrite, access.Unit(id)); err != nil {
+		return 0, err
+	}
+	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if _, err := getUnit(ctx, tx, id); err != nil {
+			return err
+		}
+		children, err := countBelow(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if children > 0 {
+			return fault.New(fault.CodeConflict, "There are units below this one. Move or delete them first.").Keyed("unit.has_units")
+		}
+		for _, user := range s.users {
+			use, err := user.UsesUnit(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			if use != "" {
+				return fault.New(fault.CodeConflict, "This unit is in use and was left as it is. It is used by "+use+".").Keyed("unit.in_use")
+			}
+		}
+		tx.Log(UnitRemoved, id)
+		return deleteUnit(ctx, tx, id)
+	})
+	_, position, err = s.told(Unit{}, position, err)
+	return position, err
+}
+
+// UnitNames gives the names of units by id.
+func (s *Service) UnitNames(ctx context.Context, ids []string) (map[string]string, error) {
+	names := map[string]string{}
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		units, err := listUnits(ctx, q)
+		for _, u := range units {
+			if slices.Contains(ids, u.ID) {
+				names[u.ID] = u.Name
+			}
+		}
+		return err
+	})
+	return names, err
+}
+
+// UnitsUnder gives a unit and all units below it, as access asks; an unknown
+// unit is not found.
+func (s *Service) UnitsUnder(ctx context.Context, unit string) (ids []string, err error) {
+	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		ids, err = unitsUnder(ctx, q, unit)
+		return err
+	})
+	if err == nil && len(ids) == 0 {
+		return nil, fault.NotFound("unit")
+	}
+	return ids, err
+}
+
+func normal(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
