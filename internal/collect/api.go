@@ -1,0 +1,114 @@
+package collect
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// Filter chooses responses. Empty fields choose all.
+type Filter struct {
+	ProgramID string   `query:"program_id"`
+	MeasureID string   `query:"measure_id" doc:"Only responses with an answer to this measure."`
+	ScoreMin  string   `query:"score_min" doc:"With measure_id: scores from this one on."`
+	ScoreMax  string   `query:"score_max" doc:"With measure_id: scores up to this one."`
+	From      string   `query:"from" doc:"RFC 3339 or a date (in the organisation's zone): given then or later."`
+	To        string   `query:"to" doc:"RFC 3339 or a date: given before that instant, or on that date or earlier."`
+	Trait     []string `query:"trait,explode" maxItems:"10" doc:"name=value; all of them must hold."`
+	Channel   string   `query:"channel"`
+	UnitID    string   `query:"unit_id"`
+	AccountID string   `query:"account_id"`
+	ImportID  string   `query:"import_id"`
+	HasText   bool     `query:"has_text"`
+	Words     string   `query:"q" maxLength:"200" doc:"Words that a text must have, in any order; the last may be a beginning. Accents and case do not matter."`
+}
+
+type listResponsesInput struct {
+	web.Page
+	Filter
+}
+
+type listResponsesOutput struct{ Body web.List[ListedResponse] }
+
+type responseInput struct {
+	ID string `path:"id"`
+}
+
+type responseOutput struct{ Body Response }
+
+// Register adds the room's operations to the API.
+func Register(api huma.API, s *Service) {
+	registerIntake(api, s)
+	registerImports(api, s)
+	registerMapping(api, s)
+	registerSample(api, s)
+
+	huma.Register(api, web.Op("list-responses", http.MethodGet, "/api/responses", access.AnswerRead, "List responses, newest first"),
+		func(ctx context.Context, in *listResponsesInput) (*listResponsesOutput, error) {
+			var after listCursor
+			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
+				return nil, err
+			}
+			found, err := s.ListResponses(ctx, in.Filter, after, in.Limit)
+			if err != nil {
+				return nil, err
+			}
+			return &listResponsesOutput{web.Listed(found, in.Limit, func(r ListedResponse) any {
+				return listCursor{At: r.At.UnixMicro(), ID: r.ID}
+			})}, nil
+		})
+
+	huma.Register(api, web.Op("get-response", http.MethodGet, "/api/responses/{id}", access.AnswerRead, "Open one response, as asked and given"),
+		func(ctx context.Context, in *responseInput) (*responseOutput, error) {
+			r, err := s.GetResponse(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return &responseOutput{r}, nil
+		})
+}
+
+// listCursor is the last response of a page: microseconds and id.
+type listCursor struct {
+	At int64  `json:"at"`
+	ID string `json:"id"`
+}
+
+type sampleOutput struct {
+	Position int64 `header:"Balcony-Position"`
+	Body     Import
+}
+
+type positionOutput struct {
+	Position int64 `header:"Balcony-Position"`
+}
+
+func registerSample(api huma.API, s *Service) {
+	load := web.Op("load-sample", http.MethodPost, "/api/sample", access.ImportRun, "Load invented sample data into a program of its own")
+	load.DefaultStatus = http.StatusAccepted
+	huma.Register(api, load, func(ctx context.Context, _ *struct{}) (*sampleOutput, error) {
+		i, position, err := s.LoadSample(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return &sampleOutput{Position: int64(position), Body: i}, nil
+	})
+
+	huma.Register(api, web.Op("remove-sample", http.MethodDelete, "/api/sample", access.ImportRun, "Remove the invented sample data and its program"),
+		func(ctx context.Context, _ *struct{}) (*positionOutput, error) {
+			position, err := s.RemoveSample(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return &positionOutput{Position: int64(position)}, nil
+		})
+}
+
+// clientAhead is how far ahead of the server's clock an answer may say it was
+// given.
+const clientAhead = 24 * time.Hour

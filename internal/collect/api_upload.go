@@ -1,0 +1,89 @@
+package collect
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"reflect"
+
+	"encoding/json"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// registerUpload adds the upload. It reads the form as a stream, so that a
+// large file never stands in memory or in a second copy.
+func registerUpload(api huma.API, s *Service) {
+	op := web.Op("upload-import", http.MethodPost, "/api/imports", access.ImportRun, "Upload a file and see how it would be read")
+	schemas := api.OpenAPI().Components.Schemas
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"multipart/form-data": {Schema: &huma.Schema{
+			Type: huma.TypeObject, Required: []string{"file"},
+			Properties: map[string]*huma.Schema{
+				"file":       {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, at most 512 MiB."},
+				"program_id": {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
+			},
+		}},
+	}}
+	t := reflect.TypeFor[Import]()
+	op.Responses = map[string]*huma.Response{
+		"201": {Description: "Uploaded", Content: map[string]*huma.MediaType{"application/json": {Schema: schemas.Schema(t, true, t.Name())}}},
+		"default": {Description: "Not taken", Content: map[string]*huma.MediaType{
+			"application/problem+json": {Schema: schemas.Schema(reflect.TypeFor[fault.Problem](), true, "Problem")}}},
+	}
+	api.OpenAPI().AddOperation(&op)
+	handle(api, &op, s.log, func(ctx huma.Context) error { return s.upload(ctx) })
+}
+
+func (s *Service) upload(ctx huma.Context) error {
+	if err := access.From(ctx.Context()).Any(access.ImportRun); err != nil {
+		return err // before the body is read
+	}
+	kind, params, err := mime.ParseMediaType(ctx.Header("Content-Type"))
+	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
+		return fault.Invalid("file", "Send the file as multipart/form-data, in a part called file.")
+	}
+	form := multipart.NewReader(io.LimitReader(ctx.BodyReader(), maxUploadBytes+1<<20), params["boundary"])
+	program := ""
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return fault.Invalid("file", "There is no part called file in the form.")
+		}
+		if err != nil {
+			return fault.Invalid("file", "The upload ended before it was complete.").Because(err)
+		}
+		switch part.FormName() {
+		case "program_id":
+			text, err := io.ReadAll(io.LimitReader(part, 100))
+			if err != nil {
+				return fault.Invalid("program_id", "The upload ended before it was complete.").Because(err)
+			}
+			program = string(text)
+		case "file":
+			return s.answerUpload(ctx, part, program)
+		}
+	}
+}
+
+func (s *Service) answerUpload(ctx huma.Context, part *multipart.Part, program string) error {
+	i, err := s.Upload(ctx.Context(), part.FileName(), program, part)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(i)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "write import")
+	}
+	ctx.SetHeader("Content-Type", "application/json")
+	ctx.SetHeader("ETag", web.ETag(i.Version))
+	ctx.SetStatus(http.StatusCreated)
+	_, _ = ctx.BodyWriter().Write(body) // the client went away: nothing is left to tell
+	return nil
+}

@@ -1,0 +1,153 @@
+package collect
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/balcony-cx/balcony/internal/interchange/table"
+)
+
+// columnView is a column with its heading cut into words.
+type columnView struct {
+	table.Column
+	words []string // lower case, without accents
+	plain string   // the words with spaces between
+}
+
+func newColumnView(c table.Column) columnView {
+	words := headingWords(c.Name)
+	return columnView{Column: c, words: words, plain: strings.Join(words, " ")}
+}
+
+// headingWords cuts a heading at everything that is no letter or digit and at
+// changes from small to capital letters.
+func headingWords(name string) []string {
+	var words []string
+	var word []rune
+	end := func() {
+		if len(word) > 0 {
+			words = append(words, foldText(string(word)))
+		}
+		word = word[:0]
+	}
+	var before rune
+	for _, r := range name {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			end()
+		case unicode.IsUpper(r) && unicode.IsLower(before):
+			end()
+			word = append(word, r)
+		default:
+			word = append(word, r)
+		}
+		before = r
+	}
+	end()
+	return words
+}
+
+// says tells whether one of the words, or of the phrases (with spaces), stands
+// in the heading.
+func (c *columnView) says(any ...string) bool {
+	for _, w := range any {
+		if strings.Contains(w, " ") {
+			if strings.Contains(" "+c.plain+" ", " "+w+" ") {
+				return true
+			}
+		} else if slices.Contains(c.words, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// begins tells whether a word of the heading begins with one of the stems.
+func (c *columnView) begins(stems ...string) bool {
+	for _, w := range c.words {
+		for _, s := range stems {
+			if strings.HasPrefix(w, s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stem is the heading without words that only tell code from label.
+func (c *columnView) stem() string {
+	var kept []string
+	for _, w := range c.words {
+		switch w {
+		case "code", "label", "lbl", "name", "desc", "description", "text", "id", "no", "nr", "num":
+			continue
+		}
+		kept = append(kept, w)
+	}
+	stem := strings.Join(kept, " ")
+	if strings.HasSuffix(stem, "ination") { // DEST beside DESTINATION
+		stem = strings.TrimSuffix(stem, "ination")
+	}
+	return stem
+}
+
+func (c *columnView) example() string {
+	if len(c.Examples) > 0 {
+		return c.Examples[0]
+	}
+	return ""
+}
+
+// domain is the span of a column of few different whole numbers that leaves
+// no gap: a possible scale.
+func (c *columnView) domain() (string, bool) {
+	if c.Kind != table.KindInteger || c.Min == nil || len(c.Values) == 0 || *c.Min < -5 || *c.Max > 12 {
+		return "", false
+	}
+	steps := int(*c.Max-*c.Min) + 1
+	if c.Distinct < 4 || steps < 4 || int(c.Distinct) < steps-1 {
+		return "", false
+	}
+	low := *c.Min
+	if low == 0 && (*c.Max == 5 || *c.Max == 7) {
+		low = 1 // the questions of a block of 1 to 5 of which some were not applicable
+	}
+	return span(low, *c.Max), true
+}
+
+// groups tells whether the column divides the answers into groups worth
+// comparing.
+func (c *columnView) groups() bool {
+	filled := c.Filled()
+	return filled > 0 && !c.More && c.Distinct <= 300 && (c.Distinct <= 12 || c.Distinct*2 <= filled)
+}
+
+// traitKind is what the cells are to whoever compares by them. A number wants
+// all cells to be one.
+func (c *columnView) traitKind() string {
+	switch {
+	case c.Kind == table.KindDate && c.Dates == c.Filled():
+		return "date"
+	case (c.Kind == table.KindNumber || c.Kind == table.KindInteger) && c.Numbers == c.Filled() && c.Distinct > 12:
+		return "number"
+	}
+	return "text"
+}
+
+// values gives the column's values in small letters without accents.
+func (c *columnView) foldedValues() []string {
+	out := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		out[i] = foldText(v.Value)
+	}
+	return out
+}
+
+// fill puts parameters into a text.
+func fill(text string, params map[string]string) string {
+	for name, value := range params {
+		text = strings.ReplaceAll(text, "{"+name+"}", value)
+	}
+	return text
+}

@@ -1,0 +1,121 @@
+package collect
+
+import "time"
+
+// State is where an import stands.
+type State string
+
+// The states. A file is ready to be started when its mapping is right; it may
+// be undone when it is done, failed or cancelled.
+const (
+	StateReady     State = "ready"
+	StateWaiting   State = "waiting" // started, no worker has it yet
+	StateRunning   State = "running"
+	StateDone      State = "done"
+	StateFailed    State = "failed"
+	StateCancelled State = "cancelled"
+	StateUndoing   State = "undoing"
+	StateUndone    State = "undone"
+)
+
+// Import is one file taken in, or about to be.
+type Import struct {
+	ID         string          `json:"id" format:"uuid"`
+	State      State           `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
+	File       FileInfo        `json:"file"`
+	ProgramID  string          `json:"program_id,omitempty" doc:"Known once started."`
+	SourceID   string          `json:"source_id,omitempty" doc:"Known once started."`
+	Columns    []ColumnProfile `json:"columns" nullable:"false"`
+	Mapping    Mapping         `json:"mapping"`
+	Guesses    []Guess         `json:"guesses" nullable:"false"`
+	Questions  []Question      `json:"questions" nullable:"false" doc:"Open until the mapping was confirmed with an answer to them."`
+	Counts     Counts          `json:"counts"`
+	Progress   Progress        `json:"progress"`
+	Problem    string          `json:"problem,omitempty" doc:"Why it failed."`
+	CanUndo    bool            `json:"can_undo"`
+	UndoNote   string          `json:"undo_note,omitempty" doc:"Why it cannot be undone."`
+	CreatedBy  string          `json:"created_by" doc:"Name of who uploaded it."`
+	CreatedAt  time.Time       `json:"created_at"`
+	StartedAt  *time.Time      `json:"started_at,omitempty"`
+	FinishedAt *time.Time      `json:"finished_at,omitempty"`
+	Version    int64           `json:"version"`
+}
+
+// ImportSummary is an import in a list: all but columns, mapping and guesses.
+type ImportSummary struct {
+	ID         string     `json:"id" format:"uuid"`
+	State      State      `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
+	File       FileInfo   `json:"file"`
+	ProgramID  string     `json:"program_id,omitempty"`
+	SourceID   string     `json:"source_id,omitempty"`
+	Counts     Counts     `json:"counts"`
+	Progress   Progress   `json:"progress"`
+	CreatedBy  string     `json:"created_by"`
+	CreatedAt  time.Time  `json:"created_at"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+}
+
+// FileInfo is the uploaded file and how it is written.
+type FileInfo struct {
+	Name      string `json:"name"`
+	Size      int64  `json:"size" doc:"Bytes."`
+	Encoding  string `json:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
+	Delimiter string `json:"delimiter" doc:"comma, semicolon, tab or pipe"`
+	Header    bool   `json:"header"`
+	Rows      int64  `json:"rows" doc:"Rows with content after the header, the unreadable ones too."`
+	Mended    int64  `json:"mended" doc:"Bytes that were no UTF-8 and were read as Windows-1252."`
+}
+
+// Counts are the rows of an import by what became of them.
+type Counts struct {
+	New      int64 `json:"new"`
+	Same     int64 `json:"same"`
+	Changed  int64 `json:"changed"`
+	Rejected int64 `json:"rejected"`
+}
+
+// Progress is how far a run has come, in rows.
+type Progress struct {
+	Done  int64 `json:"done"`
+	Total int64 `json:"total"`
+}
+
+// Preview shows the first rows as they will be read.
+type Preview struct {
+	Rows     []PreviewRow `json:"rows" nullable:"false"`
+	Counts   Counts       `json:"counts" doc:"Of the rows that were looked at."`
+	Looked   int64        `json:"looked" doc:"How many rows were looked at, from the first."`
+	Complete bool         `json:"complete" doc:"The whole file was looked at."`
+}
+
+// PreviewRow is one row as it stands in the file and as it will be read.
+type PreviewRow struct {
+	Row    int64         `json:"row" doc:"As a spreadsheet counts."`
+	Cells  []string      `json:"cells" nullable:"false"`
+	Status string        `json:"status" enum:"new,same,changed,rejected"`
+	Read   *ReadResponse `json:"read,omitempty" doc:"Absent where the row is rejected."`
+	Reject *Reject       `json:"reject,omitempty"`
+}
+
+// ReadResponse is what a row says.
+type ReadResponse struct {
+	At       *time.Time        `json:"at,omitempty"`
+	Answers  []Answer          `json:"answers" nullable:"false"`
+	Customer string            `json:"customer,omitempty"`
+	Account  string            `json:"account,omitempty"`
+	Unit     string            `json:"unit,omitempty"`
+	Channel  string            `json:"channel,omitempty"`
+	Language string            `json:"language,omitempty"`
+	Value    *float64          `json:"value,omitempty"`
+	Weight   *float64          `json:"weight,omitempty"`
+	Traits   map[string]string `json:"traits"`
+}
+
+// Reject is a row that was not taken, and why.
+type Reject struct {
+	Row    int64  `json:"row" doc:"As a spreadsheet counts."`
+	Column string `json:"column,omitempty" doc:"Heading of the column at fault."`
+	Value  string `json:"value,omitempty" doc:"The beginning of the cell at fault."`
+	Key    string `json:"key" doc:"Stable key of the reason."`
+	Reason string `json:"reason" doc:"In English."`
+}

@@ -1,0 +1,43 @@
+package collect
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/purpose"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// Options are what the room needs.
+type Options struct {
+	Store   *record.Store
+	Audit   Auditor
+	People  *people.Service
+	Purpose *purpose.Service
+	Measure *measure.Service
+	Enqueue func(ctx context.Context, importID string) error // puts a run of RunImport into the job queue
+	Zone    func() *time.Location                            // the organisation's; read at each use
+	Now     func() time.Time
+	NewID   func() string // UUIDv7
+	Log     *slog.Logger
+}
+
+// Auditor keeps the audit log; package access has it.
+type Auditor interface {
+	Audit(ctx context.Context, tx *record.Tx, kind, object string, details map[string]string) error
+	Saw(ctx context.Context, kind, object string, details map[string]string) error
+}
+
+// Service is the room's only way in.
+type Service struct {
+	Options
+	log *slog.Logger
+}
+
+// NewService makes the room.
+func NewService(o Options) *Service {
+	return &Service{Options: o, log: o.Log}
+}

@@ -1,0 +1,157 @@
+package measure
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+type measureRow struct {
+	ID        string `bun:"id"`
+	ProgramID string `bun:"program_id"`
+	Name      string `bun:"name"`
+	Intent    string `bun:"intent"`
+	Metric    string `bun:"metric"`
+	Wording   string `bun:"wording"`
+	Scale     string `bun:"scale"`
+	CreatedAt int64  `bun:"created_at"`
+	Version   int64  `bun:"version"`
+}
+
+const measureColumns = "id, program_id, name, intent, metric, wording, scale, created_at, version"
+
+func (r measureRow) measure() (Measure, error) {
+	m := Measure{
+		ID: r.ID, ProgramID: r.ProgramID, Name: r.Name, Intent: Intent(r.Intent), Metric: Metric(r.Metric),
+		Unit: Metric(r.Metric).Unit(), Breaks: []Break{}, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
+	}
+	err := errors.Join(json.Unmarshal([]byte(r.Wording), &m.Wording), json.Unmarshal([]byte(r.Scale), &m.Scale))
+	return m, fault.Wrap(err, fault.CodeInternal, "read measure")
+}
+
+func getMeasure(ctx context.Context, q record.Querier, id string) (Measure, error) {
+	var r measureRow
+	err := q.NewRaw("SELECT "+measureColumns+" FROM measure WHERE id = ?", id).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Measure{}, fault.NotFound("measure")
+	}
+	if err != nil {
+		return Measure{}, fault.Wrap(err, fault.CodeInternal, "get measure")
+	}
+	return r.measure()
+}
+
+func measureByName(ctx context.Context, q record.Querier, program, name string) (Measure, bool, error) {
+	var r measureRow
+	err := q.NewRaw("SELECT "+measureColumns+" FROM measure WHERE program_id = ? AND name_key = ?", program, nameKey(name)).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Measure{}, false, nil
+	}
+	if err != nil {
+		return Measure{}, false, fault.Wrap(err, fault.CodeInternal, "find measure")
+	}
+	m, err := r.measure()
+	return m, err == nil, err
+}
+
+// listMeasures lists by id; where is a condition over program_id.
+func listMeasures(ctx context.Context, q record.Querier, where string, args []any, after string, limit int) ([]Measure, error) {
+	var rows []measureRow
+	err := q.NewRaw("SELECT "+measureColumns+" FROM measure WHERE "+where+" AND id > ? ORDER BY id LIMIT ?",
+		append(args, after, limit)...).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "list measures")
+	}
+	out := make([]Measure, 0, len(rows))
+	for _, r := range rows {
+		m, err := r.measure()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+func documents(m Measure) (wording, scale string, err error) {
+	w, err1 := json.Marshal(m.Wording)
+	s, err2 := json.Marshal(m.Scale)
+	return string(w), string(s), fault.Wrap(errors.Join(err1, err2), fault.CodeInternal, "write measure")
+}
+
+func insertMeasure(ctx context.Context, tx *record.Tx, m Measure) error {
+	wording, scale, err := documents(m)
+	if err != nil {
+		return err
+	}
+	res, err := tx.NewRaw(`INSERT INTO measure (id, program_id, name, name_key, intent, metric, wording, scale, created_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (program_id, name_key) DO NOTHING`,
+		m.ID, m.ProgramID, m.Name, nameKey(m.Name), string(m.Intent), string(m.Metric), wording, scale, record.Micros(m.CreatedAt), m.Version).Exec(ctx)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "insert measure")
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return nameTaken().Because(err)
+	}
+	return nil
+}
+
+func updateMeasure(ctx context.Context, tx *record.Tx, m Measure) error {
+	wording, scale, err := documents(m)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw("UPDATE measure SET name = ?, name_key = ?, intent = ?, metric = ?, wording = ?, scale = ?, version = ? WHERE id = ?",
+		m.Name, nameKey(m.Name), string(m.Intent), string(m.Metric), wording, scale, m.Version, m.ID).Exec(ctx)
+	return fault.Wrap(err, fault.CodeInternal, "update measure")
+}
+
+func insertHistory(ctx context.Context, tx *record.Tx, old Measure, changed []string, endedAt int64) error {
+	wording, scale, err := documents(old)
+	if err != nil {
+		return err
+	}
+	what, err := json.Marshal(changed)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "write break of a measure")
+	}
+	_, err = tx.NewRaw("INSERT INTO measure_history (measure_id, version, ended_at, what, wording, scale, metric) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		old.ID, old.Version, endedAt, string(what), wording, scale, string(old.Metric)).Exec(ctx)
+	return fault.Wrap(err, fault.CodeInternal, "insert break of a measure")
+}
+
+func listBreaks(ctx context.Context, q record.Querier, id string) ([]Break, error) {
+	var rows []struct {
+		EndedAt int64  `bun:"ended_at"`
+		What    string `bun:"what"`
+		Wording string `bun:"wording"`
+		Scale   string `bun:"scale"`
+		Metric  string `bun:"metric"`
+	}
+	err := q.NewRaw("SELECT ended_at, what, wording, scale, metric FROM measure_history WHERE measure_id = ? ORDER BY version DESC LIMIT 100", id).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "list breaks of a measure")
+	}
+	out := make([]Break, 0, len(rows))
+	for _, r := range rows {
+		b := Break{At: record.Time(r.EndedAt), Before: Before{Metric: Metric(r.Metric)}}
+		err := errors.Join(json.Unmarshal([]byte(r.What), &b.Changed), json.Unmarshal([]byte(r.Wording), &b.Before.Wording), json.Unmarshal([]byte(r.Scale), &b.Before.Scale))
+		if err != nil {
+			return nil, fault.Wrap(err, fault.CodeInternal, "read break of a measure")
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+func deleteMeasures(ctx context.Context, tx *record.Tx, program string) error {
+	_, err := tx.NewRaw("DELETE FROM measure_history WHERE measure_id IN (SELECT id FROM measure WHERE program_id = ?)", program).Exec(ctx)
+	if err == nil {
+		_, err = tx.NewRaw("DELETE FROM measure WHERE program_id = ?", program).Exec(ctx)
+	}
+	return fault.Wrap(err, fault.CodeInternal, "delete measures of a program")
+}

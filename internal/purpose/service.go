@@ -1,0 +1,186 @@
+package purpose
+
+import (
+	"context"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// Kinds of the change log.
+const (
+	ProgramCreated = "program.created"
+	ProgramChanged = "program.changed"
+	ProgramRemoved = "program.removed"
+)
+
+// Service is the room's only way in.
+type Service struct {
+	store *record.Store
+	now   func() time.Time
+	newID func() string
+}
+
+// NewService makes the room. newID gives UUIDv7.
+func NewService(store *record.Store, now func() time.Time, newID func() string) *Service {
+	return &Service{store: store, now: now, newID: newID}
+}
+
+// List gives the programs the caller may read, oldest first, limit+1 at most,
+// those after the id given. A grant for a unit reaches every program's name,
+// since its answers may lie in any.
+func (s *Service) List(ctx context.Context, after string, limit int) ([]Program, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.ProgramRead); err != nil {
+		return nil, err
+	}
+	var out []Program
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		out, err = listPrograms(ctx, q, namesReach(who), after, limit+1)
+		return err
+	})
+	return out, err
+}
+
+// namesReach widens a reach over units or accounts to all programs: rows are
+// limited where rows are read.
+func namesReach(who access.Who) access.Reach {
+	reach := who.Reach(access.ProgramRead)
+	for _, rows := range reach.Any {
+		if rows.Program == "" {
+			return access.Reach{All: true}
+		}
+	}
+	for i := range reach.Any {
+		reach.Any[i].ByUnit, reach.Any[i].ByAccount = false, false
+	}
+	return reach
+}
+
+// Get is one program the caller may read.
+func (s *Service) Get(ctx context.Context, id string) (Program, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.ProgramRead); err != nil {
+		return Program{}, err
+	}
+	if !namesReach(who).Covers(id, "", "") {
+		return Program{}, fault.NotFound("program")
+	}
+	var p Program
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		p, err = getProgram(ctx, q, id)
+		return err
+	})
+	return p, err
+}
+
+// Create makes a program. Its name must be free.
+func (s *Service) Create(ctx context.Context, name, why string) (Program, log.Position, error) {
+	if err := access.From(ctx).Require(access.ProgramWrite, access.Whole()); err != nil {
+		return Program{}, 0, err
+	}
+	var p Program
+	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+		p, err = s.CreateIn(ctx, tx, Program{Name: name, Why: why})
+		return err
+	})
+	return p, position, err
+}
+
+// CreateIn makes a program inside a caller's transaction; the caller has
+// checked the permission. Id, time and version are filled in.
+func (s *Service) CreateIn(ctx context.Context, tx *record.Tx, p Program) (Program, error) {
+	p, err := p.checked()
+	if err != nil {
+		return Program{}, err
+	}
+	p.ID, p.CreatedAt, p.Version = s.newID(), s.now().UTC(), 1
+	if err := insertProgram(ctx, tx, p); err != nil {
+		return Program{}, err
+	}
+	tx.Log(ProgramCreated, p.ID)
+	return p, nil
+}
+
+// Change is what may be changed of a program; nil leaves as it is.
+type Change struct {
+	Name *string
+	Why  *string
+}
+
+// Update changes a program that has the version of ifMatch ("" for any).
+func (s *Service) Update(ctx context.Context, id, ifMatch string, c Change) (Program, log.Position, error) {
+	if err := access.From(ctx).Require(access.ProgramWrite, access.Program(id)); err != nil {
+		return Program{}, 0, err
+	}
+	var p Program
+	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+		p, err = s.update(ctx, tx, id, ifMatch, c)
+		return err
+	})
+	return p, position, err
+}
+
+func (s *Service) update(ctx context.Context, tx *record.Tx, id, ifMatch string, c Change) (Program, error) {
+	p, err := getProgram(ctx, tx, id)
+	if err != nil {
+		return p, err
+	}
+	if err := web.MatchVersion(ifMatch, p.Version); err != nil {
+		return p, err
+	}
+	if c.Name != nil {
+		p.Name = *c.Name
+	}
+	if c.Why != nil {
+		p.Why = *c.Why
+	}
+	if p, err = p.checked(); err != nil {
+		return p, err
+	}
+	other, taken, err := programByName(ctx, tx, p.Name)
+	if err != nil {
+		return p, err
+	}
+	if taken && other.ID != p.ID {
+		return p, nameTaken()
+	}
+	p.Version++
+	tx.Log(ProgramChanged, p.ID)
+	return p, updateProgram(ctx, tx, p)
+}
+
+// GetIn is a program by id, inside a caller's transaction and without asking
+// who reads it.
+func GetIn(ctx context.Context, q record.Querier, id string) (Program, error) {
+	return getProgram(ctx, q, id)
+}
+
+// AllIn lists up to limit programs, oldest first, inside a caller's transaction
+// and without asking who reads them.
+func AllIn(ctx context.Context, q record.Querier, limit int) ([]Program, error) {
+	return listPrograms(ctx, q, access.Reach{All: true}, "", limit)
+}
+
+// FreeName is name, or name with the first number behind it that no program has.
+func FreeName(ctx context.Context, q record.Querier, name string) (string, error) {
+	free := name
+	for n := 2; ; n++ {
+		_, taken, err := programByName(ctx, q, free)
+		if err != nil || !taken {
+			return free, err
+		}
+		free = numbered(name, n)
+	}
+}
+
+// RemoveIn takes a program out inside a caller's transaction; whoever calls it
+// has removed what belongs to it.
+func RemoveIn(ctx context.Context, tx *record.Tx, id string) error {
+	tx.Log(ProgramRemoved, id)
+	return deleteProgram(ctx, tx, id)
+}
