@@ -49,20 +49,34 @@ type Group struct {
 	Total    Moments
 	Buckets  *Buckets
 	Clusters []Cluster
-	Repeated bool // a cluster may hold more than one answer
-	Weighted bool // weights differ from 1
+	// ClusterCount is the number of clusters where it was counted without
+	// listing them, and 0 where nobody counted.
+	ClusterCount int64
+	Repeated     bool // a cluster may hold more than one answer
+	Weighted     bool // weights differ from 1
 }
 
 // Design is the group's design, as far as its parts allow.
 func (g Group) Design() Design {
-	occupied, clusters := 0, int64(-1)
-	if g.Buckets != nil {
-		occupied = g.Buckets.Occupied()
+	return Choose(g.Repeated, g.Weighted, g.occupied(), g.clusterCount())
+}
+
+func (g Group) occupied() int {
+	if g.Buckets == nil {
+		return 0
 	}
-	if g.Clusters != nil {
-		clusters = int64(len(g.Clusters))
+	return g.Buckets.Occupied()
+}
+
+// clusterCount is the number of clusters, or -1 where it is not known.
+func (g Group) clusterCount() int64 {
+	switch {
+	case g.Clusters != nil:
+		return int64(len(g.Clusters))
+	case g.ClusterCount > 0:
+		return g.ClusterCount
 	}
-	return Choose(g.Repeated, g.Weighted, occupied, clusters)
+	return -1
 }
 
 // NeedsClusters tells that the sums per cluster must be fetched before the

@@ -59,16 +59,21 @@ func Compare(k Kind, a, b Group, sharedParties bool) Difference {
 // CompareDesign picks the design of a comparison from both sides together.
 func CompareDesign(a, b Group, sharedParties bool) Design {
 	repeated := a.Repeated || b.Repeated || sharedParties
-	buckets, clusters := 0, int64(-1)
-	if a.Buckets != nil && b.Buckets != nil {
-		// Each side must fill enough buckets: a side in few clusters has few
-		// to vary by, whatever the other side has.
-		buckets = min(a.Buckets.Occupied(), b.Buckets.Occupied())
+	// Each side must fill enough buckets and clusters: a side in few has few to
+	// vary by, whatever the other side has. One unknown count (-1) is unknown
+	// for both, unless the other is too few already.
+	return Choose(repeated, a.Weighted || b.Weighted, min(a.occupied(), b.occupied()), fewer(a.clusterCount(), b.clusterCount()))
+}
+
+func fewer(a, b int64) int64 {
+	known := max(a, b)
+	if (a < 0 || b < 0) && known >= MinClusters {
+		return -1
 	}
-	if a.Clusters != nil && b.Clusters != nil {
-		clusters = int64(min(len(a.Clusters), len(b.Clusters)))
+	if a < 0 || b < 0 {
+		return known
 	}
-	return Choose(repeated, a.Weighted || b.Weighted, buckets, clusters)
+	return min(a, b)
 }
 
 // NeedsClusters tells that a comparison must fetch the sums per cluster of
@@ -206,28 +211,20 @@ func smallSample(k Kind, a, b Moments) float64 {
 // clusterDifferenceVariance is ClusterVariance for a difference of two means:
 // a cluster on both sides brings the sum of its two residuals, sign and all.
 func clusterDifferenceVariance(a, b []Cluster) Variance {
-	va, vb := ClusterVariance(a), ClusterVariance(b)
-	if va.Trouble != TroubleNone || vb.Trouble != TroubleNone {
+	if clusterTrouble(a) != TroubleNone || clusterTrouble(b) != TroubleNone {
 		return Variance{Trouble: TroubleTooFew}
 	}
 	residual := make(map[string]float64, len(a)+len(b))
-	addResiduals(residual, a, 1)
-	addResiduals(residual, b, -1)
+	for i, e := range residuals(a) {
+		residual[a[i].ID] += e
+	}
+	for i, e := range residuals(b) {
+		residual[b[i].ID] -= e
+	}
 	sum := 0.0
 	for _, e := range residual {
 		sum += e * e
 	}
 	m := float64(min(len(a), len(b)))
-	return Variance{V: m / (m - 1) * sum, DF: m - 1, Groups: len(residual)}
-}
-
-func addResiduals(residual map[string]float64, side []Cluster, sign float64) {
-	var w, wx float64
-	for _, c := range side {
-		w += c.W
-		wx += c.WX
-	}
-	for _, c := range side {
-		residual[c.ID] += sign * (c.WX - wx/w*c.W) / w
-	}
+	return Variance{V: (m - 1) / m * sum, DF: m - 1, Groups: len(residual)}
 }

@@ -35,6 +35,21 @@ func (m *Moments) Add(x, w float64) {
 	}
 }
 
+// Absorb adds the moments of another, disjoint set to m. Counts are kept only
+// where m's are not nil.
+func (m *Moments) Absorb(o Moments) {
+	m.N += o.N
+	m.W += o.W
+	m.W2 += o.W2
+	m.WX += o.WX
+	m.WX2 += o.WX2
+	if m.Counts != nil {
+		for x, n := range o.Counts {
+			m.Counts[x] += n
+		}
+	}
+}
+
 // Merge gives the moments of both sets together; neither is changed.
 func (m Moments) Merge(o Moments) Moments { return m.combine(o, 1) }
 

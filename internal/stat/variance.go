@@ -71,33 +71,60 @@ type Cluster struct {
 	N  int64
 	W  float64
 	WX float64
+	// WX2 is the weighted sum of squared contributions; only classes of an NPS
+	// need it.
+	WX2 float64
 }
 
-// ClusterVariance is the linearised variance of a weighted mean over clusters.
+// ClusterVariance is the variance of a weighted mean over clusters: the
+// linearised residual of each cluster, grown by its leverage, which for a mean
+// is the same as leaving out one cluster after the other.
 //
-//	v = m/(m-1) sum_c (WX_c - theta W_c)^2 / W^2,  m-1 degrees of freedom
+//	v = (m-1)/m sum_c (e_c / (1 - W_c/W))^2,  e_c = (WX_c - theta W_c) / W
 //
-// Holds for independent clusters. One cluster is TroubleTooFew.
+// with m-1 degrees of freedom. Holds for independent clusters. One cluster is
+// TroubleTooFew.
 //
-// Source: Cochran 1977, Sampling Techniques, 6 (ratio estimate); Liang & Zeger
-// 1986, Biometrika 73, with the m/(m-1) correction.
+// Source: Liang & Zeger 1986, Biometrika 73; Bell & McCaffrey 2002, Survey
+// Methodology 28 (the jackknife form, also called CR3).
 func ClusterVariance(clusters []Cluster) Variance {
+	m := float64(len(clusters))
+	v := Variance{DF: m - 1, Groups: len(clusters)}
+	if v.Trouble = clusterTrouble(clusters); v.Trouble != TroubleNone {
+		return v
+	}
+	sum := 0.0
+	for _, e := range residuals(clusters) {
+		sum += e * e
+	}
+	v.V = (m - 1) / m * sum
+	return v
+}
+
+// clusterTrouble is TroubleTooFew unless at least two clusters carry weight.
+func clusterTrouble(clusters []Cluster) Trouble {
+	carrying := 0
+	for _, c := range clusters {
+		if c.W > 0 {
+			carrying++
+		}
+	}
+	if carrying < 2 {
+		return TroubleTooFew
+	}
+	return TroubleNone
+}
+
+// residuals are the clusters' leverage-grown residuals, in their order.
+func residuals(clusters []Cluster) []float64 {
 	var w, wx float64
 	for _, c := range clusters {
 		w += c.W
 		wx += c.WX
 	}
-	m := float64(len(clusters))
-	v := Variance{DF: m - 1, Groups: len(clusters)}
-	if m < 2 || w <= 0 {
-		v.Trouble = TroubleTooFew
-		return v
+	r := make([]float64, len(clusters))
+	for i, c := range clusters {
+		r[i] = (c.WX - wx/w*c.W) / (w - c.W)
 	}
-	theta, sum := wx/w, 0.0
-	for _, c := range clusters {
-		e := (c.WX - theta*c.W) / w
-		sum += e * e
-	}
-	v.V = m / (m - 1) * sum
-	return v
+	return r
 }

@@ -1,0 +1,104 @@
+package understand
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/balcony-cx/balcony/internal/facts/row"
+	"github.com/balcony-cx/balcony/internal/fault"
+)
+
+// cutKind says what the column behind a cut holds.
+type cutKind string
+
+const (
+	cutID     cutKind = "id"     // UUID column
+	cutPlain  cutKind = "plain"  // VARCHAR column
+	cutText   cutKind = "text"   // trait: code of trait_value
+	cutNumber cutKind = "number" // trait: DOUBLE
+	cutDate   cutKind = "date"   // trait: DATE
+)
+
+// cut is a key to cut or filter by. column is the program's own text.
+type cut struct {
+	key    string
+	label  string
+	column string
+	kind   cutKind
+	slot   int // of a trait, else 0
+}
+
+// unitOnly filters by a unit without those below it, unlike "unit".
+const unitOnly = "unit_only"
+
+// fixedCuts are the keys that every program has.
+var fixedCuts = []cut{
+	{key: "unit", label: "unit", column: "unit", kind: cutID},
+	{key: unitOnly, label: "unit", column: "unit", kind: cutID},
+	{key: "channel", label: "channel", column: "channel", kind: cutPlain},
+	{key: "language", label: "language", column: "language", kind: cutPlain},
+	{key: "survey", label: "survey", column: "survey", kind: cutID},
+	{key: "touchpoint", label: "touchpoint", column: "touchpoint", kind: cutID},
+	{key: "account", label: "account", column: "account", kind: cutID},
+}
+
+// parseCut finds a key; of a trait only its slot is known yet.
+func parseCut(field, key string) (cut, error) {
+	for _, c := range fixedCuts {
+		if c.key == key {
+			return c, nil
+		}
+	}
+	if digits, ok := strings.CutPrefix(key, "t"); ok {
+		if slot, err := strconv.Atoi(digits); err == nil && slot >= 1 && slot <= row.MaxSlot && digits == strconv.Itoa(slot) {
+			return cut{key: key, slot: slot, column: fmt.Sprintf("t%03d", slot)}, nil
+		}
+	}
+	return cut{}, fault.Invalid(field, "Keys are unit, channel, language, survey, touchpoint, account, and t1, t2 ... for declared traits. See GET /api/traits.")
+}
+
+// trait is a declared trait as the facts know it.
+type trait struct {
+	slot    int
+	program string // "" where it belongs to all
+	name    string
+	kind    cutKind
+}
+
+func (t trait) cut() cut {
+	return cut{key: "t" + strconv.Itoa(t.slot), label: t.name, column: fmt.Sprintf("t%03d", t.slot), kind: t.kind, slot: t.slot}
+}
+
+// catalogue are the traits of a program by slot.
+type catalogue map[int]trait
+
+// resolve completes a key by what is declared. A trait that the program does
+// not have is invalid.
+func (c catalogue) resolve(field, key string) (cut, error) {
+	parsed, err := parseCut(field, key)
+	if err != nil || parsed.slot == 0 {
+		return parsed, err
+	}
+	t, ok := c[parsed.slot]
+	if !ok {
+		return cut{}, fault.Invalid(field, "This program has no declared trait "+key+". See GET /api/traits.")
+	}
+	return t.cut(), nil
+}
+
+func (c catalogue) resolveAll(field string, keys []string) ([]cut, error) {
+	cuts := make([]cut, 0, len(keys))
+	seen := map[string]bool{}
+	for _, key := range keys {
+		resolved, err := c.resolve(field, key)
+		if err != nil {
+			return nil, err
+		}
+		if !seen[key] {
+			cuts = append(cuts, resolved)
+		}
+		seen[key] = true
+	}
+	return cuts, nil
+}

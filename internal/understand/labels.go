@@ -1,0 +1,122 @@
+package understand
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+)
+
+// labels turn keys as they come from the facts into values and labels.
+type labels struct {
+	cuts  []cut
+	codes map[int]map[string]string // slot -> code -> value
+	units map[string]string
+}
+
+// loadLabels fetches what the cuts need: the values behind trait codes, and
+// names of units.
+func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, units []string) (labels, error) {
+	l := labels{cuts: cuts, codes: map[int]map[string]string{}}
+	for _, c := range cuts {
+		if c.kind != cutText {
+			continue
+		}
+		codes := map[string]string{}
+		err := each(ctx, snap, "SELECT CAST(code AS VARCHAR), value FROM trait_value WHERE slot = ?", []any{c.slot}, func(r Rows) error {
+			var code, value string
+			if err := r.Scan(&code, &value); err != nil {
+				return err
+			}
+			codes[code] = value
+			return nil
+		})
+		if err != nil {
+			return l, fault.Wrap(err, fault.CodeInternal, "read the values of a trait")
+		}
+		l.codes[c.slot] = codes
+	}
+	if s.o.Names != nil && len(units) > 0 {
+		names, err := s.o.Names.UnitNames(ctx, units)
+		if err != nil {
+			return l, fault.Wrap(err, fault.CodeInternal, "read the names of units")
+		}
+		l.units = names
+	}
+	return l, nil
+}
+
+// value is a key's value as filters and people use it; nil for none.
+func (l labels) value(c cut, key sql.NullString) CutValue {
+	if !key.Valid || c.kind == cutPlain && key.String == "" {
+		return CutValue{}
+	}
+	text := key.String
+	switch c.kind {
+	case cutText:
+		if v, ok := l.codes[c.slot][text]; ok {
+			text = v
+		}
+	case cutNumber:
+		if x, err := strconv.ParseFloat(text, 64); err == nil {
+			text = strconv.FormatFloat(x, 'f', -1, 64)
+		}
+	case cutDate:
+		text, _, _ = strings.Cut(text, " ")
+	}
+	label := text
+	if c.key == "unit" {
+		if name, ok := l.units[text]; ok {
+			label = name
+		}
+	}
+	return CutValue{Value: &text, Label: label}
+}
+
+// part is one part of a cell's key.
+func (l labels) part(c cut, key sql.NullString) CutPart {
+	v := l.value(c, key)
+	return CutPart{Cut: c.key, Value: v.Value, Label: v.Label}
+}
+
+// less orders two keys of a cut: numbers by size, the rest by text, answers
+// without a value last.
+func (c cut) less(a, b CutPart) bool {
+	switch {
+	case a.Value == nil || b.Value == nil:
+		return a.Value != nil
+	case c.kind == cutNumber:
+		x, _ := strconv.ParseFloat(*a.Value, 64)
+		y, _ := strconv.ParseFloat(*b.Value, 64)
+		return x < y
+	case a.Label != b.Label:
+		return a.Label < b.Label
+	}
+	return *a.Value < *b.Value
+}
+
+// traits reads the traits of a program from the facts.
+func (s *Service) traits(ctx context.Context, snap Snapshot, program string) (catalogue, error) {
+	found := catalogue{}
+	text := "SELECT slot, CAST(program AS VARCHAR), name, kind FROM trait WHERE program IS NULL OR program = CAST(? AS UUID)"
+	err := each(ctx, snap, text, []any{program}, func(r Rows) error {
+		var t trait
+		var of sql.NullString
+		var kind string
+		if err := r.Scan(&t.slot, &of, &t.name, &kind); err != nil {
+			return err
+		}
+		t.program, t.kind = of.String, cutKind(kind)
+		switch t.kind {
+		case cutText, cutNumber, cutDate:
+		default:
+			return fmt.Errorf("trait %d is of unknown kind %q", t.slot, kind)
+		}
+		found[t.slot] = t
+		return nil
+	})
+	return found, fault.Wrap(err, fault.CodeInternal, "read the declared traits")
+}

@@ -1,0 +1,205 @@
+package understand
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/stat"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// The bounds of a page of cells.
+const (
+	defaultCells = 500
+	maxCells     = 2000
+	maxCuts      = 4
+)
+
+// Metric is a measure's metric by cuts and period, within the reach of whoever
+// asks. An unknown measure, or one that may not be seen, is not found.
+func (s *Service) Metric(ctx context.Context, query Query) (*MetricResult, error) {
+	reach, err := s.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if query.Period == "" {
+		query.Period = PeriodNone
+	}
+	if err := query.Period.check("period"); err != nil {
+		return nil, err
+	}
+	if len(query.By) > maxCuts {
+		return nil, fault.Invalid("by", "A metric is cut by at most 4 keys at a time.")
+	}
+	m, err := s.measure(ctx, query.Measure, reach)
+	if err != nil {
+		return nil, err
+	}
+	var result *MetricResult
+	err = s.o.Facts.View(ctx, query.Position, func(ctx context.Context, snap Snapshot) error {
+		q, err := s.inquire(ctx, snap, m, query.Filter, reach)
+		if err == nil {
+			result, err = q.metric(ctx, query)
+		}
+		return err
+	})
+	return result, err
+}
+
+func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error) {
+	cuts, err := q.traits.resolveAll("by", query.By)
+	if err != nil {
+		return nil, err
+	}
+	dims := q.dimensions(query.Period, cuts)
+	cond := q.inDays(q.from, q.to)
+	list, err := q.tallies(ctx, dims, cond)
+	if err != nil {
+		return nil, err
+	}
+	all := whole(list)
+	if err := q.complete(ctx, dims, cond, list, all); err != nil {
+		return nil, err
+	}
+	origin, err := q.origin(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	total := q.estimate(all, nil)
+	result := &MetricResult{FigureOrigin: origin, Period: string(query.Period), Cuts: []CutInfo{}, Cells: []MetricCell{},
+		Total: MetricCell{Key: []CutPart{}, Figure: figureOf(total), Distribution: distribution(all.group.Total.Counts), Answers: q.answers(nil, nil), Classes: q.classes(all, total)}}
+	for _, c := range cuts {
+		result.Cuts = append(result.Cuts, CutInfo{Key: c.key, Label: c.label})
+	}
+	if len(dims) == 0 {
+		return result, nil
+	}
+	cells, err := q.cells(ctx, query.Period, cuts, list, &total)
+	if err != nil {
+		return nil, err
+	}
+	result.CellCount = len(cells)
+	result.Cells, result.Next, err = page(cells, query.Limit, query.Cursor)
+	return result, err
+}
+
+func (q *inquiry) dimensions(p Period, cuts []cut) []dimension {
+	var dims []dimension
+	if p != PeriodNone {
+		dims = append(dims, dimension{name: "period", expr: p.column(q.calendar.weekStart)})
+	}
+	for _, c := range cuts {
+		dims = append(dims, c.dimension())
+	}
+	return dims
+}
+
+// classes are the shares of promoters, passives and detractors, or of good and
+// other answers, each with its own interval.
+func (q *inquiry) classes(t *tally, parent stat.Estimate) []ClassShare {
+	shares := []ClassShare{}
+	if t.group.Total.N == 0 {
+		return shares
+	}
+	for _, c := range stat.Classes(q.measure.Metric, t.group) {
+		shares = append(shares, ClassShare{Key: c.Key, Figure: figureOf(stat.Compute(stat.KindShare, c.Group, parent.Deff))})
+	}
+	return shares
+}
+
+// cells turns tallies into cells, by period and then by the cuts' values.
+func (q *inquiry) cells(ctx context.Context, p Period, cuts []cut, list []*tally, total *stat.Estimate) ([]MetricCell, error) {
+	l, err := q.service.loadLabels(ctx, q.snap, cuts, unitsOf(list, p, cuts))
+	if err != nil {
+		return nil, err
+	}
+	cells := make([]MetricCell, 0, len(list))
+	for _, t := range list {
+		cell := MetricCell{Key: []CutPart{}, Distribution: distribution(t.group.Total.Counts)}
+		key := t.key
+		if p != PeriodNone {
+			span, err := q.span(p, key[0].String)
+			if err != nil {
+				return nil, err
+			}
+			cell.Period, key = &span, key[1:]
+		}
+		for i, c := range cuts {
+			cell.Key = append(cell.Key, l.part(c, key[i]))
+		}
+		cell.Figure = figureOf(q.estimate(t, total))
+		cell.Answers = q.answers(cell.Period, cell.Key)
+		cells = append(cells, cell)
+	}
+	slices.SortStableFunc(cells, func(a, b MetricCell) int { return compareCells(cuts, a, b) })
+	return cells, nil
+}
+
+func (q *inquiry) span(p Period, first string) (DaySpan, error) {
+	if len(first) > len(dayLayout) {
+		first = first[:len(dayLayout)]
+	}
+	t, err := time.Parse(dayLayout, first)
+	if err != nil {
+		return DaySpan{}, fault.Wrap(err, fault.CodeInternal, "read a period")
+	}
+	return p.span(t, q.from, q.to, q.calendar.today), nil
+}
+
+func unitsOf(list []*tally, p Period, cuts []cut) []string {
+	var ids []string
+	for i, c := range cuts {
+		if c.key != "unit" {
+			continue
+		}
+		if p != PeriodNone {
+			i++
+		}
+		for _, t := range list {
+			if k := t.key[i]; k.Valid {
+				ids = append(ids, k.String)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func compareCells(cuts []cut, a, b MetricCell) int {
+	if a.Period != nil && a.Period.From != b.Period.From {
+		if a.Period.From < b.Period.From {
+			return -1
+		}
+		return 1
+	}
+	for i, c := range cuts {
+		switch {
+		case c.less(a.Key[i], b.Key[i]):
+			return -1
+		case c.less(b.Key[i], a.Key[i]):
+			return 1
+		}
+	}
+	return 0
+}
+
+// page cuts a page out of all cells; the cursor is the number of cells before.
+func page(cells []MetricCell, limit int, cursor string) ([]MetricCell, string, error) {
+	if limit <= 0 {
+		limit = defaultCells
+	}
+	limit = min(limit, maxCells)
+	skip := 0
+	if err := web.DecodeCursor(cursor, &skip); err != nil {
+		return nil, "", err
+	}
+	skip = max(0, min(skip, len(cells)))
+	end := min(skip+limit, len(cells))
+	next := ""
+	if end < len(cells) {
+		next = web.EncodeCursor(end)
+	}
+	return cells[skip:end], next, nil
+}

@@ -1,0 +1,91 @@
+package understand
+
+import (
+	"context"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// Options are what the service is made of. Names may be nil; labels of units
+// are then their ids.
+type Options struct {
+	Facts     Source
+	Measures  MeasureSource
+	Record    *record.Store // saved views
+	Tree      access.Tree
+	Names     Names
+	Zone      func(context.Context) (*time.Location, error)
+	WeekStart func(context.Context) (time.Weekday, error)
+	Now       func() time.Time
+	NewID     func() string
+}
+
+// Service answers for figures and saved views.
+type Service struct {
+	o        Options
+	repeated *repeatCache
+}
+
+// New makes the service.
+func New(o Options) *Service {
+	return &Service{o: o, repeated: newRepeatCache()}
+}
+
+// calendar is the organisation's.
+type calendar struct {
+	today     time.Time // midnight UTC of the organisation's day
+	weekStart time.Weekday
+}
+
+func (s *Service) calendar(ctx context.Context) (calendar, error) {
+	zone, err := s.o.Zone(ctx)
+	if err != nil {
+		return calendar{}, fault.Wrap(err, fault.CodeInternal, "read the time zone")
+	}
+	start, err := s.o.WeekStart(ctx)
+	if err != nil {
+		return calendar{}, fault.Wrap(err, fault.CodeInternal, "read the first day of the week")
+	}
+	y, m, d := s.o.Now().In(zone).Date()
+	return calendar{today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), weekStart: start}, nil
+}
+
+// reach says which rows of figures the one who asks may see of a program.
+func (s *Service) reach(ctx context.Context) (access.Reach, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.FigureRead); err != nil {
+		return access.Reach{}, err
+	}
+	return who.Reach(access.FigureRead), nil
+}
+
+// touches tells whether any row of a program may lie within reach.
+func touches(r access.Reach, program string) bool {
+	if r.All {
+		return true
+	}
+	for _, rows := range r.Any {
+		if rows.Program == "" || rows.Program == program {
+			return true
+		}
+	}
+	return false
+}
+
+// measure is a measure that the one who asks may see figures of.
+func (s *Service) measure(ctx context.Context, id string, r access.Reach) (Measure, error) {
+	if !isID(id) {
+		return Measure{}, fault.NotFound("measure")
+	}
+	m, err := s.o.Measures.Measure(ctx, id)
+	if err != nil {
+		return Measure{}, fault.Wrap(err, fault.CodeInternal, "find the measure")
+	}
+	if !touches(r, m.ProgramID) {
+		return Measure{}, fault.NotFound("measure")
+	}
+	return m, nil
+}
