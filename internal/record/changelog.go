@@ -61,7 +61,7 @@ func appendPostgreSQL(ctx context.Context, se *session, entries []entry, now int
 		kinds[i], lists[i] = e.kind, encodeIDs(e.ids)
 	}
 	var last int64
-	err := se.conn.Conn.QueryRowContext(ctx, `SELECT change_log_append($1, $2, $3)`, kinds, lists, now).Scan(&last)
+	_, err := se.get(ctx, `SELECT change_log_append(?, ?, ?)`, []any{kinds, lists, now}, []any{&last})
 	return log.Position(last), err
 }
 

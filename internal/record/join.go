@@ -49,6 +49,9 @@ func (s *Store) Join(ctx context.Context, bytes int, fn func(ctx context.Context
 	case <-s.working.ctx.Done():
 		return 0, errClosed()
 	}
+	if s.hooks.queued != nil {
+		s.hooks.queued()
+	}
 	select {
 	case o := <-m.done:
 		return m.free(o)
@@ -147,7 +150,7 @@ func (g *group) gather(first *member) {
 	for n, m := 1, first; ; n++ {
 		bytes += m.bytes
 		g.run(m)
-		if g.broken != nil || n >= groupMembers || bytes >= groupBytes || time.Since(began) >= groupTime {
+		if g.broken != nil || n >= groupMembers || bytes >= groupBytes || time.Since(began) >= groupTime+g.store.hooks.patience {
 			return
 		}
 		select {
@@ -166,7 +169,7 @@ func (g *group) run(m *member) {
 	}
 	ctx := context.Background()
 	g.good = append(g.good, m) // whatever happens now, it is answered
-	if err := g.session.control(ctx, "SAVEPOINT member"); err != nil {
+	if err := g.session.later(ctx, "SAVEPOINT member"); err != nil {
 		g.broken = err
 		return
 	}
@@ -176,7 +179,7 @@ func (g *group) run(m *member) {
 		err = fault.Wrap(m.ctx.Err(), fault.CodeUnavailable, "write")
 	}
 	if err == nil {
-		if err := g.session.control(ctx, "RELEASE SAVEPOINT member"); err != nil {
+		if err := g.session.later(ctx, "RELEASE SAVEPOINT member"); err != nil {
 			g.broken = err
 			return
 		}
@@ -197,7 +200,7 @@ func (g *group) undo(ctx context.Context, because error) {
 	}
 	err := g.session.control(ctx, "ROLLBACK TO SAVEPOINT member")
 	if err == nil {
-		err = g.session.control(ctx, "RELEASE SAVEPOINT member")
+		err = g.session.later(ctx, "RELEASE SAVEPOINT member")
 	}
 	if err != nil {
 		g.broken = err

@@ -3,8 +3,6 @@ package record
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
-	"errors"
 	"io/fs"
 	"time"
 
@@ -58,34 +56,6 @@ func (s *Store) openPostgreSQL(ctx context.Context, migrations []fs.FS) error {
 	}
 	s.files = &tableFiles{store: s}
 	return nil
-}
-
-// steadyConnector opens PostgreSQL connections whose statements a cancelled
-// context does not break off: the driver would close the connection, and with
-// it end the transaction of all neighbours.
-type steadyConnector struct{ driver.Connector }
-
-func (c steadyConnector) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := c.Connector.Connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-	pg, ok := conn.(*stdlib.Conn)
-	if !ok {
-		_ = conn.Close()
-		return nil, errors.New("unexpected PostgreSQL driver")
-	}
-	return steadyPostgreSQL{pg}, nil
-}
-
-type steadyPostgreSQL struct{ *stdlib.Conn }
-
-func (c steadyPostgreSQL) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	return c.Conn.ExecContext(context.WithoutCancel(ctx), query, args)
-}
-
-func (c steadyPostgreSQL) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	return c.Conn.QueryContext(context.WithoutCancel(ctx), query, args)
 }
 
 // listen wakes followers when any process on this database commits. Without a

@@ -63,7 +63,9 @@ type Store struct {
 
 // hooks let a test look between two steps. All may be nil.
 type hooks struct {
-	beforeCommit func() error // after the log was written; an error makes the commit fail
+	beforeCommit func() error  // after the log was written; an error makes the commit fail
+	queued       func()        // a member waits for a group
+	patience     time.Duration // how much longer than groupTime a group may take
 }
 
 // Open opens or makes the record and brings its schema forward. On SQLite, and

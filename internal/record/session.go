@@ -30,7 +30,7 @@ type session struct {
 	conn   bun.Conn
 	raw    *sqlite3.SQLiteConn            // SQLite only
 	stmts  map[string]*sqlite3.SQLiteStmt // SQLite only, by text
-	texts  map[string]string              // PostgreSQL only: ? to $1, by text
+	pg     *steadyPostgreSQL              // PostgreSQL only
 	args   []driver.NamedValue            // reused from call to call
 }
 
@@ -122,17 +122,15 @@ func (se *session) ensure(ctx context.Context) error {
 		return err
 	}
 	se.conn, se.open = conn, true
-	if se.engine == PostgreSQL {
-		se.texts = map[string]string{}
-		return nil
-	}
-	se.stmts = map[string]*sqlite3.SQLiteStmt{}
 	return conn.Raw(func(dc any) error {
-		steady, ok := dc.(steadySQLite)
-		if !ok {
-			return fmt.Errorf("unexpected SQLite connection %T", dc)
+		switch steady := dc.(type) {
+		case steadySQLite:
+			se.raw, se.stmts = steady.SQLiteConn, map[string]*sqlite3.SQLiteStmt{}
+		case *steadyPostgreSQL:
+			se.pg = steady
+		default:
+			return fmt.Errorf("unexpected connection %T", dc)
 		}
-		se.raw = steady.SQLiteConn
 		return nil
 	})
 }
@@ -143,8 +141,17 @@ func (se *session) control(ctx context.Context, text string) error {
 		_, err := se.exec(ctx, text)
 		return err
 	}
-	_, err := se.conn.Conn.ExecContext(ctx, text)
-	return err
+	return se.pg.run(ctx, text)
+}
+
+// later runs a statement that steers the transaction and cannot fail by
+// itself: on PostgreSQL together with the next one, to save a round trip.
+func (se *session) later(ctx context.Context, text string) error {
+	if se.engine == PostgreSQL {
+		se.pg.pending = append(se.pg.pending, text)
+		return nil
+	}
+	return se.control(ctx, text)
 }
 
 // rollback ends the transaction without a trace. A connection on which even
@@ -160,7 +167,10 @@ func (se *session) rollback(ctx context.Context) {
 
 // alive tells whether the transaction still stands.
 func (se *session) alive() bool {
-	return se.open && (se.engine == PostgreSQL || !se.raw.AutoCommit())
+	if se.engine == PostgreSQL {
+		return se.open && !se.pg.Conn.Conn().IsClosed()
+	}
+	return se.open && !se.raw.AutoCommit()
 }
 
 // close drops the connection for good; begin opens another.
@@ -172,7 +182,7 @@ func (se *session) close() error {
 		_ = stmt.Close()
 	}
 	drop(se.conn)
-	se.open, se.raw, se.stmts = false, nil, nil
+	se.open, se.raw, se.pg, se.stmts = false, nil, nil, nil
 	if err := se.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 		return fmt.Errorf("close connection: %w", err)
 	}

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -18,11 +16,7 @@ import (
 // costs more than the statement.
 func (se *session) exec(ctx context.Context, text string, args ...any) (int64, error) {
 	if se.engine == PostgreSQL {
-		result, err := se.conn.Conn.ExecContext(ctx, se.dollars(text), args...)
-		if err != nil {
-			return 0, err
-		}
-		return result.RowsAffected()
+		return se.pg.exec(ctx, text, args)
 	}
 	stmt, named, err := se.prepare(text, args)
 	if err != nil {
@@ -38,11 +32,7 @@ func (se *session) exec(ctx context.Context, text string, args ...any) (int64, e
 // get runs a query prepared once and scans its first row; false without one.
 func (se *session) get(ctx context.Context, text string, args []any, dest []any) (found bool, err error) {
 	if se.engine == PostgreSQL {
-		err := se.conn.Conn.QueryRowContext(ctx, se.dollars(text), args...).Scan(dest...)
-		if errors.Is(err, sql.ErrNoRows) {
-			return false, nil
-		}
-		return err == nil, err
+		return se.pg.get(ctx, text, args, dest)
 	}
 	stmt, named, err := se.prepare(text, args)
 	if err != nil {
@@ -106,38 +96,6 @@ func (se *session) forgetStatements() {
 		_ = stmt.Close()
 		delete(se.stmts, text)
 	}
-}
-
-// dollars turns ? into $1, $2 ... outside of quotes.
-func (se *session) dollars(text string) string {
-	done, known := se.texts[text]
-	if known {
-		return done
-	}
-	if len(se.texts) >= statements {
-		clear(se.texts)
-	}
-	var b strings.Builder
-	n, quote := 0, byte(0)
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '\'' || c == '"':
-			quote = c
-		case c == '?':
-			n++
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(n))
-			continue
-		}
-		b.WriteByte(c)
-	}
-	se.texts[text] = b.String()
-	return b.String()
 }
 
 // assign puts a value of SQLite into what the caller has for it.
