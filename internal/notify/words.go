@@ -133,7 +133,11 @@ func fillIn(text string, data map[string]string) (string, error) {
 func (w written) text() string {
 	parts := append([]string{w.Hello}, w.Lines...)
 	if w.Link != "" {
-		parts = append(parts, w.Button+":\n"+w.Link)
+		colon := ":"
+		if w.Language == "fr" {
+			colon = "\u00a0:"
+		}
+		parts = append(parts, w.Button+colon+"\n"+w.Link)
 	}
 	if w.Note != "" {
 		parts = append(parts, w.Note)
