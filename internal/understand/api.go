@@ -10,8 +10,9 @@ import (
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
-// filterInput is the filter that figures and lists of answers share.
-type filterInput struct {
+// FigureFilter is the filter that figures and lists of answers share, as it
+// comes in.
+type FigureFilter struct {
 	From     string   `query:"from" format:"date" doc:"First day, in the organisation's zone"`
 	To       string   `query:"to" format:"date" doc:"Last day, included"`
 	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3)"`
@@ -22,7 +23,7 @@ type filterInput struct {
 	Header   int64    `header:"Balcony-Position" minimum:"0" doc:"Same as position"`
 }
 
-func (in filterInput) filter() (Filter, error) {
+func (in FigureFilter) filter() (Filter, error) {
 	f := Filter{From: in.From, To: in.To, Weighted: in.Weighted, Position: max(in.Position, in.Header)}
 	var err error
 	if f.ScoreMin, err = optionalNumber("score_min", in.ScoreMin); err != nil {
@@ -39,7 +40,7 @@ type metricInput struct {
 	Measure string   `query:"measure" required:"true" maxLength:"64"`
 	Period  string   `query:"period" enum:"none,day,week,month,quarter,year" default:"none"`
 	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where"`
-	filterInput
+	FigureFilter
 	Limit  int    `query:"limit" minimum:"1" maximum:"2000" default:"500" doc:"How many cells at most"`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
 }
@@ -49,7 +50,7 @@ type changesInput struct {
 	Period  string   `query:"period" enum:"day,week,month,quarter,year" default:"month"`
 	Running bool     `query:"running" doc:"Compare the period that still runs with the same days of the one before, instead of the last two complete ones"`
 	By      []string `query:"by,explode" maxItems:"200" doc:"Keys to look at; all declared traits, channel and unit where left out"`
-	filterInput
+	FigureFilter
 	Limit int `query:"limit" minimum:"1" maximum:"500" default:"50" doc:"How many changes to list; q is over all of them"`
 }
 

@@ -20,7 +20,7 @@ type viewInput struct {
 }
 
 type ownViewInput struct {
-	viewInput
+	ID      string `path:"id" maxLength:"64"`
 	IfMatch string `header:"If-Match" doc:"ETag of the version that is changed"`
 }
 
@@ -29,8 +29,9 @@ func registerViews(api huma.API, s *Service) {
 		Program string `query:"program" maxLength:"64"`
 	}
 	type changeInput struct {
-		ownViewInput
-		Body SavedViewChange
+		ID      string `path:"id" maxLength:"64"`
+		IfMatch string `header:"If-Match" doc:"ETag of the version that is changed"`
+		Body    SavedViewChange
 	}
 	huma.Register(api, web.Op("list-views", http.MethodGet, "/api/views", access.ViewUse, "Saved views: one's own and those shared with one's roles"),
 		func(ctx context.Context, in *listInput) (*body[web.List[*SavedView]], error) {

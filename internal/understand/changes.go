@@ -206,7 +206,7 @@ func (q *inquiry) change(p *pair, key []CutPart, spans twoSpans, parent *pair) P
 		return MetricCell{Period: &span, Key: key, Figure: figureOf(q.estimate(t, from)), Distribution: distribution(t.group.Total.Counts), Answers: q.answers(&span, key)}
 	}
 	return PeriodChange{Key: key, Now: cell(p.now, parent.now, spans.now), Before: cell(p.before, parent.before, spans.before),
-		Difference: differenceOf(stat.Compare(q.measure.Metric, p.now.group, p.before.group, p.shared))}
+		Difference: differenceOf(stat.Compare(q.measure.kind(), p.now.group, p.before.group, p.shared))}
 }
 
 // judge takes q over the family (the overall comparison and all changes),

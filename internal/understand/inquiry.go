@@ -27,7 +27,7 @@ type inquiry struct {
 }
 
 // inquire checks a filter and prepares the question.
-func (s *Service) inquire(ctx context.Context, snap Snapshot, m Measure, f Filter, r access.Reach) (*inquiry, error) {
+func (s *Service) inquire(ctx context.Context, snap Snapshot, m measured, f Filter, r access.Reach) (*inquiry, error) {
 	from, to, err := f.days()
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (q *inquiry) estimate(t *tally, parent *stat.Estimate) stat.Estimate {
 	if parent != nil && parent.Trouble == stat.TroubleNone {
 		deff = parent.Deff
 	}
-	return stat.Compute(q.measure.Metric, t.group, deff)
+	return stat.Compute(q.measure.kind(), t.group, deff)
 }
 
 // maxBins bounds a distribution; scores beyond it are not a list.
@@ -234,6 +234,6 @@ func pickedValue(value string, l labels, key string) CutValue {
 	return CutValue{Value: &value, Label: label}
 }
 
-func infoOf(m Measure) MeasureInfo {
-	return MeasureInfo{ID: m.ID, ProgramID: m.ProgramID, Name: m.Name, Metric: string(m.Metric), Unit: m.Metric.Unit(), Scale: m.Scale}
+func infoOf(m measured) MeasureInfo {
+	return MeasureInfo{ID: m.ID, ProgramID: m.ProgramID, Name: m.Name, Metric: string(m.Metric), Unit: m.kind().Unit(), Scale: m.Scale}
 }

@@ -7,20 +7,16 @@ import (
 	"github.com/balcony-cx/balcony/internal/stat"
 )
 
-// Measure is what a figure needs to know of a measure.
-type Measure struct {
-	ID        string
-	ProgramID string
-	Name      string
-	Metric    stat.Kind
-	Scale     measure.Scale
+// MeasureSource finds measures, whoever asks; a measure that is not there is a
+// not_found fault. Who may see figures of a measure is this room's to check.
+type MeasureSource interface {
+	Measure(ctx context.Context, id string) (measure.Measure, error)
 }
 
-// MeasureSource finds measures; a measure that is not there is a not_found
-// fault.
-type MeasureSource interface {
-	Measure(ctx context.Context, id string) (Measure, error)
-}
+// measured is a measure as figures see it.
+type measured struct{ measure.Measure }
+
+func (m measured) kind() stat.Kind { return stat.Kind(m.Metric) }
 
 // The borders of the net promoter score on its scale of 0 to 10.
 const (
@@ -30,8 +26,8 @@ const (
 
 // contribution is what an answer with this score adds to the metric, whose
 // value is the mean of the contributions.
-func (m Measure) contribution(score float64) float64 {
-	switch m.Metric {
+func (m measured) contribution(score float64) float64 {
+	switch m.kind() {
 	case stat.KindNPS:
 		switch {
 		case score >= promoterFrom:

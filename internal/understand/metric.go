@@ -103,7 +103,7 @@ func (q *inquiry) classes(t *tally, parent stat.Estimate) []ClassShare {
 	if t.group.Total.N == 0 {
 		return shares
 	}
-	for _, c := range stat.Classes(q.measure.Metric, t.group) {
+	for _, c := range stat.Classes(q.measure.kind(), t.group) {
 		shares = append(shares, ClassShare{Key: c.Key, Figure: figureOf(stat.Compute(stat.KindShare, c.Group, parent.Deff))})
 	}
 	return shares

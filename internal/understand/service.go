@@ -76,16 +76,16 @@ func touches(r access.Reach, program string) bool {
 }
 
 // measure is a measure that the one who asks may see figures of.
-func (s *Service) measure(ctx context.Context, id string, r access.Reach) (Measure, error) {
+func (s *Service) measure(ctx context.Context, id string, r access.Reach) (measured, error) {
 	if !isID(id) {
-		return Measure{}, fault.NotFound("measure")
+		return measured{}, fault.NotFound("measure")
 	}
 	m, err := s.o.Measures.Measure(ctx, id)
 	if err != nil {
-		return Measure{}, fault.Wrap(err, fault.CodeInternal, "find the measure")
+		return measured{}, fault.Wrap(err, fault.CodeInternal, "find the measure")
 	}
 	if !touches(r, m.ProgramID) {
-		return Measure{}, fault.NotFound("measure")
+		return measured{}, fault.NotFound("measure")
 	}
-	return m, nil
+	return measured{m}, nil
 }

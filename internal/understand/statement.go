@@ -153,12 +153,12 @@ func unitsUnder(ctx context.Context, tree access.Tree, unit string) ([]any, erro
 // sums are the SQL of the additive moments of a measure's contributions.
 type sums struct{ y, w string }
 
-func (m Measure) sums(weighted bool) sums {
+func (m measured) sums(weighted bool) sums {
 	s := sums{w: "1", y: "score"}
 	if weighted {
 		s.w = "coalesce(weight, 1)"
 	}
-	switch m.Metric {
+	switch m.kind() {
 	case stat.KindNPS:
 		s.y = fmt.Sprintf("CASE WHEN score >= %g THEN 100 WHEN score <= %g THEN -100 ELSE 0 END", promoterFrom, detractorUntil)
 	case stat.KindShare:

@@ -34,7 +34,7 @@ const (
 // asker asks one snapshot about one measure's answers.
 type asker struct {
 	snap     Snapshot
-	measure  Measure
+	measure  measured
 	weighted bool
 	repeated *repeatCache
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/record/log"
-	"github.com/balcony-cx/balcony/internal/stat"
 )
 
 // FactsSource makes the column store a Source.
@@ -47,7 +46,6 @@ func MeasuresOf(s *measure.Service) MeasureSource { return measures{s} }
 
 type measures struct{ service *measure.Service }
 
-func (m measures) Measure(ctx context.Context, id string) (Measure, error) {
-	found, err := m.service.Get(access.System(ctx, "figures"), id)
-	return Measure{ID: found.ID, ProgramID: found.ProgramID, Name: found.Name, Metric: stat.Kind(found.Metric), Scale: found.Scale}, err
+func (m measures) Measure(ctx context.Context, id string) (measure.Measure, error) {
+	return m.service.Get(access.System(ctx, "figures"), id)
 }
