@@ -11,7 +11,8 @@ import (
 )
 
 // BenchmarkJoin stores one row and logs it, from 64 callers at once, each
-// waiting until it is durable. rows/s is what matters.
+// waiting until it is durable. rows/s is what matters. On PostgreSQL that
+// takes BALCONY_TEST_FSYNC=on.
 func BenchmarkJoin(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) { benchmarkJoin(b, recordtest.SQLite(b, notes)) })
 	b.Run("postgresql", func(b *testing.B) { benchmarkJoin(b, recordtest.PostgreSQL(b, notes)) })

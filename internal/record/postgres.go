@@ -86,6 +86,7 @@ func (s *Store) listenOnce(ctx context.Context) error {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return err
 		}
+		s.told.Add(1)
 		s.wake.all()
 	}
 }

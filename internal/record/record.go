@@ -47,6 +47,7 @@ type Store struct {
 	now      func() time.Time
 	log      *slog.Logger
 	one      bool
+	oneWait  time.Duration // how long to wait for the only connection
 	lock     *folder.Lock
 	write    *bun.DB       // SQLite: one connection; PostgreSQL: as many as there are slots
 	read     *bun.DB       // nil with OneConnection
@@ -57,6 +58,7 @@ type Store struct {
 	files    Files         // uploaded files by content hash
 	working  *workers      // committers and listeners that Close waits for
 	closed   chan struct{} // closed when nobody commits groups any more
+	told     atomic.Int64  // notifications that came from PostgreSQL
 	hooks    hooks         // for tests of this package
 	isClosed atomic.Bool
 }
@@ -73,7 +75,7 @@ type hooks struct {
 // process gets a conflict that names the folder. A schema written by a newer
 // program is refused with a conflict.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{engine: SQLite, dir: o.Dir, url: o.DatabaseURL, now: o.Now, log: o.Log, one: o.OneConnection}
+	s := &Store{engine: SQLite, dir: o.Dir, url: o.DatabaseURL, now: o.Now, log: o.Log, one: o.OneConnection, oneWait: oneConnectionWait}
 	if s.now == nil {
 		s.now = time.Now
 	}

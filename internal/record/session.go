@@ -46,7 +46,7 @@ func (s *Store) makeSlots(n int) {
 func (s *Store) takeSession(ctx context.Context) (*session, error) {
 	var tooLong <-chan time.Time
 	if s.one {
-		timer := time.NewTimer(oneConnectionWait)
+		timer := time.NewTimer(s.oneWait)
 		defer timer.Stop()
 		tooLong = timer.C
 	}

@@ -95,8 +95,12 @@ func launch(bin, dir, data string, as *syscall.SysProcAttr) (io.WriteCloser, err
 	defer func() { _ = output.Close() }()
 	// A parent's death is the death of the thread that forked, so the shell in
 	// between watches for the end of our pipe instead and stops the server.
-	script := `"$0" -D "$1" -k "$2" -c listen_addresses= -c max_connections=200 -c shared_buffers=64MB & pg=$!; read -r _; kill -QUIT $pg; wait $pg; cd /; rm -rf "$2"`
-	guard := exec.Command("/bin/sh", "-c", script, filepath.Join(bin, "postgres"), data, dir)
+	script := `"$0" -D "$1" -k "$2" -c listen_addresses= -c max_connections=200 -c shared_buffers=64MB -c fsync="$3" & pg=$!; read -r _; kill -QUIT $pg; wait $pg; cd /; rm -rf "$2"`
+	fsync := "off" // a test outlives no power cut; benchmarks ask for the truth
+	if os.Getenv("BALCONY_TEST_FSYNC") == "on" {
+		fsync = "on"
+	}
+	guard := exec.Command("/bin/sh", "-c", script, filepath.Join(bin, "postgres"), data, dir, fsync)
 	guard.SysProcAttr, guard.Dir, guard.Stdout, guard.Stderr = as, dir, output, output
 	guard.SysProcAttr.Setpgid = true
 	life, err := guard.StdinPipe()

@@ -1,0 +1,69 @@
+package record_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/uptrace/bun"
+
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/recordtest"
+)
+
+// TestEveryConnectionIsSetUp asks each connection of both pools, all open at
+// once, for what durability rests on.
+func TestEveryConnectionIsSetUp(t *testing.T) {
+	s := recordtest.SQLite(t, notes)
+	ctx := t.Context()
+	want := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "0"}
+	err := record.LendWriter(ctx, s, func(conn bun.Conn) error { return checkPragmas(ctx, t, "writer", conn, want) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, read := record.Pools(s)
+	want["query_only"] = "1"
+	n := read.Stats().MaxOpenConnections
+	if n < 2 {
+		t.Fatalf("%d readers", n)
+	}
+	for range n {
+		conn, err := read.Conn(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = conn.Close() }()
+		if err := checkPragmas(ctx, t, "reader", conn, want); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.ExecContext(ctx, `INSERT INTO note (id, text) VALUES ('x', 'x')`); err == nil {
+			t.Error("a reader can write")
+		}
+	}
+	if open := read.Stats().OpenConnections; open != n {
+		t.Errorf("%d readers open, want %d", open, n)
+	}
+}
+
+func checkPragmas(ctx context.Context, t *testing.T, who string, conn bun.Conn, want map[string]string) error {
+	t.Helper()
+	for pragma, value := range want {
+		var got string
+		if err := conn.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
+			return err
+		}
+		if !strings.EqualFold(got, value) {
+			t.Errorf("%s: %s is %s, want %s", who, pragma, got, value)
+		}
+	}
+	return nil
+}
+
+func TestDataFolderMayHaveAnOddName(t *testing.T) {
+	for _, name := range []string{"with space", "50% off?#&", "donn\u00e9es"} {
+		s := recordtest.Open(t, record.Options{Dir: t.TempDir() + "/" + name, Migrations: notes})
+		if _, err := s.Write(t.Context(), writes("a")); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
