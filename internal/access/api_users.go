@@ -45,7 +45,7 @@ func registerUsers(api huma.API, s *Service) {
 		ID string `path:"id" maxLength:"64"`
 	}
 	type changeInput struct {
-		oneInput
+		ID      string `path:"id" maxLength:"64"`
 		IfMatch string `header:"If-Match"`
 		Body    UserChange
 	}
@@ -137,8 +137,8 @@ func registerInvitation(api huma.API, s *Service) {
 	}
 	type seeOutput struct{ Body Invitation }
 	type acceptInput struct {
-		tokenInput
-		Body Acceptance
+		Token string `path:"token" maxLength:"100"`
+		Body  Acceptance
 	}
 	huma.Register(api, web.Op("get-invitation", "GET", "/api/invitation/{token}", web.Public, "What an invitation is for"),
 		func(ctx context.Context, in *tokenInput) (*seeOutput, error) {
