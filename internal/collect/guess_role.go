@@ -29,7 +29,7 @@ func (g *guesser) dates(c *columnView) (columnGuess, bool) {
 	}
 	found := guessed(RoleTime, 0.7, "date", "Dates.")
 	switch {
-	case c.begins("birth", "naissance", "dob"), c.says("dob"):
+	case c.begins("birth", "naissance", "dob"), c.plain == "do b":
 		found = guessed(RoleIgnore, 0.7, "birth", "A date of birth; it says nothing about the answer and much about the person.")
 	case c.says("timestamp", "submitted", "submitdate", "completed", "completion", "recorded", "answered", "response date", "answer date", "end date", "horodateur", "horodatage", "soumis", "reponse"):
 		found = guessed(RoleTime, 0.95, "date_of_answer", "Dates, and the heading says when the answer was given.")

@@ -12,16 +12,6 @@ import (
 
 func notYet() error { return fault.New(fault.CodeUnavailable, "Not there yet.") }
 
-func (s *Service) recordResponses(context.Context, []byte) (Receipt, int, error) {
-	return Receipt{}, 0, notYet()
-}
-func (s *Service) recordEvents(context.Context, []byte) (Receipt, int, error) {
-	return Receipt{}, 0, notYet()
-}
-func (s *Service) ListResponses(context.Context, Filter, listCursor, int) ([]ListedResponse, error) {
-	return nil, notYet()
-}
-func (s *Service) GetResponse(context.Context, string) (Response, error) { return Response{}, notYet() }
 func (s *Service) LoadSample(context.Context) (Import, log.Position, error) {
 	return Import{}, 0, notYet()
 }

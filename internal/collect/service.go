@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/measure"
@@ -34,10 +35,10 @@ type Auditor interface {
 // Service is the room's only way in.
 type Service struct {
 	Options
-	log *slog.Logger
+	log          *slog.Logger
+	known        known
+	traitChanges atomic.Int64
 }
 
 // NewService makes the room.
-func NewService(o Options) *Service {
-	return &Service{Options: o, log: o.Log}
-}
+func NewService(o Options) *Service { return &Service{Options: o, log: o.Log} }

@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"maps"
+	"sync/atomic"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -22,9 +23,10 @@ const (
 
 // Service is the room's only way in.
 type Service struct {
-	store *record.Store
-	now   func() time.Time
-	newID func() string
+	store   *record.Store
+	now     func() time.Time
+	newID   func() string
+	changes atomic.Int64
 }
 
 // NewService makes the room. newID gives UUIDv7.
@@ -48,6 +50,14 @@ func readable(who access.Who) (string, []any) {
 	}
 	return reach.Where(access.Columns{Program: "program_id"})
 }
+
+// Changes counts how often a measure was made, changed or removed in this
+// process. Who keeps measures in memory reads them again when it has grown.
+func (s *Service) Changes() int64 { return s.changes.Load() }
+
+// Touched counts one more change; whoever calls CreateIn or RemoveIn does so
+// after the commit.
+func (s *Service) Touched() { s.changes.Add(1) }
 
 // List gives measures the caller may see, oldest first, of one program or
 // ("") of all, limit+1 at most, those after the id given.
@@ -96,6 +106,7 @@ func (s *Service) Create(ctx context.Context, m Measure) (Measure, log.Position,
 	if err := access.From(ctx).Require(access.MeasureWrite, access.Program(m.ProgramID)); err != nil {
 		return Measure{}, 0, err
 	}
+	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
 		if _, err = purpose.GetIn(ctx, tx, m.ProgramID); err != nil {
 			return err
@@ -138,6 +149,7 @@ func (s *Service) Update(ctx context.Context, id, ifMatch string, c Change) (Mea
 		return Measure{}, 0, err
 	}
 	var m Measure
+	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		old, err := getMeasure(ctx, tx, id)
 		if err != nil {

@@ -2,6 +2,7 @@ package purpose
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -20,15 +21,24 @@ const (
 
 // Service is the room's only way in.
 type Service struct {
-	store *record.Store
-	now   func() time.Time
-	newID func() string
+	store   *record.Store
+	now     func() time.Time
+	newID   func() string
+	changes atomic.Int64
 }
 
 // NewService makes the room. newID gives UUIDv7.
 func NewService(store *record.Store, now func() time.Time, newID func() string) *Service {
 	return &Service{store: store, now: now, newID: newID}
 }
+
+// Changes counts how often a program was made, changed or removed in this
+// process. Who keeps programs in memory reads them again when it has grown.
+func (s *Service) Changes() int64 { return s.changes.Load() }
+
+// Touched counts one more change; whoever calls CreateIn or RemoveIn does so
+// after the commit.
+func (s *Service) Touched() { s.changes.Add(1) }
 
 // List gives the programs the caller may read, oldest first, limit+1 at most,
 // those after the id given. A grant for a unit reaches every program's name,
@@ -84,6 +94,7 @@ func (s *Service) Create(ctx context.Context, name, why string) (Program, log.Po
 		return Program{}, 0, err
 	}
 	var p Program
+	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
 		p, err = s.CreateIn(ctx, tx, Program{Name: name, Why: why})
 		return err
@@ -118,6 +129,7 @@ func (s *Service) Update(ctx context.Context, id, ifMatch string, c Change) (Pro
 		return Program{}, 0, err
 	}
 	var p Program
+	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
 		p, err = s.update(ctx, tx, id, ifMatch, c)
 		return err

@@ -1,0 +1,137 @@
+package collect
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/balcony-cx/balcony/internal/facts/row"
+)
+
+// factRow is a response as the facts are made of it.
+type factRow struct {
+	N             int64
+	ID            string `bun:"id"`
+	ProgramID     string `bun:"program_id"`
+	At            int64
+	Consent       uint8
+	CustomerID    *string `bun:"customer_id"`
+	AccountID     *string `bun:"account_id"`
+	UnitID        *string `bun:"unit_id"`
+	TouchpointKey string
+	Channel       string
+	Language      string
+	Value         *float64
+	Weight        *float64
+	Document      string
+}
+
+// slots are the declared traits of one program by name.
+type slots map[string]Trait
+
+// Facts makes the rows of one response: one for each answer to a measure, or a
+// single one without measure and score for a response that has none, so that
+// texts can be counted too. It depends on its arguments only.
+func Facts(r factRow, traits slots) ([]row.Answer, error) {
+	d, err := readDocument(r.Document)
+	if err != nil {
+		return nil, err
+	}
+	base, err := r.base()
+	if err != nil {
+		return nil, err
+	}
+	base.Traits = traitFacts(d.Traits, traits)
+	var out []row.Answer
+	for _, a := range d.Answers {
+		if a.Measure == "" {
+			continue
+		}
+		fact := base
+		if fact.Measure, err = uuid.Parse(a.Measure); err != nil {
+			return nil, err
+		}
+		fact.Choice = a.Choice
+		if v, ok := d.Scores[a.Measure]; ok {
+			fact.Score = &v
+		}
+		out = append(out, fact)
+	}
+	if len(out) == 0 {
+		out = append(out, base)
+	}
+	return out, nil
+}
+
+// base is what all answers of a response share. Who answered is the customer,
+// or the response itself where none is known; answers of one account stand
+// together, else those of one party.
+func (r factRow) base() (row.Answer, error) {
+	a := row.Answer{
+		At: time.UnixMicro(r.At).UTC(), Channel: r.Channel, Language: r.Language, Consent: r.Consent,
+		Value: r.Value, Weight: r.Weight, Known: r.CustomerID != nil, Touchpoint: touchpointID(r.TouchpointKey),
+	}
+	for _, id := range []struct {
+		text *string
+		into *uuid.UUID
+	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {r.CustomerID, &a.Party}, {r.AccountID, &a.Account}, {r.UnitID, &a.Unit}} {
+		if id.text == nil {
+			continue
+		}
+		parsed, err := uuid.Parse(*id.text)
+		if err != nil {
+			return a, err
+		}
+		*id.into = parsed
+	}
+	if !a.Known {
+		a.Party = a.Response
+	}
+	a.Cluster = a.Party
+	if r.AccountID != nil {
+		a.Cluster = a.Account
+	}
+	return a, nil
+}
+
+// touchpointID names a touchpoint by its key until there is a register of
+// them: the same key gives the same id.
+func touchpointID(key string) uuid.UUID {
+	if key == "" {
+		return uuid.UUID{}
+	}
+	return uuid.NewSHA1(uuid.NameSpaceOID, []byte("touchpoint:"+key))
+}
+
+// traitFacts reads declared traits by their kind; a value that is none of the
+// kind is left out.
+func traitFacts(values map[string]string, traits slots) map[int]any {
+	var out map[int]any
+	for name, value := range values {
+		t, ok := traits[name]
+		if !ok || value == "" {
+			continue
+		}
+		var fact any = value
+		switch t.Kind {
+		case "number":
+			v, err := strconv.ParseFloat(value, 64)
+			if err != nil || v-v != 0 {
+				continue
+			}
+			fact = v
+		case "date":
+			day, err := time.Parse(dateLayout, value)
+			if err != nil {
+				continue
+			}
+			fact = day
+		}
+		if out == nil {
+			out = make(map[int]any, len(values))
+		}
+		out[t.Slot] = fact
+	}
+	return out
+}

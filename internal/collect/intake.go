@@ -1,0 +1,192 @@
+package collect
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// Kinds of the change log.
+const (
+	ResponseRecorded = "response.recorded" // new
+	ResponseChanged  = "response.changed"  // an import wrote it again
+	ResponseRemoved  = "response.removed"
+	EventRecorded    = "event.recorded"
+	TraitDeclared    = "trait.declared" // ids are slots
+	ImportFinished   = "import.finished"
+)
+
+// responsesBody is one response or many.
+type responsesBody struct {
+	ResponseInput
+	Responses *[]ResponseInput `json:"responses"`
+}
+
+// decodeBody reads JSON and refuses members that are not known, since a
+// misspelt one would be lost without a word.
+func decodeBody(body []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	err := d.Decode(into)
+	if err == nil && d.More() {
+		err = errors.New("more after the end")
+	}
+	if err == nil {
+		return nil
+	}
+	var typed *json.UnmarshalTypeError
+	if errors.As(err, &typed) {
+		return fault.Invalid(typed.Field, "This should be a "+typed.Type.String()+", not a "+typed.Value+".")
+	}
+	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return fault.Invalid(strings.Trim(name, `"`), "There is no such field.")
+	}
+	return fault.New(fault.CodeInvalid, "The body is no valid JSON: "+err.Error()+".").Keyed("intake.not_json")
+}
+
+// recordResponses takes in one response or many and says what became of each.
+func (s *Service) recordResponses(ctx context.Context, body []byte) (Receipt, int, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.AnswerWrite); err != nil {
+		return Receipt{}, 0, err
+	}
+	var in responsesBody
+	if err := decodeBody(body, &in); err != nil {
+		return Receipt{}, 0, err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return Receipt{}, 0, err
+	}
+	t := taking{s: s, directory: d, reach: who.Reach(access.AnswerWrite), now: s.Now()}
+	if in.Responses == nil {
+		return t.one(ctx, in.ResponseInput)
+	}
+	if n := len(*in.Responses); n == 0 || n > maxIntakeItems {
+		return Receipt{}, 0, fault.Invalid("responses", "Send 1 to 1,000 responses at once.")
+	}
+	return t.many(ctx, *in.Responses)
+}
+
+// one is the busiest path: one response in a shared transaction.
+func (t *taking) one(ctx context.Context, in ResponseInput) (Receipt, int, error) {
+	e, err := t.check("", &in)
+	if err != nil {
+		return Receipt{}, 0, err
+	}
+	r := newKept(e, t.now)
+	fresh := false
+	position, err := t.s.Store.Join(ctx, len(r.document)+300, func(ctx context.Context, tx *record.Tx) (err error) {
+		fresh, err = t.insert(ctx, tx, e, r)
+		return err
+	})
+	if err != nil {
+		return Receipt{}, 0, err
+	}
+	receipt := Receipt{Accepted: []Accepted{{ID: e.id, Status: "same"}}, Rejected: []Rejected{}, Position: int64(position)}
+	if !fresh {
+		return receipt, http.StatusOK, nil
+	}
+	receipt.Accepted[0].Status = "new"
+	return receipt, http.StatusCreated, nil
+}
+
+// many keeps the good ones of a list in one transaction and reports the others.
+func (t *taking) many(ctx context.Context, in []ResponseInput) (Receipt, int, error) {
+	receipt := Receipt{Accepted: []Accepted{}, Rejected: []Rejected{}}
+	type item struct {
+		index int
+		entry *entry
+		row   *kept
+	}
+	var items []item
+	for i := range in {
+		e, err := t.check(fmt.Sprintf("responses[%d].", i), &in[i])
+		if err != nil {
+			receipt.Rejected = append(receipt.Rejected, rejected(i, in[i].ID, err))
+			continue
+		}
+		items = append(items, item{i, e, newKept(e, t.now)})
+	}
+	status, kept := http.StatusOK, len(receipt.Rejected)
+	position, err := t.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		for _, it := range items {
+			fresh, err := t.insert(ctx, tx, it.entry, it.row)
+			if refused(err) {
+				receipt.Rejected = append(receipt.Rejected, rejected(it.index, it.entry.id, prefixed(err, fmt.Sprintf("responses[%d].", it.index))))
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			state := "same"
+			if fresh {
+				state, status = "new", http.StatusCreated
+			}
+			receipt.Accepted = append(receipt.Accepted, Accepted{ID: it.entry.id, Status: state})
+		}
+		return nil
+	})
+	if err != nil {
+		return Receipt{}, 0, err
+	}
+	if len(receipt.Rejected) > kept {
+		sortRejected(receipt.Rejected)
+	}
+	receipt.Position = int64(position)
+	return receipt, status, nil
+}
+
+// insert puts a checked response into the record; fresh is false when it was
+// there with the same content. What the caller did wrong is a fault and leaves
+// no trace.
+func (t *taking) insert(ctx context.Context, tx *record.Tx, e *entry, r *kept) (fresh bool, err error) {
+	if e.customer != "" || e.account != "" || e.unit != "" {
+		p, err := t.s.People.Resolve(ctx, tx, people.Keys{Customer: e.customer, Account: e.account, Unit: e.unit})
+		if err != nil {
+			return false, err
+		}
+		r.party(p)
+	}
+	if !t.reach.Covers(r.program, r.unit, r.account) {
+		return false, notCovered()
+	}
+	n, fresh, err := t.s.insertRow(ctx, tx, r)
+	if err != nil {
+		return false, err
+	}
+	if fresh {
+		tx.Log(ResponseRecorded, r.id)
+		return true, t.s.insertWords(ctx, tx, n, e.words())
+	}
+	var digest string
+	found, err := tx.Get(ctx, "SELECT digest FROM response WHERE id = ?", []any{r.id}, &digest)
+	if err != nil || !found {
+		return false, fault.Wrap(orMissing(err), fault.CodeInternal, "read response sent before")
+	}
+	if digest != r.digest {
+		return false, fault.New(fault.CodeConflict, "There is a response with this id and other content. Make a new id for a new response.").
+			With("id", "taken by other content").Keyed("response.id_taken")
+	}
+	return false, nil
+}
+
+func orMissing(err error) error {
+	if err != nil {
+		return err
+	}
+	return errors.New("a row that was in the way is gone")
+}
+
+func notCovered() error {
+	return fault.New(fault.CodeForbidden, "Your role does not reach answers of this program, unit or account.").Keyed("access.forbidden")
+}

@@ -1,0 +1,263 @@
+package collect
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// condition is a part of a WHERE with its arguments.
+type condition struct {
+	sql  []string
+	args []any
+}
+
+func (c *condition) and(sql string, args ...any) {
+	c.sql = append(c.sql, sql)
+	c.args = append(c.args, args...)
+}
+
+func (c *condition) text() string { return strings.Join(c.sql, " AND ") }
+
+// where turns the filter into SQL, or says what is wrong with it. Only
+// placeholders carry what the caller wrote.
+func (f Filter) where(engine record.Engine, zone *time.Location) (*condition, error) {
+	c := &condition{}
+	for _, eq := range [...]struct{ column, value string }{
+		{"r.program_id", f.ProgramID}, {"r.channel", f.Channel}, {"r.unit_id", f.UnitID}, {"r.account_id", f.AccountID}, {"r.last_import_id", f.ImportID},
+	} {
+		if eq.value != "" {
+			c.and(eq.column+" = ?", eq.value)
+		}
+	}
+	if f.HasText {
+		c.and("r.has_text = ?", true)
+	}
+	if err := f.period(c, zone); err != nil {
+		return nil, err
+	}
+	if err := f.score(c, engine); err != nil {
+		return nil, err
+	}
+	for i, t := range f.Trait {
+		name, value, ok := strings.Cut(t, "=")
+		if !ok || name == "" {
+			return nil, fault.Invalid("trait["+strconv.Itoa(i)+"]", "Write a trait as name=value.")
+		}
+		c.and("("+documentOf(engine)+" -> 'traits' ->> ?) = ?", name, value)
+	}
+	f.words(c, engine)
+	return c, nil
+}
+
+// documentOf is the document as a JSON value of the engine; -> and ->> are the
+// same on both.
+func documentOf(engine record.Engine) string {
+	if engine == record.PostgreSQL {
+		return "CAST(r.document AS JSONB)"
+	}
+	return "r.document"
+}
+
+func (f Filter) period(c *condition, zone *time.Location) error {
+	if f.From != "" {
+		t, _, err := moment(f.From, zone)
+		if err != nil {
+			return fault.Invalid("from", "Write a time as 2026-01-31 or 2026-01-31T10:00:00Z.")
+		}
+		c.and("r.at >= ?", t.UnixMicro())
+	}
+	if f.To != "" {
+		t, day, err := moment(f.To, zone)
+		if err != nil {
+			return fault.Invalid("to", "Write a time as 2026-01-31 or 2026-01-31T10:00:00Z.")
+		}
+		if day {
+			t = t.AddDate(0, 0, 1)
+		}
+		c.and("r.at < ?", t.UnixMicro())
+	}
+	return nil
+}
+
+func moment(text string, zone *time.Location) (t time.Time, day bool, err error) {
+	if t, err = time.ParseInLocation(dateLayout, text, zone); err == nil {
+		return t, true, nil
+	}
+	t, err = time.Parse(time.RFC3339, text)
+	return t, false, err
+}
+
+func (f Filter) score(c *condition, engine record.Engine) error {
+	if f.MeasureID == "" {
+		if f.ScoreMin != "" || f.ScoreMax != "" {
+			return fault.Invalid("measure_id", "Name the measure whose scores are meant.")
+		}
+		return nil
+	}
+	score := "CAST(" + documentOf(engine) + " -> 'scores' ->> ? AS DOUBLE PRECISION)"
+	if f.ScoreMin == "" && f.ScoreMax == "" {
+		c.and("("+documentOf(engine)+" -> 'scores' ->> ?) IS NOT NULL", f.MeasureID)
+		return nil
+	}
+	for _, bound := range [...]struct{ field, text, op string }{{"score_min", f.ScoreMin, ">="}, {"score_max", f.ScoreMax, "<="}} {
+		if bound.text == "" {
+			continue
+		}
+		v, err := strconv.ParseFloat(bound.text, 64)
+		if err != nil || v-v != 0 {
+			return fault.Invalid(bound.field, "This is no number.")
+		}
+		c.and(score+" "+bound.op+" ?", f.MeasureID, v)
+	}
+	return nil
+}
+
+// words asks the index for all words of the question; the last may be the
+// beginning of one. A question without any word finds nothing.
+func (f Filter) words(c *condition, engine record.Engine) {
+	if strings.TrimSpace(f.Words) == "" {
+		return
+	}
+	words := searchWords(f.Words)
+	if len(words) == 0 {
+		c.and("1 = 0")
+		return
+	}
+	for i, w := range words {
+		last := i == len(words)-1
+		switch {
+		case engine == record.PostgreSQL && last:
+			words[i] = "'" + w + "':*"
+		case engine == record.PostgreSQL:
+			words[i] = "'" + w + "'"
+		case last:
+			words[i] = `"` + w + `*"`
+		default:
+			words[i] = `"` + w + `"`
+		}
+	}
+	if engine == record.PostgreSQL {
+		c.and("r.n IN (SELECT n FROM response_text WHERE body @@ CAST(? AS TSQUERY))", strings.Join(words, " & "))
+		return
+	}
+	c.and("r.n IN (SELECT docid FROM response_text WHERE body MATCH ?)", strings.Join(words, " "))
+}
+
+// listRow is a response with the names around it.
+type listRow struct {
+	N             int64
+	ID            string `bun:"id"`
+	ProgramID     string `bun:"program_id"`
+	At            int64
+	ReceivedAt    int64
+	Consent       uint8
+	CustomerID    *string `bun:"customer_id"`
+	CustomerKey   *string
+	AccountID     *string `bun:"account_id"`
+	AccountKey    *string
+	AccountName   *string
+	UnitID        *string `bun:"unit_id"`
+	UnitKey       *string
+	UnitName      *string
+	TouchpointKey string
+	Channel       string
+	Language      string
+	Value         *float64
+	Weight        *float64
+	Document      string
+	LastImportID  *string `bun:"last_import_id"`
+	RowNumber     *int64
+	Synthetic     bool
+}
+
+const listColumns = `r.n, r.id, r.program_id, r.at, r.received_at, r.consent, r.customer_id, cu.key AS customer_key,
+	r.account_id, ac.key AS account_key, ac.name AS account_name, r.unit_id, un.key AS unit_key, un.name AS unit_name,
+	r.touchpoint_key, r.channel, r.language, r.value, r.weight, r.document, r.last_import_id, r.row_number,
+	COALESCE(pr.synthetic, FALSE) AS synthetic`
+
+const listJoins = ` LEFT JOIN customer cu ON cu.id = r.customer_id LEFT JOIN account ac ON ac.id = r.account_id
+	LEFT JOIN unit un ON un.id = r.unit_id LEFT JOIN program pr ON pr.id = r.program_id`
+
+func reachColumns() access.Columns {
+	return access.Columns{Program: "r.program_id", Unit: "r.unit_id", Account: "r.account_id"}
+}
+
+// ListResponses gives the responses that the filter chooses and the caller may
+// read, newest first, after the cursor, limit+1 at most. That texts were read
+// is written to the audit log.
+func (s *Service) ListResponses(ctx context.Context, f Filter, after listCursor, limit int) ([]ListedResponse, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.AnswerRead); err != nil {
+		return nil, err
+	}
+	c, err := f.where(s.Store.Engine(), s.Zone())
+	if err != nil {
+		return nil, err
+	}
+	reach, args := who.Reach(access.AnswerRead).Where(reachColumns())
+	c.and(reach, args...)
+	if after.ID != "" {
+		c.and("(r.at < ? OR (r.at = ? AND r.id < ?))", after.At, after.At, after.ID)
+		c.and("r.at <= ?", after.At) // for the index
+	}
+	var rows []listRow
+	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		// The inner query finds the page in an index; the names join its rows only.
+		text := "SELECT " + listColumns + " FROM (SELECT * FROM response r WHERE " + c.text() +
+			" ORDER BY r.at DESC, r.id DESC LIMIT ?) r" + listJoins + " ORDER BY r.at DESC, r.id DESC"
+		return q.NewRaw(text, append(slices.Clone(c.args), limit+1)...).Scan(ctx, &rows)
+	})
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "list responses")
+	}
+	out := make([]ListedResponse, 0, len(rows))
+	for i := range rows {
+		l, err := rows[i].listed()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, s.Audit.Saw(ctx, "responses.listed", "", map[string]string{"count": strconv.Itoa(min(len(out), limit)), "program": f.ProgramID})
+}
+
+// listed is the row as it may be shown: the person only where consent says so.
+func (r *listRow) listed() (ListedResponse, error) {
+	d, err := readDocument(r.Document)
+	if err != nil {
+		return ListedResponse{}, err
+	}
+	l := ListedResponse{
+		ID: r.ID, ProgramID: r.ProgramID, At: record.Time(r.At), Answers: d.list(), Channel: r.Channel, Language: r.Language,
+		Consent: Consent(r.Consent).String(), Traits: d.traits(), Synthetic: r.Synthetic,
+		Account: named(r.AccountID, r.AccountKey, r.AccountName), Unit: named(r.UnitID, r.UnitKey, r.UnitName),
+	}
+	if Consent(r.Consent) == ConsentPerson {
+		l.Customer = named(r.CustomerID, r.CustomerKey, nil)
+	}
+	if r.LastImportID != nil {
+		l.ImportID = *r.LastImportID
+	}
+	return l, nil
+}
+
+func named(id, key, name *string) *Named {
+	if id == nil {
+		return nil
+	}
+	n := &Named{ID: *id}
+	if key != nil {
+		n.Key = *key
+	}
+	if name != nil {
+		n.Name = *name
+	}
+	return n
+}
