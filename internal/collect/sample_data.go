@@ -63,7 +63,7 @@ func (s *sampleFirm) found() {
 	for i := range sampleCompanies {
 		plan := s.pick(5, 4, 1)
 		s.companies = append(s.companies, sampleCompany{
-			name: fmt.Sprintf("%s %s", sampleNames[i%len(sampleNames)], sampleTrades[(i/len(sampleNames)+i)%len(sampleTrades)]),
+			name: fmt.Sprintf("%s %s", sampleNames[i%len(sampleNames)], sampleTrades[i/len(sampleNames)%len(sampleTrades)]),
 			plan: plan, country: s.pick(8, 4, 3, 3, 2), mood: s.rnd.NormFloat64() * .9,
 			value: math.Round(math.Exp(6.2+1.3*float64(plan)+s.rnd.NormFloat64()*.4)/10) * 10, people: 1 + s.rnd.IntN(4),
 		})
@@ -108,7 +108,7 @@ func (s *sampleFirm) answer(i, n int) []string {
 }
 
 func (s *sampleFirm) score(c sampleCompany, channel int, at time.Time) int {
-	x := 7.9 + c.mood + s.rnd.NormFloat64()*1.7
+	x := 8.3 + c.mood + s.rnd.NormFloat64()*1.7
 	switch samplePlans[c.plan] {
 	case "Basic":
 		x -= .8
