@@ -93,14 +93,10 @@ func TestKilledAtAnyMomentTheFactsHoldEachRowOnce(t *testing.T) {
 	untilAt(t, s, head)
 	alive := map[string]thing{}
 	err = rec.View(t.Context(), func(ctx context.Context, q record.Querier) error {
-		rows, err := q.QueryContext(ctx, "SELECT doc FROM thing")
-		if err != nil {
-			return err
-		}
-		return eachThing(rows, func(th thing) error {
+		return eachThing(ctx, q, func(th thing) error {
 			alive[th.ID.String()] = th
 			return nil
-		})
+		}, "SELECT doc FROM thing")
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -17,15 +17,14 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// The rows that feeds make, as package row defines them.
 type (
-	Answer = row.Answer
-	Event  = row.Event
-	Trait  = row.Trait
-	Rows   = row.Rows
-	Delta  = row.Delta
-	Reject = row.Reject
-	Feed   = row.Feed
+	Answer = row.Answer // Answer is one answered question of one response.
+	Event  = row.Event  // Event is something that happened outside a survey.
+	Trait  = row.Trait  // Trait declares what a slot holds.
+	Rows   = row.Rows   // Rows are rows to add.
+	Delta  = row.Delta  // Delta is what a batch of events means for the facts.
+	Reject = row.Reject // Reject is a row that was set aside.
+	Feed   = row.Feed   // Feed is a room's part of the facts.
 )
 
 // Source is what the column store needs of the record; *record.Store is one.

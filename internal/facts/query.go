@@ -29,7 +29,7 @@ func (v *View) AsOf() (log.Position, time.Time) { return v.position, v.asOf }
 // Query asks the snapshot; `?` stands for an argument. Close the rows before
 // the next query.
 func (v *View) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := v.conn.QueryContext(ctx, query, args...)
+	rows, err := v.conn.QueryContext(ctx, query, args...) //nolint:rowserrcheck // the caller reads the rows and asks Err
 	if err != nil {
 		return nil, v.s.readFault(ctx, err)
 	}
@@ -67,7 +67,7 @@ func (s *Store) Query(ctx context.Context, query string, args ...any) (*Cursor, 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := v.Query(ctx, query, args...)
+	rows, err := v.Query(ctx, query, args...) //nolint:rowserrcheck // the reader of the cursor asks Err
 	if err != nil {
 		leave()
 		return nil, err

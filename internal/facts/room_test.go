@@ -109,24 +109,16 @@ func loadThings(ctx context.Context, q bun.IDB, events []log.Event) (d row.Delta
 			}
 		}
 	}
-	rows, err := q.QueryContext(ctx, "SELECT doc FROM thing WHERE id IN (?)", bun.In(ids))
-	if err != nil {
-		return d, err
-	}
-	return d, eachThing(rows, func(t thing) error {
+	return d, eachThing(ctx, q, func(t thing) error {
 		r := t.rows()
 		d.Answers, d.Rows.Events = append(d.Answers, r.Answers...), append(d.Rows.Events, r.Events...)
 		return t.trouble()
-	})
+	}, "SELECT doc FROM thing WHERE id IN (?)", bun.In(ids))
 }
 
 func allThings(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
-	rows, err := q.QueryContext(ctx, "SELECT doc FROM thing ORDER BY id")
-	if err != nil {
-		return err
-	}
 	piece := row.Rows{Traits: testTraits}
-	err = eachThing(rows, func(t thing) error {
+	err := eachThing(ctx, q, func(t thing) error {
 		r := t.rows()
 		piece.Answers, piece.Events = append(piece.Answers, r.Answers...), append(piece.Events, r.Events...)
 		if piece.Len() < 100 {
@@ -135,16 +127,15 @@ func allThings(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error
 		full := piece
 		piece = row.Rows{}
 		return yield(full)
-	})
+	}, "SELECT doc FROM thing ORDER BY id")
 	return errors.Join(err, yield(piece))
 }
 
-func eachThing(rows interface {
-	Next() bool
-	Scan(...any) error
-	Err() error
-	Close() error
-}, do func(thing) error) error {
+func eachThing(ctx context.Context, q bun.IDB, do func(thing) error, query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
 	defer rows.Close()
 	for rows.Next() {
 		var doc string
@@ -218,7 +209,7 @@ func fixedThing(n int) thing {
 	return t
 }
 
-// bench is a record with a column store on it.
+// tables900 are the migrations of the room of these tests.
 func tables900() []fs.FS {
 	sub, err := fs.Sub(thingTables, "testdata/migrations")
 	if err != nil {
@@ -290,37 +281,38 @@ func readSums(t testing.TB, s *Store) sums {
 	t.Helper()
 	var out sums
 	err := s.View(t.Context(), func(ctx context.Context, v *View) error {
-		rows, err := v.Query(ctx, `SELECT count(*), count(DISTINCT response), count(DISTINCT month), count(DISTINCT bucket),
-			coalesce(sum(score), 0), coalesce(sum(t003), 0), (SELECT count(*) FROM event) FROM answer`)
+		err := eachRow(ctx, v, `SELECT count(*), count(DISTINCT response), count(DISTINCT month), count(DISTINCT bucket),
+			coalesce(sum(score), 0), coalesce(sum(t003), 0), (SELECT count(*) FROM event) FROM answer`, func(scan func(...any) error) error {
+			return scan(&out.Answers, &out.Responses, &out.Months, &out.Buckets, &out.Score, &out.Spend, &out.Events)
+		})
 		if err != nil {
 			return err
 		}
-		for rows.Next() {
-			if err := rows.Scan(&out.Answers, &out.Responses, &out.Months, &out.Buckets, &out.Score, &out.Spend, &out.Events); err != nil {
-				return err
-			}
-		}
-		if err := rows.Close(); err != nil {
-			return err
-		}
-		rows, err = v.Query(ctx, `SELECT coalesce(w.value, ''), count(*) FROM answer a LEFT JOIN trait_value w ON w.slot = 1 AND w.code = a.t001 GROUP BY 1`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		out.Segments = map[string]int64{}
-		for rows.Next() {
+		return eachRow(ctx, v, `SELECT coalesce(w.value, ''), count(*) FROM answer a LEFT JOIN trait_value w ON w.slot = 1 AND w.code = a.t001 GROUP BY 1`, func(scan func(...any) error) error {
 			var name string
 			var n int64
-			if err := rows.Scan(&name, &n); err != nil {
-				return err
-			}
+			err := scan(&name, &n)
 			out.Segments[name] = n
-		}
-		return rows.Err()
+			return err
+		})
 	})
 	if err != nil {
 		t.Fatalf("read sums: %v", err)
 	}
 	return out
+}
+
+func eachRow(ctx context.Context, v *View, query string, do func(scan func(...any) error) error) error {
+	rows, err := v.Query(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
