@@ -18,13 +18,20 @@ import (
 )
 
 type (
-	Answer = row.Answer // Answer is one answered question of one response.
-	Event  = row.Event  // Event is something that happened outside a survey.
-	Trait  = row.Trait  // Trait declares what a slot holds.
-	Rows   = row.Rows   // Rows are rows to add.
-	Delta  = row.Delta  // Delta is what a batch of events means for the facts.
-	Reject = row.Reject // Reject is a row that was set aside.
-	Feed   = row.Feed   // Feed is a room's part of the facts.
+	// Answer is one answered question of one response.
+	Answer = row.Answer
+	// Event is something that happened outside a survey.
+	Event = row.Event
+	// Trait declares what a slot holds.
+	Trait = row.Trait
+	// Rows are rows to add.
+	Rows = row.Rows
+	// Delta is what a batch of events means for the facts.
+	Delta = row.Delta
+	// Reject is a row that was set aside.
+	Reject = row.Reject
+	// Feed is a room's part of the facts.
+	Feed = row.Feed
 )
 
 // Source is what the column store needs of the record; *record.Store is one.

@@ -113,7 +113,7 @@ func loadThings(ctx context.Context, q bun.IDB, events []log.Event) (d row.Delta
 		r := t.rows()
 		d.Answers, d.Rows.Events = append(d.Answers, r.Answers...), append(d.Rows.Events, r.Events...)
 		return t.trouble()
-	}, "SELECT doc FROM thing WHERE id IN (?)", bun.In(ids))
+	}, "SELECT doc FROM thing WHERE id IN (?)", bun.List(ids))
 }
 
 func allThings(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
