@@ -112,3 +112,28 @@ func orNull(id string) any {
 	}
 	return id
 }
+
+// RemoveIn takes customers, accounts and units out inside a caller's
+// transaction; the caller has checked the permission and removed what refers to
+// them. Accounts that still have customers, and units that have units below
+// them, stay.
+func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accounts, units []string) error {
+	for _, part := range []struct {
+		statement string
+		ids       []string
+	}{
+		{"DELETE FROM customer WHERE id = ?", customers},
+		{"DELETE FROM account WHERE id = ? AND NOT EXISTS (SELECT 1 FROM customer WHERE account_id = account.id)", accounts},
+		{"DELETE FROM unit WHERE id = ? AND NOT EXISTS (SELECT 1 FROM unit AS below WHERE below.parent_id = unit.id)", units},
+	} {
+		for _, id := range part.ids {
+			if _, err := tx.Exec(ctx, part.statement, id); err != nil {
+				return fault.Wrap(err, fault.CodeInternal, "remove parties")
+			}
+		}
+	}
+	if len(accounts)+len(units) > 0 {
+		s.changed()
+	}
+	return nil
+}

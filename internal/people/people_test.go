@@ -242,3 +242,28 @@ func TestAccountsAreSeenByThoseWhoLookAfterThem(t *testing.T) {
 		}
 	})
 }
+
+func TestPartiesAreRemovedWithWhatBroughtThem(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		_, err := s.store.Write(system(t), func(ctx context.Context, tx *record.Tx) error {
+			one, err := s.Resolve(ctx, tx, Keys{Customer: "1", Account: "a", Unit: "u", MakeUnit: true})
+			if err != nil {
+				return err
+			}
+			two, err := s.Resolve(ctx, tx, Keys{Customer: "2", Account: "b"})
+			if err != nil {
+				return err
+			}
+			return s.RemoveIn(ctx, tx, []string{one.CustomerID}, []string{one.AccountID, two.AccountID}, []string{one.UnitID})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left, err := s.ListAccounts(system(t), "", "", 10); err != nil || len(left) != 1 || left[0].Key != "b" {
+			t.Errorf("accounts left: %+v %v", left, err)
+		}
+		if units, err := s.ListUnits(system(t)); err != nil || len(units) != 0 {
+			t.Errorf("units left: %+v %v", units, err)
+		}
+	})
+}
