@@ -40,6 +40,7 @@ func child(dir string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	fmt.Println("ready")
 	ids := make(chan string)
 	var callers int
 	_, _ = fmt.Sscan(os.Getenv(childCallers), &callers)
@@ -108,13 +109,17 @@ func startChild(t *testing.T, dir string, callers int, wrap ...string) (c *exec.
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Process.Kill() })
+	acks = bufio.NewScanner(out)
+	if !acks.Scan() || acks.Text() != "ready" {
+		t.Fatalf("the child said %q", acks.Text())
+	}
 	return c, func(id string) {
 		if id == "" {
 			_ = in.Close()
 			return
 		}
 		_, _ = fmt.Fprintln(in, id) // a killed child takes nothing any more
-	}, bufio.NewScanner(out)
+	}, acks
 }
 
 func parseAck(t *testing.T, line string) ack {
