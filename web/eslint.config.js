@@ -14,6 +14,7 @@ export default tseslint.config(
       'no-debugger': 'error',
       'max-lines': ['error', { max: 300 }],
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
     },
@@ -27,7 +28,7 @@ export default tseslint.config(
         'error',
         { selector: 'JSXText[value=/[A-Za-zÀ-ÿ]{2,}/]', message: 'Put this text into the catalogue (src/i18n).' },
         {
-          selector: "JSXAttribute[name.name=/^(label|placeholder|title|aria-label|description|alt)$/] > Literal[value=/[A-Za-z]{2,}/]",
+          selector: "JSXAttribute[name.name=/^(label|placeholder|title|aria-label|description|alt)$/] > Literal[value=/^[^@.]*[A-Za-z]{2}[^@.]*$/]",
           message: 'Put this text into the catalogue (src/i18n).',
         },
       ],

@@ -14,8 +14,29 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./SignIn'), 'SignIn'),
 });
 
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./Setup'), 'Setup'),
+});
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./Forgot'), 'Forgot'),
+});
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./Reset'), 'Reset'),
+});
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./Invitation'), 'Invitation'),
+});
+
 /** Screens outside the sign-in. Tokens stand in the fragment, so that no log holds them. */
-export const accessRoutes = [signInRoute];
+export const accessRoutes = [signInRoute, setupRoute, forgotRoute, resetRoute, invitationRoute] as const;
 
 /** One's own account, inside the shell. */
 export const accountRoute = createRoute({

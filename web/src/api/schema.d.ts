@@ -280,6 +280,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How mail is sent */
+        get: operations["get-mail"];
+        /** Change how mail is sent */
+        put: operations["update-mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message to oneself, now */
+        post: operations["test-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that wait or could not be sent, newest first */
+        get: operations["list-waiting-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/waiting/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Do not send a message */
+        delete: operations["delete-waiting-mail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/waiting/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a message again soon */
+        post: operations["retry-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures": {
         parameters: {
             query?: never;
@@ -855,6 +941,11 @@ export interface components {
             score?: number;
             text?: string;
         };
+        AppliedFilter: {
+            key: string;
+            label: string;
+            values: components["schemas"]["CutValue"][];
+        };
         AsOf: {
             /** Format: date-time */
             at: string;
@@ -872,35 +963,12 @@ export interface components {
                 [key: string]: string;
             };
         };
-        Bin: {
-            /** Format: int64 */
-            n: number;
-            /** Format: double */
-            score: number;
-        };
         Break: {
             /** Format: date-time */
             at: string;
             before: components["schemas"]["Before"];
             /** @description wording, scale or metric */
             changed: string[];
-        };
-        Cell: {
-            /** @description Query string with which GET /api/responses lists the answers behind this figure */
-            answers: string;
-            /** @description Promoters, passives and detractors of an NPS, good and other answers of a share; for totals only */
-            classes?: components["schemas"]["ClassShare"][] | null;
-            /** @description Answers by score, unweighted; empty where scores are not a list of at most 21 values */
-            distribution: components["schemas"]["Bin"][];
-            figure: components["schemas"]["Figure"];
-            key: components["schemas"]["Part"][];
-            period?: components["schemas"]["Span"];
-        };
-        Change: {
-            before: components["schemas"]["Cell"];
-            difference: components["schemas"]["Difference"];
-            key: components["schemas"]["Part"][];
-            now: components["schemas"]["Cell"];
         };
         ChangeAccountInputBody: {
             name?: string;
@@ -930,9 +998,9 @@ export interface components {
         };
         ChangesResult: {
             as_of: components["schemas"]["AsOf"];
-            before: components["schemas"]["Span"];
+            before: components["schemas"]["DaySpan"];
             /** @description Every value of every cut, strongest evidence first */
-            changes: components["schemas"]["Change"][];
+            changes: components["schemas"]["PeriodChange"][];
             /**
              * Format: int64
              * @description Comparisons over which q was taken, on this page or not
@@ -948,8 +1016,8 @@ export interface components {
             measure: components["schemas"]["MeasureInfo"];
             /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
             notes: string[];
-            now: components["schemas"]["Span"];
-            overall: components["schemas"]["Change"];
+            now: components["schemas"]["DaySpan"];
+            overall: components["schemas"]["PeriodChange"];
             /** @enum {string} */
             period: "day" | "week" | "month" | "quarter" | "year";
             /** Format: double */
@@ -965,7 +1033,7 @@ export interface components {
              */
             verdict: "changed" | "noise" | "cannot_tell";
             weighted: boolean;
-            where: components["schemas"]["Condition"][];
+            where: components["schemas"]["AppliedFilter"][];
         };
         ClassShare: {
             figure: components["schemas"]["Figure"];
@@ -1035,11 +1103,6 @@ export interface components {
             /** @description The commonest values, at most 120; none where there are more different ones. */
             values: components["schemas"]["ValueCount"][];
         };
-        Condition: {
-            key: string;
-            label: string;
-            values: components["schemas"]["Value"][];
-        };
         Cookie: {
             Domain: string;
             /** Format: date-time */
@@ -1108,32 +1171,26 @@ export interface components {
             /** @description Name of the trait, or the key itself */
             label: string;
         };
-        Difference: {
-            /** Format: double */
-            high: number | null;
-            /** Format: double */
-            low: number | null;
-            method: string;
-            method_label: string;
-            /**
-             * Format: double
-             * @description Two-sided p value against no difference
-             */
-            p: number | null;
-            /**
-             * Format: double
-             * @description Benjamini-Hochberg over all comparisons considered, the overall one among them
-             */
-            q: number | null;
-            /** @enum {string} */
-            trouble: "" | "no_answers" | "too_few" | "no_variance";
-            /** @enum {string} */
-            unit: "points" | "share" | "score";
-            /**
-             * Format: double
-             * @description Now less before
-             */
-            value: number | null;
+        CutPart: {
+            /** @description Key of the cut: unit, channel, language, survey, touchpoint, account or t3 (trait in slot 3) */
+            cut: string;
+            /** @description The value for people */
+            label: string;
+            /** @description The value as it is used in where=KEY:VALUE; null for answers without one */
+            value: string | null;
+        };
+        CutValue: {
+            label: string;
+            /** @description null for answers without a value */
+            value: string | null;
+        };
+        DaySpan: {
+            /** @description False where the period still runs */
+            complete: boolean;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         Entry: {
             address?: string;
@@ -1232,22 +1289,32 @@ export interface components {
              */
             value: number | null;
         };
-        FigureScale: {
+        FigureDifference: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            method: string;
+            method_label: string;
             /**
-             * @description Whether a higher score is better
-             * @enum {string}
+             * Format: double
+             * @description Two-sided p value against no difference
              */
-            direction: "up" | "down";
-            /** @description Scores that count as good in a share */
-            good?: number[] | null;
-            /** @description Label by score */
-            labels?: {
-                [key: string]: string;
-            };
-            /** Format: double */
-            max: number;
-            /** Format: double */
-            min: number;
+            p: number | null;
+            /**
+             * Format: double
+             * @description Benjamini-Hochberg over all comparisons considered, the overall one among them
+             */
+            q: number | null;
+            /** @enum {string} */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            /** @enum {string} */
+            unit: "points" | "share" | "score";
+            /**
+             * Format: double
+             * @description Now less before
+             */
+            value: number | null;
         };
         FileInfo: {
             /** @description comma, semicolon, tab or pipe */
@@ -1465,6 +1532,16 @@ export interface components {
              */
             total?: number;
         };
+        ListSavedView: {
+            items: components["schemas"]["SavedView"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListToken: {
             items: components["schemas"]["Token"][];
             /** @description Cursor of the next page; absent on the last. */
@@ -1495,8 +1572,8 @@ export interface components {
              */
             total?: number;
         };
-        ListView: {
-            items: components["schemas"]["View"][];
+        ListWaitingMail: {
+            items: components["schemas"]["WaitingMail"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -1541,6 +1618,47 @@ export interface components {
             /** @description Send it as Authorization: Bearer. */
             secret: string;
             token: components["schemas"]["Token"];
+        };
+        MailSettings: {
+            /** @description Whether mail is sent; while it is off, messages wait. */
+            active: boolean;
+            /** @enum {string} */
+            encryption: "none" | "starttls" | "tls";
+            from_address: string;
+            from_name: string;
+            /** @description Whether a password is stored. */
+            has_password: boolean;
+            /** @description Name of the mail server. */
+            host: string;
+            /** Format: int64 */
+            port: number;
+            username: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MailSettingsChange: {
+            active: boolean;
+            /** @enum {string} */
+            encryption: "none" | "starttls" | "tls";
+            from_address: string;
+            from_name?: string;
+            host: string;
+            /** @description Left out, the one before stays; empty, it is removed. */
+            password?: string;
+            /** Format: int64 */
+            port: number;
+            username?: string;
+        };
+        MailTrial: {
+            /** @description What to look at. */
+            hint?: string;
+            /** @description Stable key of the hint. */
+            hint_key?: string;
+            /** @description Whether the mail server took the message. */
+            sent: boolean;
+            to: string;
+            /** @description What the mail server, or the way to it, said. */
+            trouble?: string;
         };
         Mapping: {
             /** @description For rows without a channel of their own. */
@@ -1609,9 +1727,48 @@ export interface components {
             metric: "nps" | "share" | "mean";
             name: string;
             program_id: string;
-            scale: components["schemas"]["FigureScale"];
+            scale: components["schemas"]["Scale"];
             /** @enum {string} */
             unit: "points" | "share" | "score";
+        };
+        MetricCell: {
+            /** @description Query string with which GET /api/responses lists the answers behind this figure */
+            answers: string;
+            /** @description Promoters, passives and detractors of an NPS, good and other answers of a share; for totals only */
+            classes?: components["schemas"]["ClassShare"][] | null;
+            /** @description Answers by score, unweighted; empty where scores are not a list of at most 21 values */
+            distribution: components["schemas"]["ScoreBin"][];
+            figure: components["schemas"]["Figure"];
+            key: components["schemas"]["CutPart"][];
+            period?: components["schemas"]["DaySpan"];
+        };
+        MetricResult: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * Format: int64
+             * @description All cells of the query, of which this is a page
+             */
+            cell_count: number;
+            /** @description By period, then by cut; those without answers are left out */
+            cells: components["schemas"]["MetricCell"][];
+            cuts: components["schemas"]["CutInfo"][];
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description Cursor of the next page of cells */
+            next?: string;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** @enum {string} */
+            period: "none" | "day" | "week" | "month" | "quarter" | "year";
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            to?: string;
+            total: components["schemas"]["MetricCell"];
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
         };
         Named: {
             id: string;
@@ -1640,17 +1797,7 @@ export interface components {
             /** @description IANA name, such as Europe/Paris. */
             time_zone: string;
         };
-        NewToken: {
-            /**
-             * Format: date-time
-             * @description Never where left out.
-             */
-            expires_at?: string;
-            name: string;
-            /** @description Permissions; the token never does more than its maker may at that moment. */
-            scopes: string[];
-        };
-        NewView: {
+        NewSavedView: {
             name: string;
             params?: {
                 [key: string]: string[] | null;
@@ -1663,6 +1810,16 @@ export interface components {
              * @enum {string}
              */
             shared: "private" | "link" | "roles";
+        };
+        NewToken: {
+            /**
+             * Format: date-time
+             * @description Never where left out.
+             */
+            expires_at?: string;
+            name: string;
+            /** @description Permissions; the token never does more than its maker may at that moment. */
+            scopes: string[];
         };
         OpenSession: {
             address: string;
@@ -1726,14 +1883,6 @@ export interface components {
              */
             row?: number;
         };
-        Part: {
-            /** @description Key of the cut: unit, channel, language, survey, touchpoint, account or t3 (trait in slot 3) */
-            cut: string;
-            /** @description The value for people */
-            label: string;
-            /** @description The value as it is used in where=KEY:VALUE; null for answers without one */
-            value: string | null;
-        };
         PasswordChange: {
             current: string;
             /** @description At least ten characters. */
@@ -1746,6 +1895,12 @@ export interface components {
             /** @description At least ten characters. */
             password: string;
             token: string;
+        };
+        PeriodChange: {
+            before: components["schemas"]["MetricCell"];
+            difference: components["schemas"]["FigureDifference"];
+            key: components["schemas"]["CutPart"][];
+            now: components["schemas"]["MetricCell"];
         };
         Preview: {
             /** @description The whole file was looked at. */
@@ -1963,33 +2118,38 @@ export interface components {
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
         };
-        Result: {
-            as_of: components["schemas"]["AsOf"];
-            /**
-             * Format: int64
-             * @description All cells of the query, of which this is a page
-             */
-            cell_count: number;
-            /** @description By period, then by cut; those without answers are left out */
-            cells: components["schemas"]["Cell"][];
-            cuts: components["schemas"]["CutInfo"][];
-            /** @description First day, where the result was narrowed to days */
-            from?: string;
-            measure: components["schemas"]["MeasureInfo"];
-            /** @description Cursor of the next page of cells */
-            next?: string;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
-            notes: string[];
+        SavedView: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            mine: boolean;
+            name: string;
+            owner_name: string;
+            /** @description Its query, name by name */
+            params: {
+                [key: string]: string[] | null;
+            };
+            /** @description Path of the screen */
+            path: string;
+            program_id: string;
+            /** @description Roles that find it in their list; only where shared by roles */
+            roles: string[];
             /** @enum {string} */
-            period: "none" | "day" | "week" | "month" | "quarter" | "year";
-            /** Format: double */
-            score_max?: number;
-            /** Format: double */
-            score_min?: number;
-            to?: string;
-            total: components["schemas"]["Cell"];
-            weighted: boolean;
-            where: components["schemas"]["Condition"][];
+            shared: "private" | "link" | "roles";
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedViewChange: {
+            name?: string;
+            params?: {
+                [key: string]: string[] | null;
+            };
+            path?: string;
+            roles?: string[];
+            /** @enum {string} */
+            shared?: "private" | "link" | "roles";
         };
         Scale: {
             /**
@@ -2016,6 +2176,12 @@ export interface components {
              * @enum {string}
              */
             kind: "whole" | "program" | "unit";
+        };
+        ScoreBin: {
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            score: number;
         };
         ScoreMapping: {
             /** @enum {string} */
@@ -2048,14 +2214,6 @@ export interface components {
         SetupState: {
             needed: boolean;
             organisation: components["schemas"]["PublicProfile"];
-        };
-        Span: {
-            /** @description False where the period still runs */
-            complete: boolean;
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
         };
         TOTPStart: {
             /** @description The address as a picture: a data URL with a PNG. */
@@ -2101,6 +2259,8 @@ export interface components {
         TraitsResult: {
             as_of: components["schemas"]["AsOf"];
             items: components["schemas"]["TraitInfo"][];
+            /** @description Whether any answer within reach has a weight */
+            weights: boolean;
         };
         Unit: {
             /** Format: date-time */
@@ -2145,11 +2305,6 @@ export interface components {
             grants?: components["schemas"]["Grant"][];
             name?: string;
         };
-        Value: {
-            label: string;
-            /** @description null for answers without a value */
-            value: string | null;
-        };
         ValueCount: {
             /** Format: int64 */
             count: number;
@@ -2168,38 +2323,29 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
-        View: {
+        WaitingMail: {
+            /** Format: int64 */
+            attempts: number;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description After this it is of no use and not sent.
+             */
+            expires_at?: string;
             id: string;
-            mine: boolean;
-            name: string;
-            owner_name: string;
-            /** @description Its query, name by name */
-            params: {
-                [key: string]: string[] | null;
-            };
-            /** @description Path of the screen */
-            path: string;
-            program_id: string;
-            /** @description Roles that find it in their list; only where shared by roles */
-            roles: string[];
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             */
+            next_at?: string;
             /** @enum {string} */
-            shared: "private" | "link" | "roles";
-            /** Format: date-time */
-            updated_at: string;
-            /** Format: int64 */
-            version: number;
-        };
-        ViewChange: {
-            name?: string;
-            params?: {
-                [key: string]: string[] | null;
-            };
-            path?: string;
-            roles?: string[];
+            state: "queued" | "failed" | "expired";
             /** @enum {string} */
-            shared?: "private" | "link" | "roles";
+            template: "invite" | "reset";
+            to: string;
+            /** @description What the mail server said last. */
+            trouble?: string;
         };
     };
     responses: never;
@@ -2779,7 +2925,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2884,6 +3032,193 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-mail": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-waiting-mail": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWaitingMail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-waiting-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3050,12 +3385,29 @@ export interface operations {
                 period?: "none" | "day" | "week" | "month" | "quarter" | "year";
                 /** @description Keys to cut by, as in where */
                 by?: string[] | null;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3) */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
                 /** @description How many cells at most */
                 limit?: number;
                 /** @description Where to go on: the next of the page before */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3067,7 +3419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["MetricResult"];
                 };
             };
             /** @description Error */
@@ -3090,10 +3442,27 @@ export interface operations {
                 running?: boolean;
                 /** @description Keys to look at; all declared traits, channel and unit where left out */
                 by?: string[] | null;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3) */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
                 /** @description How many changes to list; q is over all of them */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4424,7 +4793,9 @@ export interface operations {
             header?: {
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4471,7 +4842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListView"];
+                    "application/json": components["schemas"]["ListSavedView"];
                 };
             };
             /** @description Error */
@@ -4494,7 +4865,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewView"];
+                "application/json": components["schemas"]["NewSavedView"];
             };
         };
         responses: {
@@ -4505,7 +4876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["View"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Error */
@@ -4537,7 +4908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["View"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Error */
@@ -4558,7 +4929,9 @@ export interface operations {
                 /** @description ETag of the version that is changed */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4584,13 +4957,18 @@ export interface operations {
     "update-view": {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description ETag of the version that is changed */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ViewChange"];
+                "application/json": components["schemas"]["SavedViewChange"];
             };
         };
         responses: {
@@ -4601,7 +4979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["View"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Error */

@@ -10,3 +10,8 @@ export type Text = TFunction<typeof areas>;
 export function useText() {
   return useTranslation(areas);
 }
+
+/** The text of a key that came from the server, or another where the catalogue lacks it. */
+export function knownText(t: Text, key: string, otherwise: string): string {
+  return (t as unknown as (key: string, options: { defaultValue: string }) => string)(key, { defaultValue: otherwise });
+}

@@ -12,7 +12,7 @@ const sections: readonly Section[] = [
   { to: '/settings/people', name: 'settings:section.people', permission: 'access.manage' },
   { to: '/settings/organisation', name: 'settings:section.organisation', permission: 'organisation.read' },
   { to: '/settings/units', name: 'settings:section.units', permission: 'unit.read' },
-  { to: '/settings/accounts', name: 'settings:section.accounts', permission: 'unit.read' },
+  { to: '/settings/accounts', name: 'settings:section.accounts', permission: 'answer.read' },
   { to: '/settings/mail', name: 'settings:section.mail', permission: 'mail.write' },
   { to: '/settings/tokens', name: 'settings:section.tokens', permission: 'token.own' },
   { to: '/settings/audit', name: 'settings:section.audit', permission: 'audit.read' },

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import classes from './DataTable.module.css';
 
 export interface Column<Row> {
@@ -21,19 +21,21 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** Opens a row; its first cell becomes the button, arrows and J, K move between rows. */
   onOpen?: (row: Row) => void;
-  /** Marks the row that is open. */
+  /** The row that is open; `opened` is drawn under it. */
   openKey?: string;
+  opened?: (row: Row) => ReactNode;
   /** Least width before the table scrolls in its own box. */
   minWidth?: number;
 }
 
 /** A dense table that scrolls in its own box and is walked by keyboard. */
-export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, minWidth = 560 }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, opened, minWidth = 560 }: DataTableProps<Row>) {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
 
   const walk = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    if ((event.target as HTMLElement).dataset.rowOpen === undefined) return;
     const buttons = [...(bodyRef.current?.querySelectorAll<HTMLElement>('[data-row-open]') ?? [])];
     const here = buttons.indexOf(event.target as HTMLElement);
     if (!step || here < 0) return;
@@ -55,19 +57,31 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
         </thead>
         <tbody ref={bodyRef} onKeyDown={onOpen ? walk : undefined}>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className={rowKey(row) === openKey ? classes.open : undefined}>
-              {columns.map((c, i) => (
-                <td key={c.key} className={c.numeric ? classes.numeric : undefined}>
-                  {i === 0 && onOpen ? (
-                    <button type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}>
-                      {c.cell(row)}
-                    </button>
-                  ) : (
-                    c.cell(row)
-                  )}
-                </td>
-              ))}
-            </tr>
+            <Fragment key={rowKey(row)}>
+              <tr className={rowKey(row) === openKey ? classes.open : undefined}>
+                {columns.map((c, i) => (
+                  <td key={c.key} className={c.numeric ? classes.numeric : undefined}>
+                    {i === 0 && onOpen ? (
+                      <button
+                        type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}
+                        aria-expanded={opened ? rowKey(row) === openKey : undefined}
+                      >
+                        {c.cell(row)}
+                      </button>
+                    ) : (
+                      c.cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+              {opened && rowKey(row) === openKey && (
+                <tr className={classes.under}>
+                  <td colSpan={columns.length}>
+                    <div className={classes.editor}>{opened(row)}</div>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>

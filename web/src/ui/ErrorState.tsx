@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useText } from '@/i18n/useText';
 import { asProblem } from '@/api/problem';
-import { problemText, safeText } from './problemText';
+import { fieldText, problemText, safeText } from './problemText';
 import classes from './ErrorState.module.css';
 
 interface ErrorStateProps {
@@ -19,10 +19,10 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
     <div className={classes.error} role="alert">
       <p className={classes.what}>{problemText(t, problem)}</p>
       {safe && <p className={classes.safe}>{safe}</p>}
-      {problem.fields.length > 0 && (
+      {problem.fields.length > 1 && (
         <ul className={classes.fields}>
           {problem.fields.map((f) => (
-            <li key={f.field + f.message}>{f.message}</li>
+            <li key={f.field + f.message}>{fieldText(t, f, problem)}</li>
           ))}
         </ul>
       )}

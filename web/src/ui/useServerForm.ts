@@ -21,8 +21,9 @@ export function useServerForm<Values extends Record<string, unknown>>(form: UseF
       return true;
     } catch (thrown) {
       const caught = asProblem(thrown);
-      const known = caught.fields.filter((f) => f.field in form.getValues());
-      form.setErrors(Object.fromEntries(known.map((f) => [f.field, fieldText(t, f)])));
+      const fields = caught.fields.map((f) => ({ ...f, field: f.field.replace(/\[(\d+)\]/g, '.$1') }));
+      const known = fields.filter((f) => has(form.getValues(), f.field));
+      form.setErrors(Object.fromEntries(known.map((f) => [f.field, fieldText(t, f, caught)])));
       setProblem(known.length > 0 && known.length === caught.fields.length ? null : caught);
       const first = known[0];
       if (first) form.getInputNode(first.field as never)?.focus();
@@ -33,4 +34,14 @@ export function useServerForm<Values extends Record<string, unknown>>(form: UseF
   };
 
   return { problem, sending, send };
+}
+
+// Whether the form has a value under a path such as "organisation.name".
+function has(values: unknown, path: string): boolean {
+  let here: unknown = values;
+  for (const step of path.split('.')) {
+    if (typeof here !== 'object' || here === null || !(step in here)) return false;
+    here = (here as Record<string, unknown>)[step];
+  }
+  return true;
 }
