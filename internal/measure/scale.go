@@ -26,8 +26,8 @@ type Scale struct {
 	Min       float64           `json:"min"`
 	Max       float64           `json:"max"`
 	Direction Direction         `json:"direction" enum:"up,down" doc:"Which end is the good one."`
-	Labels    map[string]string `json:"labels" doc:"Words for scores, by the score written as a number; where every score has words, they are read as answers."`
-	Good      []float64         `json:"good" nullable:"false" doc:"The scores that count as good, for shares."`
+	Labels    map[string]string `json:"labels" required:"false" doc:"Words for scores, by the score written as a number; where every score has words, they are read as answers."`
+	Good      []float64         `json:"good" required:"false" nullable:"false" doc:"The scores that count as good, for shares."`
 }
 
 const maxPoints = 101
