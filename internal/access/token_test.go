@@ -159,3 +159,26 @@ func BenchmarkBearer(b *testing.B) {
 		handler.ServeHTTP(w, r)
 	}
 }
+
+func TestTokenFromTheCommandLine(t *testing.T) {
+	recordtest.Each(t, migrations(), func(t *testing.T, store *record.Store) {
+		h := houseOn(t, store)
+		lead := h.with(access.Lead, access.Whole())
+		system := access.System(t.Context(), "operator")
+		secret, err := h.service.IssueToken(system, lead.Email, "till", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.bearer(secret, "GET", "/api/organisation", "").want(200)
+		h.bearer(secret, "GET", "/api/users", "").want(403)
+		if _, err := h.service.IssueToken(system, lead.Email, "till", []access.Permission{access.AuditRead}); err == nil {
+			t.Error("a token wider than its person was made")
+		}
+		if _, err := h.service.IssueToken(system, "nobody@example.test", "till", nil); err == nil {
+			t.Error("a token for nobody was made")
+		}
+		if _, err := h.service.IssueToken(t.Context(), lead.Email, "till", nil); err == nil {
+			t.Error("somebody else than the system made a token")
+		}
+	})
+}
