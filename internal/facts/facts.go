@@ -58,11 +58,12 @@ type Options struct {
 	Memory string                // most memory DuckDB may use, "512MB"; "" means defaultMemory
 	Thread int                   // DuckDB threads; 0 means one a processor
 	batch  int                   // ids or events of one batch; tests make it small
+	rest   time.Duration         // see restAfter; tests make it short
 }
 
 // defaultMemory holds the columns of a figure over some ten million answers;
 // what does not fit is spilled beside the file.
-const defaultMemory = "768MB"
+const defaultMemory = "512MB"
 
 // Store is the column store. It is safe for concurrent use.
 type Store struct {
@@ -123,6 +124,9 @@ func newStore(o Options) *Store {
 	}
 	if o.Memory == "" {
 		o.Memory = defaultMemory
+	}
+	if o.rest == 0 {
+		o.rest = restAfter
 	}
 	if o.batch == 0 {
 		o.batch = batchSize

@@ -13,6 +13,7 @@ type gate struct {
 	mu       sync.Mutex
 	file     *file // nil: there is none
 	inside   int   // readers
+	visits   int64 // readers there ever were
 	changing bool
 	closed   bool
 	news     broadcast // something of the above changed
@@ -55,8 +56,16 @@ func (g *gate) enter(ctx context.Context) (*file, error) {
 	}
 	if g.file != nil {
 		g.inside++
+		g.visits++
 	}
 	return g.file, nil
+}
+
+// visited counts the readers there ever were.
+func (g *gate) visited() int64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.visits
 }
 
 func (g *gate) leave() {

@@ -25,6 +25,7 @@ func (s *Store) run() {
 	wake, unfollow := s.o.Record.Follow()
 	defer unfollow()
 	saved := savedPosition{at: s.o.Now()}
+	quiet := quietness{since: s.o.Now()}
 	attempts := 0
 	for ctx.Err() == nil {
 		began := s.o.Now()
@@ -42,6 +43,9 @@ func (s *Store) run() {
 			s.status.change(func(st *Status) { st.Trouble, st.Attempts = "", 0 })
 		}
 		s.save(ctx, &saved)
+		if quiet.long(s, moved) {
+			s.relax(ctx)
+		}
 		switch {
 		case more:
 		case moved:

@@ -133,3 +133,22 @@ func TestAnOpenCursorHoldsItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAfterAQuietWhileTheMemoryIsGivenBackAndWorkGoesOn(t *testing.T) {
+	rec := openRecord(t)
+	o := options(t, rec)
+	o.rest = time.Millisecond
+	s := open(t, o)
+	until(t, s, "live", func(st Status) bool { return st.State == Live })
+	for i := range 3 {
+		writeAndWait(t, s, rec, i)
+		before := s.gate.current()
+		until(t, s, "the file is opened again", func(Status) bool {
+			now := s.gate.current()
+			return now != nil && now != before
+		})
+	}
+	if got := answersOf(t, s); len(got) != 3 {
+		t.Errorf("facts hold %v, want three things", got)
+	}
+}
