@@ -45,15 +45,16 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	base.Traits = traitFacts(d.Traits, traits)
 	var out []row.Answer
 	for _, a := range d.Answers {
-		if a.Measure == "" {
-			continue
+		v, scored := d.Scores[a.Measure]
+		if a.Measure == "" || !scored && a.Choice == "" {
+			continue // a text, or a code for no answer
 		}
 		fact := base
 		if fact.Measure, err = uuid.Parse(a.Measure); err != nil {
 			return nil, err
 		}
 		fact.Choice = a.Choice
-		if v, ok := d.Scores[a.Measure]; ok {
+		if scored {
 			fact.Score = &v
 		}
 		out = append(out, fact)

@@ -123,17 +123,17 @@ func (g *guesser) comment(c *columnView) (columnGuess, bool) {
 	if c.Kind != table.KindText {
 		return columnGuess{}, false
 	}
-	varied := c.Distinct*2 > c.Filled() && c.Distinct > 4
+	varied := c.Distinct*2 > c.Filled()
 	named := c.says("comment", "comments", "feedback", "why", "reason", "reasons", "review", "verbatim", "content", "text", "suggestion", "suggestions", "answer", "message", "remark", "remarks", "improve", "opinion",
 		"commentaire", "commentaires", "pourquoi", "avis", "remarque", "remarques", "raison", "texte", "words")
 	switch {
 	case named && varied && c.Words >= 1.8:
 		return guessed(RoleText, 0.95, "comment", "Texts of {words} words on average, nearly all different, and the heading asks for them.", "words", number(float64(int(c.Words+0.5)))), true
-	case varied && c.Words >= 4 && !c.says("name", "address", "adresse", "airport", "product", "produit"):
+	case varied && c.Distinct > 4 && c.Words >= 4 && !c.says("name", "address", "adresse", "airport", "product", "produit"):
 		return guessed(RoleText, 0.8, "long_text", "Texts of {words} words on average, nearly all different.", "words", number(float64(int(c.Words+0.5)))), true
 	case c.Words >= 12:
 		return guessed(RoleText, 0.8, "long_text", "Texts of {words} words on average, nearly all different.", "words", number(float64(int(c.Words+0.5)))), true
-	case c.says("what", "which", "why", "how", "quel", "quelle", "que") && varied && c.Words >= 2:
+	case c.says("what", "which", "why", "how", "quel", "quelle", "que") && varied && c.Distinct > 4 && c.Words >= 2:
 		return guessed(RoleText, 0.7, "open_question", "An open question; the answers nearly all differ."), true
 	}
 	return columnGuess{}, false

@@ -1,0 +1,185 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// How much of a file a preview looks at.
+const (
+	previewShown = 20
+	previewRows  = 50_000
+	previewTime  = 2 * time.Second
+)
+
+// PreviewImport shows the first rows as the mapping reads them, and counts what
+// would be new, the same, changed and rejected. Large files are looked at from
+// the beginning for two seconds.
+func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, err error) {
+	var r *importRow
+	var p plan
+	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		if r, err = getImport(ctx, q, id); err != nil {
+			return err
+		}
+		if err := r.may(ctx); err != nil {
+			return err
+		}
+		p, err = s.trialPlan(ctx, q, r)
+		return err
+	})
+	if err != nil {
+		return Preview{}, err
+	}
+	format, err := r.format()
+	if err != nil {
+		return Preview{}, err
+	}
+	f, err := s.Store.Files().Open(ctx, r.FileHash)
+	if err != nil {
+		return Preview{}, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	rows, err := table.NewReader(f, format, table.DefaultLimits())
+	if err != nil {
+		return Preview{}, fault.Wrap(err, fault.CodeInternal, "read file of an import")
+	}
+	t := trial{s: s, reader: newReader(p, s.Now()), source: p.Source, out: Preview{Rows: []PreviewRow{}}}
+	err = t.look(ctx, rows)
+	return t.out, err
+}
+
+// trialPlan is the plan that a start would make, without making anything:
+// measures that are not there yet have no id.
+func (s *Service) trialPlan(ctx context.Context, q record.Querier, r *importRow) (plan, error) {
+	m, err := r.mapping()
+	if err != nil {
+		return plan{}, err
+	}
+	columns, err := r.columns()
+	if err != nil {
+		return plan{}, err
+	}
+	if err := checkMapping(m, columns); err != nil {
+		return plan{}, err
+	}
+	p := makePlan(m, s.Zone())
+	p.Program, p.Source = m.ProgramID, m.SourceID
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Score == nil || c.Role != RoleScore && c.Role != RoleOutcome {
+			continue
+		}
+		p.Columns[i].Measure = "new " + strconv.Itoa(i)
+		if m.ProgramID == "" && c.Score.MeasureID == "" {
+			continue
+		}
+		known, err := findMeasure(ctx, q, m.ProgramID, i, c)
+		if err != nil {
+			return plan{}, err
+		}
+		if known != nil {
+			p.Columns[i].Measure, p.Columns[i].Scale = known.ID, &known.Scale
+		}
+	}
+	return p, nil
+}
+
+// trial is a preview being made.
+type trial struct {
+	s      *Service
+	reader *reader
+	source string
+	out    Preview
+	batch  []readRow
+}
+
+func (t *trial) look(ctx context.Context, rows *table.Reader) error {
+	began := time.Now()
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			t.out.Complete = true
+			return t.flush(ctx)
+		}
+		if err != nil {
+			return fault.Wrap(err, fault.CodeUnavailable, "read file of an import")
+		}
+		t.batch = append(t.batch, t.reader.read(row))
+		if len(t.batch) < batchRows {
+			continue
+		}
+		if err := t.flush(ctx); err != nil {
+			return err
+		}
+		if t.out.Looked >= previewRows || time.Since(began) > previewTime {
+			return nil
+		}
+	}
+}
+
+// flush judges the rows gathered.
+func (t *trial) flush(ctx context.Context) error {
+	var known map[string]knownRow
+	if t.source != "" {
+		err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+			known, err = knownRows(ctx, q, t.source, t.batch)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i := range t.batch {
+		t.judge(&t.batch[i], known)
+	}
+	t.batch = t.batch[:0]
+	return nil
+}
+
+func (t *trial) judge(in *readRow, known map[string]knownRow) {
+	c := &t.out.Counts
+	status := "new"
+	before, there := known[in.key]
+	switch {
+	case in.reject != nil:
+		status = "rejected"
+		c.Rejected++
+	case there && before.Digest == in.entry.digest():
+		status = "same"
+		c.Same++
+	case there:
+		status = "changed"
+		c.Changed++
+	default:
+		c.New++
+	}
+	t.out.Looked++
+	if len(t.out.Rows) >= previewShown {
+		return
+	}
+	row := PreviewRow{Row: in.number, Cells: append([]string{}, in.cells...), Status: status, Reject: in.reject}
+	if in.entry != nil {
+		row.Read = in.entry.shown()
+	}
+	t.out.Rows = append(t.out.Rows, row)
+}
+
+func (e *entry) shown() *ReadResponse {
+	at := record.Time(e.at)
+	out := &ReadResponse{
+		At: &at, Answers: append([]Answer{}, e.answers...), Customer: e.customer, Account: e.account, Unit: e.unit,
+		Channel: e.channel, Language: e.language, Value: e.value, Weight: e.weight, Traits: map[string]string{},
+	}
+	for _, t := range e.traits {
+		out.Traits[t.name] = t.value
+	}
+	return out
+}

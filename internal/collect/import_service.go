@@ -1,0 +1,311 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// mayImport says whether the caller may take in files for a program; "" is a
+// program that is not there yet.
+func mayImport(ctx context.Context, program string) error {
+	at := access.Whole()
+	if program != "" {
+		at = access.Program(program)
+	}
+	return access.From(ctx).Require(access.ImportRun, at)
+}
+
+// may says whether the caller may work on an import: one that has a program
+// yet by that, one that has none by who uploaded it.
+func (r *importRow) may(ctx context.Context) error {
+	if r.ProgramID != nil {
+		return mayImport(ctx, *r.ProgramID)
+	}
+	who := access.From(ctx)
+	if err := who.Any(access.ImportRun); err != nil {
+		return err
+	}
+	if who.IsSystem() || who.UserID == r.CreatorID || mayImport(ctx, "") == nil {
+		return nil
+	}
+	return fault.NotFound("import")
+}
+
+// Upload stores a file, finds out how it is written and guesses what its
+// columns are. Nothing of it is taken in before StartImport.
+func (s *Service) Upload(ctx context.Context, name, program string, content io.Reader) (Import, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.ImportRun); err != nil {
+		return Import{}, err
+	}
+	if program != "" {
+		if err := mayImport(ctx, program); err != nil {
+			return Import{}, err
+		}
+	}
+	hash, _, err := s.Store.Files().Put(ctx, content, maxUploadBytes)
+	if err != nil {
+		return Import{}, err
+	}
+	format, profile, err := s.examine(ctx, hash)
+	if err != nil {
+		return Import{}, errors.Join(err, s.dropFile(ctx, hash))
+	}
+	guess := GuessMapping(profile)
+	now := s.Now().UTC()
+	day := now.Truncate(24 * time.Hour)
+	guess.Mapping.DefaultTime = &day
+	guess.Mapping.ProgramID = program
+	row := &importRow{
+		ID: s.NewID(), State: StateReady, FileHash: hash, FileName: fileName(name), Total: profile.Rows + profile.Rejected,
+		CreatedBy: who.Name, CreatorID: who.UserID, CreatedAt: record.Micros(now), Version: 1,
+	}
+	if program != "" {
+		row.ProgramID = &program
+	}
+	_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := s.continueSource(ctx, tx, row, format, &guess); err != nil {
+			return err
+		}
+		if err := row.fill(format, profile, guess); err != nil {
+			return err
+		}
+		return insertImport(ctx, tx, row)
+	})
+	if err != nil {
+		return Import{}, errors.Join(err, s.dropFile(ctx, hash))
+	}
+	return row.shown()
+}
+
+// fileName is the last part of what the client calls the file.
+func fileName(name string) string {
+	name = filepath.Base(strings.ReplaceAll(clean(name), `\`, "/"))
+	if name == "." || name == "/" || name == "" {
+		return "file.csv"
+	}
+	return cut(name, 200)
+}
+
+// examine finds out how a stored file is written and profiles its columns.
+func (s *Service) examine(ctx context.Context, hash string) (format table.Format, profile *table.Profile, err error) {
+	f, err := s.Store.Files().Open(ctx, hash)
+	if err != nil {
+		return table.Format{}, nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	format, err = table.Detect(f, table.DefaultLimits())
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err == nil {
+		profile, err = table.Scan(f, format, table.DefaultLimits(), s.Zone())
+	}
+	if err == nil && profile.Rows == 0 {
+		err = table.ErrEmpty
+	}
+	return format, profile, unreadable(err)
+}
+
+func unreadable(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, table.ErrEmpty):
+		return fault.Invalid("file", "The file holds no rows.").Keyed("file.empty")
+	case errors.Is(err, table.ErrSpreadsheet):
+		return fault.Invalid("file", "This is a spreadsheet or an archive. Save the sheet as CSV and upload that.").Keyed("file.spreadsheet")
+	case errors.Is(err, table.ErrNotText):
+		return fault.Invalid("file", "This is not a table of text. Upload a CSV, TSV or semicolon file.").Keyed("file.not_text")
+	case fault.CodeOf(err) != fault.CodeInternal:
+		return err
+	}
+	return fault.Invalid("file", "The file cannot be read as a table.").Keyed("file.unreadable").Because(err)
+}
+
+// continueSource: a file with the columns of an earlier one is read like that
+// one, and updates what came from it.
+func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *importRow, f table.Format, g *Guessed) error {
+	sources, err := sourcesByColumns(ctx, tx, fingerprintOf(f.Columns))
+	if err != nil {
+		return err
+	}
+	for _, src := range sources {
+		if mayImport(ctx, src.ProgramID) != nil || row.ProgramID != nil && *row.ProgramID != src.ProgramID {
+			continue
+		}
+		like := importRow{Mapping: src.Mapping}
+		m, err := like.mapping()
+		if err != nil {
+			return err
+		}
+		if len(m.Columns) != len(g.Mapping.Columns) {
+			continue
+		}
+		m.SourceID, m.ProgramID, m.DefaultTime = src.ID, src.ProgramID, g.Mapping.DefaultTime
+		g.Mapping, g.Questions = m, []Question{}
+		for i := range g.Guesses {
+			g.Guesses[i].Role, g.Guesses[i].Confidence, g.Guesses[i].Notes = m.Columns[i].Role, 1, []Reason{}
+			g.Guesses[i].Reason = reason("as_before", "As in the file {name} before.", "name", src.Name)
+		}
+		row.ProgramID = &src.ProgramID
+		return nil
+	}
+	return nil
+}
+
+// fill puts what was found out into the row.
+func (r *importRow) fill(f table.Format, p *table.Profile, g Guessed) error {
+	columns := make([]ColumnProfile, 0, len(p.Columns))
+	for _, c := range p.Columns {
+		values := c.Values
+		if values == nil {
+			values = []table.ValueCount{}
+		}
+		columns = append(columns, ColumnProfile{
+			Index: c.Index, Name: c.Name, Letters: table.Letters(c.Index), Kind: c.Kind, Filled: c.Filled(), Missing: c.Missing,
+			Distinct: c.Distinct, More: c.More, Values: values, Examples: append([]string{}, c.Examples...),
+			Min: c.Min, Max: c.Max, Earliest: c.Earliest, Latest: c.Latest,
+		})
+	}
+	var errs [5]error
+	r.Format, errs[0] = formatText(f)
+	r.Profile, errs[1] = asJSON(columns)
+	r.Guesses, errs[2] = asJSON(g.Guesses)
+	r.Questions, errs[3] = asJSON(g.Questions)
+	r.Mapping, errs[4] = asJSON(g.Mapping)
+	return errors.Join(errs[:]...)
+}
+
+// dropFile deletes an uploaded file that no import needs.
+func (s *Service) dropFile(ctx context.Context, hash string) error {
+	var n int64
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT count(*) FROM import_file WHERE file_hash = ?", hash).Scan(ctx, &n)
+	})
+	if err != nil || n > 0 {
+		return fault.Wrap(err, fault.CodeInternal, "find who needs a file")
+	}
+	return s.Store.Files().Delete(ctx, hash)
+}
+
+// GetImport is one import the caller may work on.
+func (s *Service) GetImport(ctx context.Context, id string) (Import, error) {
+	var out Import
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		out, err = s.importIn(ctx, q, id)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) importIn(ctx context.Context, q record.Querier, id string) (Import, error) {
+	r, err := getImport(ctx, q, id)
+	if err == nil {
+		err = r.may(ctx)
+	}
+	if err != nil {
+		return Import{}, err
+	}
+	out, err := r.shown()
+	if err != nil {
+		return Import{}, err
+	}
+	out.CanUndo, out.UndoNote, err = canUndo(ctx, q, r)
+	return out, err
+}
+
+// ListImports gives the imports the caller may see, newest first, before the
+// id given, limit+1 at most.
+func (s *Service) ListImports(ctx context.Context, program, before string, limit int) ([]ImportSummary, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.ImportRun); err != nil {
+		return nil, err
+	}
+	reach, args := who.Reach(access.ImportRun).Where(access.Columns{Program: "program_id"})
+	c := &condition{}
+	c.and("("+reach+" OR (program_id IS NULL AND creator_id = ?))", append(slices.Clone(args), who.UserID)...)
+	if program != "" {
+		c.and("program_id = ?", program)
+	}
+	if before != "" {
+		c.and("id < ?", before)
+	}
+	var rows []importRow
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT "+importColumns+" FROM import_file WHERE "+c.text()+" ORDER BY id DESC LIMIT ?", append(c.args, limit+1)...).Scan(ctx, &rows)
+	})
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "list imports")
+	}
+	out := make([]ImportSummary, 0, len(rows))
+	for i := range rows {
+		full, err := rows[i].shown()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ImportSummary{
+			ID: full.ID, State: full.State, File: full.File, ProgramID: full.ProgramID, SourceID: full.SourceID, Counts: full.Counts,
+			Progress: full.Progress, CreatedBy: full.CreatedBy, CreatedAt: full.CreatedAt, FinishedAt: full.FinishedAt,
+		})
+	}
+	return out, nil
+}
+
+// SetMapping says how an import's columns are read. It answers all questions.
+func (s *Service) SetMapping(ctx context.Context, id, ifMatch string, m Mapping) (Import, log.Position, error) {
+	var out Import
+	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		r, err := getImport(ctx, tx, id)
+		if err == nil {
+			err = r.may(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		if err := web.MatchVersion(ifMatch, r.Version); err != nil {
+			return err
+		}
+		if r.State != StateReady {
+			return fault.New(fault.CodeConflict, "This import was started already; its mapping stands.").Keyed("import.started")
+		}
+		columns, err := r.columns()
+		if err != nil {
+			return err
+		}
+		for i := range m.Columns {
+			if i < len(columns) {
+				m.Columns[i].Name = columns[i].Name // the file's word, whatever was sent
+			}
+		}
+		if err := checkMapping(m, columns); err != nil {
+			return err
+		}
+		if err := s.checkTarget(ctx, tx, &m); err != nil {
+			return err
+		}
+		text, err := asJSON(m)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, "UPDATE import_file SET mapping = ?, questions = '[]', version = version + 1 WHERE id = ?", text, id)
+		if err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "set mapping")
+		}
+		out, err = s.importIn(ctx, tx, id)
+		return err
+	})
+	return out, position, err
+}

@@ -1,0 +1,189 @@
+package collect
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// importRow is a row of import_file.
+type importRow struct {
+	ID           string  `bun:"id"`
+	State        State   `bun:"state"`
+	ProgramID    *string `bun:"program_id"`
+	SourceID     *string `bun:"source_id"`
+	FileHash     string
+	FileName     string
+	Format       string
+	Profile      string
+	Guesses      string
+	Questions    string
+	Mapping      string
+	Plan         string
+	Total        int64
+	Done         int64
+	CountNew     int64
+	CountSame    int64
+	CountChanged int64
+	CountReject  int64
+	Problem      string
+	CreatedBy    string
+	CreatorID    string `bun:"creator_id"`
+	CreatedAt    int64
+	StartedAt    *int64
+	FinishedAt   *int64
+	Version      int64
+}
+
+const importColumns = `id, state, program_id, source_id, file_hash, file_name, format, profile, guesses, questions, mapping, plan, total, done,
+	count_new, count_same, count_changed, count_reject, problem, created_by, creator_id, created_at, started_at, finished_at, version`
+
+// storedFormat is the format as it is kept, with what JSON leaves out of it.
+type storedFormat struct {
+	table.Format
+	Separator string `json:"separator"`
+	Ends      string `json:"ends"`
+}
+
+func (r *importRow) format() (table.Format, error) {
+	var f storedFormat
+	if err := json.Unmarshal([]byte(r.Format), &f); err != nil {
+		return table.Format{}, fault.Wrap(err, fault.CodeInternal, "read format of an import")
+	}
+	f.Format.Newline = f.Ends
+	for _, c := range f.Separator {
+		f.Format.Delimiter = c
+	}
+	return f.Format, nil
+}
+
+func formatText(f table.Format) (string, error) {
+	s := storedFormat{Format: f, Ends: f.Newline}
+	if f.Delimiter != 0 {
+		s.Separator = string(f.Delimiter)
+	}
+	b, err := json.Marshal(s)
+	return string(b), fault.Wrap(err, fault.CodeInternal, "write format of an import")
+}
+
+func (r *importRow) mapping() (Mapping, error) {
+	var m Mapping
+	err := json.Unmarshal([]byte(r.Mapping), &m)
+	return m, fault.Wrap(err, fault.CodeInternal, "read mapping of an import")
+}
+
+func (r *importRow) columns() ([]ColumnProfile, error) {
+	var c []ColumnProfile
+	err := json.Unmarshal([]byte(r.Profile), &c)
+	return c, fault.Wrap(err, fault.CodeInternal, "read columns of an import")
+}
+
+// shown is the import as the API gives it.
+func (r *importRow) shown() (Import, error) {
+	f, err := r.format()
+	if err != nil {
+		return Import{}, err
+	}
+	i := Import{
+		ID: r.ID, State: r.State, File: r.file(f), Counts: r.counts(), Progress: Progress{Done: r.Done, Total: r.Total},
+		Problem: r.Problem, CreatedBy: r.CreatedBy, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
+	}
+	if r.ProgramID != nil {
+		i.ProgramID = *r.ProgramID
+	}
+	if r.SourceID != nil {
+		i.SourceID = *r.SourceID
+	}
+	if r.StartedAt != nil {
+		t := record.Time(*r.StartedAt)
+		i.StartedAt = &t
+	}
+	if r.FinishedAt != nil {
+		t := record.Time(*r.FinishedAt)
+		i.FinishedAt = &t
+	}
+	err = errors.Join(json.Unmarshal([]byte(r.Profile), &i.Columns), json.Unmarshal([]byte(r.Guesses), &i.Guesses),
+		json.Unmarshal([]byte(r.Questions), &i.Questions), json.Unmarshal([]byte(r.Mapping), &i.Mapping))
+	return i, fault.Wrap(err, fault.CodeInternal, "read import")
+}
+
+func (r *importRow) counts() Counts {
+	return Counts{New: r.CountNew, Same: r.CountSame, Changed: r.CountChanged, Rejected: r.CountReject}
+}
+
+func (r *importRow) file(f table.Format) FileInfo {
+	names := map[rune]string{',': "comma", ';': "semicolon", '\t': "tab", '|': "pipe", 0: "none"}
+	return FileInfo{
+		Name: r.FileName, Size: f.Size, Encoding: string(f.Encoding), Delimiter: names[f.Delimiter],
+		Header: f.Header, Rows: r.Total, Mended: f.Mended,
+	}
+}
+
+func getImport(ctx context.Context, q record.Querier, id string) (*importRow, error) {
+	var r importRow
+	err := q.NewRaw("SELECT "+importColumns+" FROM import_file WHERE id = ?", id).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.NotFound("import")
+	}
+	return &r, fault.Wrap(err, fault.CodeInternal, "get import")
+}
+
+func insertImport(ctx context.Context, tx *record.Tx, r *importRow) error {
+	_, err := tx.Exec(ctx, `INSERT INTO import_file (id, state, program_id, file_hash, file_name, format, profile, guesses, questions, mapping, total, created_by, creator_id, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, string(r.State), orNullText(r.ProgramID), r.FileHash, r.FileName, r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.CreatedBy, r.CreatorID, r.CreatedAt)
+	return fault.Wrap(err, fault.CodeInternal, "insert import")
+}
+
+func orNullText(s *string) any {
+	if s == nil {
+		return nil
+	}
+	return *s
+}
+
+func asJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), fault.Wrap(err, fault.CodeInternal, "write import")
+}
+
+// source is a row of import_source.
+type source struct {
+	ID          string `bun:"id"`
+	ProgramID   string `bun:"program_id"`
+	Name        string
+	Fingerprint string
+	Mapping     string
+	CreatedAt   int64
+}
+
+const sourceColumns = "id, program_id, name, fingerprint, mapping, created_at"
+
+func getSource(ctx context.Context, q record.Querier, id string) (*source, error) {
+	var s source
+	err := q.NewRaw("SELECT "+sourceColumns+" FROM import_source WHERE id = ?", id).Scan(ctx, &s)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.NotFound("source")
+	}
+	return &s, fault.Wrap(err, fault.CodeInternal, "get source")
+}
+
+// sourcesByColumns finds the sources whose files have these columns, the
+// newest first.
+func sourcesByColumns(ctx context.Context, q record.Querier, fingerprint string) ([]source, error) {
+	var s []source
+	err := q.NewRaw("SELECT "+sourceColumns+" FROM import_source WHERE fingerprint = ? ORDER BY id DESC LIMIT 50", fingerprint).Scan(ctx, &s)
+	return s, fault.Wrap(err, fault.CodeInternal, "find source")
+}
+
+// fingerprintOf recognises a file's columns by their names and order.
+func fingerprintOf(names []string) string {
+	d := digester{}
+	d.text(names...)
+	return d.sum()
+}
