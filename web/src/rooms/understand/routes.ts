@@ -1,2 +1,32 @@
-/** The room's screens; they hang below the shell. */
-export const understandRoutes = [];
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shellRoute } from '@/app/routes';
+import { readAnswersSearch } from './answers/search';
+
+const answersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/answers',
+  validateSearch: readAnswersSearch,
+  component: lazyRouteComponent(() => import('./AnswersPage'), 'AnswersPage'),
+  staticData: { working: true },
+});
+
+const answerRoute = createRoute({
+  getParentRoute: () => answersRoute,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./AnswerPage'), 'AnswerPage'),
+});
+
+const viewsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views',
+  component: lazyRouteComponent(() => import('./ViewsPage'), 'ViewsPage'),
+});
+
+const viewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/$id',
+  component: lazyRouteComponent(() => import('./ViewPage'), 'ViewPage'),
+});
+
+/** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
+export const understandRoutes = [answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute] as const;

@@ -1,0 +1,75 @@
+import type { ColumnMapping, ColumnProfile, Mapping, Role } from '../wire';
+import { presets, scaleFor } from './scales';
+
+/** Roles as they are offered, in groups. */
+export const roleGroups = [
+  { key: 'said', roles: ['score', 'text'] },
+  { key: 'who', roles: ['customer', 'account', 'unit'] },
+  { key: 'about', roles: ['segment', 'value', 'outcome', 'channel', 'language', 'weight'] },
+  { key: 'row', roles: ['time', 'key'] },
+  { key: 'not', roles: ['ignore'] },
+] as const satisfies readonly { key: string; roles: readonly Role[] }[];
+
+/** Changes one column of a mapping. */
+export function withColumn(mapping: Mapping, index: number, change: Partial<ColumnMapping>): Mapping {
+  return { ...mapping, columns: mapping.columns.map((c) => (c.index === index ? { ...c, ...change } : c)) };
+}
+
+// The smallest usual scale that holds the column's numbers.
+function fitting(column: ColumnProfile) {
+  const { min, max } = column;
+  if (min === undefined || max === undefined) return scaleFor(column.values.length === 2 ? 'yes_no' : 'labels', column);
+  const fits = presets.slice(0, 4).map((p) => scaleFor(p, column)).filter((s) => s.min <= min && s.max >= max);
+  return fits.sort((a, b) => a.max - a.min - (b.max - b.min))[0] ?? scaleFor('numbers', column);
+}
+
+/** Gives a column another role, with what that role needs; the row's own time and key follow. */
+export function withRole(mapping: Mapping, column: ColumnProfile, role: Role): Mapping {
+  const before = mapping.columns.find((c) => c.index === column.index);
+  const change: Partial<ColumnMapping> = { role };
+  if (role === 'score' && !before?.score) {
+    const scale = fitting(column);
+    change.score = { name: column.name, intent: 'satisfaction', scale, metric: scale.max - scale.min === 1 || column.min === undefined ? 'share' : 'mean' };
+  }
+  if (role === 'segment' || role === 'value' || role === 'outcome') {
+    change.kind = column.kind === 'date' ? 'date' : (column.kind === 'number' || column.kind === 'integer') && column.distinct > 12 ? 'number' : 'text';
+  }
+  if (role === 'time') change.kind = 'date';
+  const next = withColumn(mapping, column.index, change);
+  if (role === 'time') next.time_column ??= column.index;
+  else if (next.time_column === column.index) next.time_column = firstWith(next, 'time');
+  if (role === 'key') next.key_column = column.index;
+  else if (next.key_column === column.index && role !== 'customer') next.key_column = undefined;
+  return next;
+}
+
+function firstWith(mapping: Mapping, role: Role): number | undefined {
+  return mapping.columns.find((c) => c.role === role)?.index;
+}
+
+/** Which columns are shown in the list of columns. */
+export type Shown = 'all' | 'used' | 'unused' | 'doubtful';
+
+interface Look {
+  shown: Shown;
+  /** Words that the heading must have. */
+  find: string;
+  /** Columns that need a look: a weak guess, an open question or an error. */
+  doubtful: ReadonlySet<number>;
+}
+
+/** The columns that a list shows. */
+export function columnsShown(mapping: Mapping, { shown, find, doubtful }: Look): ColumnMapping[] {
+  const words = find.trim().toLocaleLowerCase();
+  return mapping.columns.filter(
+    (c) =>
+      (shown === 'all' || (shown === 'doubtful' ? doubtful.has(c.index) : (c.role !== 'ignore') === (shown === 'used'))) &&
+      c.name.toLocaleLowerCase().includes(words),
+  );
+}
+
+/** The column an error of the server is about: "columns[3].score.good" is about 3. */
+export function columnOf(field: string): number | undefined {
+  const found = /^columns?\[(\d+)\]/.exec(field) ?? /^columns\.(\d+)(\.|$)/.exec(field);
+  return found ? Number(found[1]) : undefined;
+}

@@ -1,0 +1,52 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { api, body } from '@/api/client';
+import { asProblem, type ProblemField } from '@/api/problem';
+import { importQuery, importTag, previewQuery } from '../queries';
+import type { Import, Mapping } from '../wire';
+import { columnOf } from './changes';
+
+/**
+ * The mapping as it is being changed. Each change is saved a moment later, so
+ * that the preview follows; what the server refuses stays here with its errors.
+ */
+export function useMapping(item: Import) {
+  const client = useQueryClient();
+  const [mapping, setMapping] = useState(item.mapping);
+  const version = useRef(item.version);
+  const save = useMutation({
+    mutationFn: (next: Mapping) =>
+      body(api.PUT('/api/imports/{id}/mapping', { params: { path: { id: item.id }, header: { 'If-Match': importTag({ version: version.current }) } }, body: next })),
+    scope: { id: `mapping-${item.id}` },
+    onSuccess: async (saved) => {
+      version.current = saved.version;
+      client.setQueryData(importQuery(item.id).queryKey, saved);
+      await client.invalidateQueries({ queryKey: previewQuery(item.id).queryKey });
+    },
+  });
+  const later = useDebouncedCallback((next: Mapping) => save.mutate(next), 300);
+
+  const problem = save.error ? asProblem(save.error) : null;
+  const byColumn = new Map<number, ProblemField[]>();
+  const general: ProblemField[] = [];
+  for (const field of problem?.fields ?? []) {
+    const index = columnOf(field.field);
+    if (index === undefined) general.push(field);
+    else byColumn.set(index, [...(byColumn.get(index) ?? []), field]);
+  }
+
+  return {
+    mapping,
+    change: (next: Mapping) => {
+      setMapping(next);
+      later(next);
+    },
+    /** Saves what stands here now, before the import is started. */
+    saveNow: () => save.mutateAsync(mapping),
+    saving: save.isPending,
+    problem,
+    byColumn,
+    general,
+  };
+}

@@ -1,0 +1,21 @@
+import type { components } from '@/api/schema';
+
+type Schemas = components['schemas'];
+
+/** Shapes of the server, by the names the room uses. */
+export type Import = Schemas['Import'];
+export type ImportSummary = Schemas['ImportSummary'];
+export type Mapping = Schemas['Mapping'];
+export type ColumnMapping = Schemas['ColumnMapping'];
+export type ScoreMapping = Schemas['ScoreMapping'];
+export type Scale = ScoreMapping['scale'];
+export type ColumnProfile = Schemas['ColumnProfile'];
+export type Guess = Schemas['Guess'];
+export type Question = Schemas['Question'];
+export type Reason = Schemas['Reason'];
+export type Preview = Schemas['Preview'];
+export type PreviewRow = Schemas['PreviewRow'];
+export type Reject = Schemas['Reject'];
+export type Counts = Schemas['Counts'];
+export type Role = ColumnMapping['role'];
+export type State = Import['state'];

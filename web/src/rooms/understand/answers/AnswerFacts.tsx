@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router';
+import { useFormat } from '@/format/context';
+import { useText } from '@/i18n/useText';
+import type { Response } from '../wire';
+import classes from './AnswerFacts.module.css';
+
+/** What is known of who answered and where the answer came from. */
+export function AnswerFacts({ response }: { response: Response }) {
+  const { t } = useText();
+  const format = useFormat();
+  const facts: [string, string | undefined][] = [
+    [t('understand:key.account'), response.account?.name || response.account?.key],
+    [t('understand:key.unit'), response.unit?.name || response.unit?.key],
+    [t('understand:key.channel'), response.channel],
+    [t('understand:key.language'), response.language],
+    [t('understand:key.touchpoint'), response.touchpoint_key],
+    [t('understand:answer.value'), response.value === undefined ? undefined : format.money(response.value)],
+    [t('understand:answer.weight'), response.weight === undefined ? undefined : format.number(response.weight, 2)],
+    ...Object.entries(response.traits).sort(([a], [b]) => format.compare(a, b)),
+  ];
+  const { origin } = response;
+  return (
+    <section className={classes.facts}>
+      <h3>{t('understand:answer.known')}</h3>
+      <dl>
+        {facts.filter(([, value]) => value).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={classes.origin}>
+        {origin.kind === 'api' && t('understand:answer.byApi', { at: format.dateTime(response.received_at) })}
+        {origin.kind === 'import' && origin.file && t('understand:answer.byFile', { file: origin.file, row: format.number(origin.row ?? 0), at: format.dateTime(response.received_at) })}{' '}
+        {origin.import_id && <Link to="/import/$id" params={{ id: origin.import_id }}>{t('understand:answer.import')}</Link>}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+/**
+ * What figures and lists of answers are narrowed to. The names are those of
+ * the server's query, so a figure's own query string opens exactly its answers.
+ */
+export interface Filter {
+  program?: string;
+  measure?: string;
+  /** A period that moves with the calendar; it stands in place of from and to. */
+  last?: Last;
+  /** First and last day, both included, in the organisation's zone. */
+  from?: string;
+  to?: string;
+  /** KEY:VALUE; the same key again is an or, another key an and, KEY: means "without a value". */
+  where?: string[];
+  score_min?: number;
+  score_max?: number;
+}
+
+/** Periods that end today. */
+export const lasts = ['30d', '90d', '12m'] as const;
+export type Last = (typeof lasts)[number];
+
+/** One key of a filter with the values any of which will do. */
+export interface Condition {
+  key: string;
+  values: string[];
+}
+
+const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+
+function list(value: unknown): string[] | undefined {
+  const values = (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string' && v.includes(':'));
+  return values.length > 0 ? values : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  const n = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof n === 'number' && Number.isFinite(n) ? n : undefined;
+}
+
+/** Leaves out what is undefined, so that addresses stay short. */
+export function known<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** Reads a filter out of an address; what does not belong is dropped. */
+export function readFilter(raw: Record<string, unknown>): Filter {
+  return known({
+    program: text(raw.program),
+    measure: text(raw.measure),
+    last: lasts.find((l) => l === raw.last),
+    from: isDay(raw.from) ? raw.from : undefined,
+    to: isDay(raw.to) ? raw.to : undefined,
+    where: list(raw.where),
+    score_min: number(raw.score_min),
+    score_max: number(raw.score_max),
+  });
+}
+
+/** The day it is in a zone, "2026-11-21". */
+export function dayIn(zone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+}
+
+/** The filter with a moving period turned into days. */
+export function dated<F extends Filter>(filter: F, today: string): F {
+  if (!filter.last) return filter;
+  const date = new Date(`${today}T00:00:00Z`);
+  if (filter.last === '12m') date.setUTCFullYear(date.getUTCFullYear() - 1);
+  else date.setUTCDate(date.getUTCDate() - (filter.last === '30d' ? 30 : 90));
+  date.setUTCDate(date.getUTCDate() + 1);
+  return { ...filter, last: undefined, from: date.toISOString().slice(0, 10), to: today };
+}
+
+/** The filter of a cell's `answers`, the query string that lists what is behind a figure. */
+export function filterOfQuery(query: string): Filter {
+  const params = new URLSearchParams(query);
+  return readFilter({ ...Object.fromEntries(params), where: params.getAll('where') });
+}
+
+/** The conditions of a filter, grouped by key. */
+export function conditionsOf(filter: Filter): Condition[] {
+  const found = new Map<string, string[]>();
+  for (const pair of filter.where ?? []) {
+    const colon = pair.indexOf(':');
+    const key = pair.slice(0, colon);
+    found.set(key, [...(found.get(key) ?? []), pair.slice(colon + 1)]);
+  }
+  return [...found].map(([key, values]) => ({ key, values }));
+}
+
+/** The filter with the values of one key replaced; none takes the key away. */
+export function withCondition<F extends Filter>(filter: F, key: string, values: readonly string[]): F {
+  const others = (filter.where ?? []).filter((pair) => !pair.startsWith(`${key}:`));
+  const where = [...others, ...values.map((value) => `${key}:${value}`)];
+  return { ...filter, where: where.length > 0 ? where : undefined };
+}
+
+/** The part of a filter that /api/metrics takes, without program (a measure has one). */
+export function metricQuery(filter: Filter) {
+  return known({
+    from: filter.from,
+    to: filter.to,
+    where: filter.where,
+    score_min: filter.score_min === undefined ? undefined : String(filter.score_min),
+    score_max: filter.score_max === undefined ? undefined : String(filter.score_max),
+  });
+}

@@ -1,0 +1,55 @@
+import { useText } from '@/i18n/useText';
+import { useFormat } from '@/format/context';
+import { periodLabel, shortPeriodLabel, type Period, type SpanWords } from '../periods';
+import type { Trait } from '../wire';
+import type { Condition, Filter } from './filter';
+
+/** The period of a filter in words: "all the time", "last 90 days", "1 May 2026 to 3 June 2026". */
+export function usePeriodWords(): (filter: Pick<Filter, 'from' | 'to' | 'last'>) => string {
+  const { t } = useText();
+  const format = useFormat();
+  return ({ from, to, last }) => {
+    if (last) return t(`understand:period.last.${last}`);
+    if (from && to) return from === to ? format.day(from) : t('understand:period.between', { from: format.day(from), to: format.day(to) });
+    if (from) return t('understand:period.since', { from: format.day(from) });
+    if (to) return t('understand:period.until', { to: format.day(to) });
+    return t('understand:period.all');
+  };
+}
+
+/** Names of the periods of a series, in full and for an axis. */
+export function useSlotNames(period: Period): { long: (from: string) => string; short: (from: string) => string } {
+  const { t } = useText();
+  const format = useFormat();
+  const spans: SpanWords = {
+    week: (day) => t('understand:span.week', { day }),
+    quarter: (quarter, year) => t('understand:span.quarter', { quarter, year }),
+  };
+  return {
+    long: (from) => periodLabel(format, spans, from, period),
+    short: (from) => shortPeriodLabel(format, spans, from, period),
+  };
+}
+
+const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account'] as const;
+
+/** The name of what can be cut by: a trait's own name, or the house's word. */
+export function useKeyName(): (key: string, label: string) => string {
+  const { t } = useText();
+  return (key, label) => {
+    const mine = own.find((k) => k === key);
+    return mine ? t(`understand:key.${mine}`) : label;
+  };
+}
+
+/** A condition in words: "Plan: Pro or Basic". */
+export function useConditionWords(traits: readonly Trait[]): (condition: Condition) => { name: string; values: string } {
+  const { t } = useText();
+  const format = useFormat();
+  const keyName = useKeyName();
+  return ({ key, values }) => {
+    const trait = traits.find((x) => x.key === key);
+    const labels = values.map((v) => (v === '' ? t('understand:none') : (trait?.values.find((x) => x.value === v)?.label ?? v)));
+    return { name: keyName(key, trait?.label ?? key), values: format.list(labels) };
+  };
+}

@@ -1,0 +1,74 @@
+import { useText } from '@/i18n/useText';
+import { useFormat } from '@/format/context';
+import { IntervalBar } from '@/ui/IntervalBar';
+import { boundsOf, complete, halfWidth, writer } from '../figures';
+import type { Cell, Origin } from '../wire';
+import { AnswersLink } from './AnswersLink';
+import { WhereFrom } from './WhereFrom';
+import classes from './FigureCard.module.css';
+
+interface FigureCardProps {
+  cell: Cell;
+  origin: Origin;
+}
+
+/** The program's figure: the estimate, how sure it is, and the answers it rests on. */
+export function FigureCard({ cell, origin }: FigureCardProps) {
+  const { t } = useText();
+  const { measure } = origin;
+  return (
+    <section className={classes.card} aria-label={measure.name}>
+      <h2 className={classes.name}>{measure.name}</h2>
+      <p className={classes.what}>{t(`understand:metric.${measure.metric}`)}</p>
+      <Value cell={cell} origin={origin} />
+      {cell.figure.n > 0 && (
+        <AnswersLink className={classes.open} query={cell.answers} program={measure.program_id}>
+          {t('understand:figure.open', { count: cell.figure.n })}
+        </AnswersLink>
+      )}
+      <WhereFrom figure={cell.figure} origin={origin} />
+    </section>
+  );
+}
+
+function Value({ cell, origin }: FigureCardProps) {
+  const { t } = useText();
+  const format = useFormat();
+  const { figure } = cell;
+  const c = complete(figure);
+  const bounds = boundsOf(origin.measure);
+  const plain = writer(format, figure.unit);
+  const n = t('understand:figure.n', { n: format.number(figure.n) });
+
+  if (figure.n === 0) return <p className={classes.none}>{t('understand:figure.nobody')}</p>;
+  if (!c) {
+    return (
+      <>
+        {figure.value !== null && <p className={classes.value}>{plain(figure.value)}</p>}
+        <p className={classes.none}>{t('understand:figure.few')}</p>
+        <p className={classes.note}>{t('understand:figure.fewWhy', { n: format.number(figure.n) })}</p>
+      </>
+    );
+  }
+  const write = writer(format, figure.unit, halfWidth(c));
+  const interval = t('understand:figure.interval', { low: write(c.low), high: write(c.high) });
+  return (
+    <>
+      <p className={classes.value}>
+        {write(c.value)}
+        {figure.unit === 'points' && <span className={classes.unit}>{t('understand:unit.points')}</span>}
+      </p>
+      <IntervalBar
+        value={c.value} low={c.low} high={c.high} min={bounds.min} max={bounds.max}
+        label={t('understand:figure.spoken', { value: write(c.value), interval })}
+      />
+      <p className={classes.ends} aria-hidden="true">
+        <span>{plain(bounds.min)}</span>
+        <span>{plain(bounds.max)}</span>
+      </p>
+      <p className={classes.note}>
+        {t('understand:figure.sure', { interval })} · {n}
+      </p>
+    </>
+  );
+}

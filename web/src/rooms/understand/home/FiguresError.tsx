@@ -1,0 +1,22 @@
+import { useEffect, useEffectEvent } from 'react';
+import { asProblem } from '@/api/problem';
+import { useText } from '@/i18n/useText';
+import { ErrorState } from '@/ui/ErrorState';
+import { ProgressBar } from '@/ui/ProgressBar';
+
+const again = 2500;
+
+/** A figure that could not be had; while the figures are made anew it says so and tries again by itself. */
+export function FiguresError({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useText();
+  const { code, key } = asProblem(error);
+  const rebuilding = code === 'unavailable' && (key === 'facts.rebuilding' || key === 'facts.behind');
+  const onTick = useEffectEvent(retry);
+  useEffect(() => {
+    if (!rebuilding) return undefined;
+    const timer = setInterval(() => onTick(), again);
+    return () => clearInterval(timer);
+  }, [rebuilding]);
+  if (!rebuilding) return <ErrorState error={error} retry={retry} />;
+  return <ProgressBar label={t(key === 'facts.behind' ? 'understand:rebuilding.behind' : 'understand:rebuilding.title')} note={t('understand:rebuilding.note')} done={0} total={0} />;
+}

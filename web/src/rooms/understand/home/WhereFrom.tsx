@@ -1,0 +1,49 @@
+import { knownText, useText } from '@/i18n/useText';
+import { useFormat } from '@/format/context';
+import { useKeyName, usePeriodWords } from '../filter/words';
+import type { Figure, Origin } from '../wire';
+import classes from './WhereFrom.module.css';
+
+/** Where a figure comes from: method, filter, how many, as of when, and what to bear in mind. */
+export function WhereFrom({ figure, origin }: { figure: Figure; origin: Origin }) {
+  const { t } = useText();
+  const format = useFormat();
+  const periodWords = usePeriodWords();
+  const keyName = useKeyName();
+  // Methods and notes are keys of the server; one that this page does not know yet is shown in its English words.
+  const method = figure.method ? knownText(t, `understand:method.${figure.method}`, figure.method_label) : t('understand:from.noMethod');
+  const weighted = origin.weighted ? t('understand:from.effective', { n: format.number(figure.n_eff) }) : '';
+
+  return (
+    <details className={classes.from}>
+      <summary>{t('understand:from.title')}</summary>
+      <dl>
+        <dt>{t('understand:from.method')}</dt>
+        <dd>{method}</dd>
+        <dt>{t('understand:from.answers')}</dt>
+        <dd>
+          {format.number(figure.n)} {weighted}
+        </dd>
+        {figure.deff > 1.005 && (
+          <>
+            <dt>{t('understand:from.deff')}</dt>
+            <dd>{t('understand:from.deffWhy', { deff: format.number(figure.deff, 2) })}</dd>
+          </>
+        )}
+        <dt>{t('understand:from.period')}</dt>
+        <dd>{periodWords({ from: origin.from, to: origin.to })}</dd>
+        {origin.where.map((c) => (
+          <div key={c.key} className={classes.pair}>
+            <dt>{keyName(c.key, c.label)}</dt>
+            <dd>{format.list(c.values.map((v) => (v.value === null ? t('understand:none') : v.label)))}</dd>
+          </div>
+        ))}
+        <dt>{t('understand:from.asOf')}</dt>
+        <dd>{format.dateTime(origin.as_of.at)}</dd>
+      </dl>
+      {origin.notes.map((note) => (
+        <p key={note} className={classes.note}>{knownText(t, `understand:note.${note}`, note)}</p>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { Format } from '@/format/format';
+import { lastDay, nextPeriod, periodFor, periodLabel, withGaps } from './periods';
+
+const en = new Format({ language: 'en', timeZone: 'America/Los_Angeles', currency: 'USD' });
+const words = { week: (day: string) => `week of ${day}`, quarter: (quarter: string, year: string) => `Q${quarter} ${year}` };
+
+describe('periods', () => {
+  it.each([
+    ['2026-02-28', 'day', '2026-03-01'],
+    ['2026-12-28', 'week', '2027-01-04'],
+    ['2026-12-01', 'month', '2027-01-01'],
+    ['2026-10-01', 'quarter', '2027-01-01'],
+    ['2024-01-01', 'year', '2025-01-01'],
+  ] as const)('after %s by %s comes %s', (from, period, next) => expect(nextPeriod(from, period)).toBe(next));
+
+  it('ends where the next begins', () => expect(lastDay('2024-02-01', 'month')).toBe('2024-02-29'));
+
+  it('keeps gaps as gaps', () => {
+    const slots = withGaps([{ at: '2026-01-01' }, { at: '2026-04-01' }], (c) => c.at, 'month');
+    expect(slots.map((s) => [s.from, s.cell !== undefined])).toEqual([
+      ['2026-01-01', true], ['2026-02-01', false], ['2026-03-01', false], ['2026-04-01', true],
+    ]);
+  });
+
+  it('of nothing is nothing', () => expect(withGaps([], () => '', 'month')).toEqual([]));
+
+  it.each([
+    ['2026-01-01', '2026-01-30', 'day'],
+    ['2026-01-01', '2026-04-30', 'week'],
+    ['2025-01-01', '2026-12-31', 'month'],
+    ['2012-01-01', '2026-12-31', 'quarter'],
+  ])('%s to %s is drawn by %s', (from, to, period) => expect(periodFor(from, to)).toBe(period));
+
+  it('names a month without shifting it into another zone', () => {
+    expect(periodLabel(en, words, '2026-10-01', 'month')).toBe('October 2026');
+    expect(periodLabel(en, words, '2026-10-01', 'quarter')).toBe('Q4 2026');
+  });
+});

@@ -1,0 +1,59 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import { metricQuery, type Filter } from './filter/filter';
+import type { Period } from './periods';
+
+export const programsQuery = queryOptions({
+  queryKey: ['programs'],
+  queryFn: () => body(api.GET('/api/programs', { params: { query: { limit: 200 } } })),
+});
+
+export const measuresQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['measures', program],
+    queryFn: () => body(api.GET('/api/measures', { params: { query: { program, limit: 200 } } })),
+  });
+
+export const traitsQuery = (program: string, measure?: string) =>
+  queryOptions({
+    queryKey: ['traits', program, measure],
+    queryFn: () => body(api.GET('/api/traits', { params: { query: { program, measure } } })),
+  });
+
+interface Asked {
+  measure: string;
+  filter: Filter;
+  weighted?: boolean;
+}
+
+/** The metric itself, or by period, or by one cut. */
+export const metricQueryOptions = ({ measure, filter, weighted, period = 'none', by }: Asked & { period?: Period | 'none'; by?: string }) =>
+  queryOptions({
+    queryKey: ['metrics', measure, metricQuery(filter), weighted, period, by],
+    queryFn: () =>
+      body(api.GET('/api/metrics', {
+        params: { query: { measure, period, by: by ? [by] : undefined, weighted, limit: 200, ...metricQuery(filter) } },
+      })),
+    placeholderData: keepPreviousData,
+  });
+
+/** All cells of a cut or a series, page after page. */
+export const metricPages = ({ measure, filter, weighted, period = 'none', by }: Asked & { period?: Period | 'none'; by?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['metric-pages', measure, metricQuery(filter), weighted, period, by],
+    queryFn: ({ pageParam }) =>
+      body(api.GET('/api/metrics', {
+        params: { query: { measure, period, by: by ? [by] : undefined, weighted, limit: 200, cursor: pageParam || undefined, ...metricQuery(filter) } },
+      })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const changesQuery = ({ measure, filter, weighted, period }: Asked & { period: Period }) =>
+  queryOptions({
+    queryKey: ['changes', measure, metricQuery(filter), weighted, period],
+    queryFn: () =>
+      body(api.GET('/api/metrics/changes', { params: { query: { measure, period, weighted, limit: 100, ...metricQuery(filter) } } })),
+    placeholderData: keepPreviousData,
+  });

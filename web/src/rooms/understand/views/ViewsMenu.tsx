@@ -1,0 +1,56 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '@/access/session';
+import { useText } from '@/i18n/useText';
+import { toParams } from './params';
+import { viewsQuery } from './queries';
+import { ViewDialog } from './ViewDialog';
+
+interface ViewsMenuProps {
+  screen: 'home' | 'answers';
+  program: string;
+  /** The search of the screen as it stands: what would be saved. */
+  search: { view?: string };
+}
+
+const paths = { home: '/', answers: '/answers' } as const;
+
+/** The saved views, and saving what is shown now. */
+export function ViewsMenu({ screen, program, search }: ViewsMenuProps) {
+  const { t } = useText();
+  const mayUse = useMay('view.use');
+  const maySave = useMay('view.share');
+  const [saving, setSaving] = useState(false);
+  const views = useQuery({ ...viewsQuery(program), enabled: mayUse });
+  const here = views.data?.items.find((v) => v.id === search.view);
+  if (!mayUse) return null;
+
+  return (
+    <>
+      <Menu position="bottom-end" width={270}>
+        <Menu.Target>
+          <Button variant="default" size="xs">{here ? here.name : t('understand:views.button')}</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {maySave && <Menu.Item onClick={() => setSaving(true)}>{t('understand:views.save')}</Menu.Item>}
+          {(views.data?.items.length ?? 0) > 0 && <Menu.Label>{t('understand:views.label')}</Menu.Label>}
+          {views.data?.items.slice(0, 12).map((view) => (
+            <Menu.Item key={view.id} component={Link} to="/views/$id" params={{ id: view.id } as never}>
+              {view.name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item component={Link} to="/views">{t('understand:views.all')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {saving && (
+        <ViewDialog
+          fresh={{ program_id: program, path: paths[screen], params: toParams({ program, ...search }) }}
+          onClose={() => setSaving(false)}
+        />
+      )}
+    </>
+  );
+}
