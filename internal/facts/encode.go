@@ -168,6 +168,14 @@ func id(u uuid.UUID) driver.Value {
 	return duckdb.UUID(u)
 }
 
+// idText is id where a statement binds it: the driver binds UUIDs as text only.
+func idText(u uuid.UUID) any {
+	if u == uuid.Nil {
+		return nil
+	}
+	return u.String()
+}
+
 func number(f *float64) driver.Value {
 	if f == nil {
 		return nil

@@ -46,7 +46,7 @@ const (
 	removed  = "thing.removed"
 )
 
-var testTraits = []row.Trait{{Slot: 3, Name: "spend", Kind: row.Number}, {Slot: 1, Name: "segment", Kind: row.Text}}
+var testTraits = []row.Trait{{Slot: 3, Program: uuid.UUID{0: 8}, Name: "spend", Kind: row.Number}, {Slot: 1, Name: "segment", Kind: row.Text}}
 
 // rows are the rows of a thing.
 func (t thing) rows() row.Rows {

@@ -118,7 +118,7 @@ func (f *file) declareOne(ctx context.Context, t row.Trait, staging string) erro
 		if _, err := f.writer.ExecContext(ctx, "DELETE FROM trait WHERE slot = ?", t.Slot); err != nil {
 			return err
 		}
-		_, err := f.writer.ExecContext(ctx, "INSERT INTO trait VALUES (?, ?, ?, ?)", t.Slot, id(t.Program), t.Name, string(t.Kind))
+		_, err := f.writer.ExecContext(ctx, "INSERT INTO trait VALUES (?, CAST(? AS UUID), ?, ?)", t.Slot, idText(t.Program), t.Name, string(t.Kind))
 		return err
 	})
 }
