@@ -16,7 +16,8 @@ type Files interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
 	// Open reads a file; not_found when there is none.
 	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
-	// Delete removes a file; one that is not there is no error.
+	// Delete removes a file; one that is not there is no error. It waits while
+	// a snapshot is being taken.
 	Delete(ctx context.Context, hash string) error
 	// Each calls yield with the hash and size of every file until it fails.
 	Each(ctx context.Context, yield func(hash string, size int64) error) error

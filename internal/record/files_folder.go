@@ -10,12 +10,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
 // folderFiles keeps files as files/<aa>/<sha256>.
-type folderFiles struct{ dir string }
+type folderFiles struct {
+	dir  string
+	keep sync.RWMutex // held while a snapshot needs every file to stay
+}
 
 func newFolderFiles(dir string) *folderFiles { return &folderFiles{dir: dir} }
 
@@ -93,6 +97,8 @@ func (f *folderFiles) Delete(_ context.Context, hash string) error {
 	if !validHash(hash) {
 		return nil
 	}
+	f.keep.RLock()
+	defer f.keep.RUnlock()
 	err := os.Remove(f.path(hash))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

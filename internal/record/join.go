@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -17,6 +18,8 @@ const (
 	groupTime    = 2 * time.Millisecond
 	groupBytes   = 1 << 20
 )
+
+var errErasure = errors.New("record: erasing belongs into Write, not Join")
 
 // member is one call of Join.
 type member struct {
@@ -177,6 +180,9 @@ func (g *group) run(m *member) {
 	err := g.call(m, tx)
 	if err == nil {
 		err = fault.Wrap(m.ctx.Err(), fault.CodeUnavailable, "write")
+	}
+	if err == nil && len(tx.erasures) > 0 {
+		err = fault.Wrap(errErasure, fault.CodeInternal, "write")
 	}
 	if err == nil {
 		if err := g.session.later(ctx, "RELEASE SAVEPOINT member"); err != nil {

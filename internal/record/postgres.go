@@ -25,7 +25,7 @@ const (
 func (s *Store) openPostgreSQL(ctx context.Context, migrations []fs.FS) error {
 	config, err := pgx.ParseConfig(s.url)
 	if err != nil { // the cause may hold the password: it is not passed on
-		return fault.Invalid("database_url", "The database URL cannot be read. It looks like postgres://user:password@host:5432/database.")
+		return badURL()
 	}
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "balcony"
@@ -56,6 +56,10 @@ func (s *Store) openPostgreSQL(ctx context.Context, migrations []fs.FS) error {
 	}
 	s.files = &tableFiles{store: s}
 	return nil
+}
+
+func badURL() error {
+	return fault.Invalid("database_url", "The database URL cannot be read. It looks like postgres://user:password@host:5432/database.")
 }
 
 // listen wakes followers when any process on this database commits. Without a

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -59,6 +60,7 @@ type Store struct {
 	working  *workers      // committers and listeners that Close waits for
 	closed   chan struct{} // closed when nobody commits groups any more
 	told     atomic.Int64  // notifications that came from PostgreSQL
+	erasing  sync.Mutex    // one at a time writes the erasure log
 	hooks    hooks         // for tests of this package
 	isClosed atomic.Bool
 }
@@ -105,6 +107,9 @@ func (s *Store) open(ctx context.Context, migrations []fs.FS) error {
 			return err
 		}
 		s.lock = lock
+		if err := sweep(s.dir); err != nil {
+			return fault.Wrap(err, fault.CodeUnavailable, "tidy data folder")
+		}
 	}
 	var err error
 	if s.engine == PostgreSQL {
@@ -115,7 +120,10 @@ func (s *Store) open(ctx context.Context, migrations []fs.FS) error {
 	if err != nil {
 		return err
 	}
-	return s.start(ctx)
+	if err := s.start(ctx); err != nil {
+		return err
+	}
+	return s.noteErasures(ctx)
 }
 
 // start reads the newest position and sets the background work going.
@@ -171,3 +179,7 @@ func (s *Store) Close() error {
 
 // databaseFile is where SQLite keeps the record.
 func databaseFile(dir string) string { return filepath.Join(dir, "record.db") }
+
+// URL is the address of the PostgreSQL database with its password, empty on
+// SQLite. It is for programs that connect by themselves; never log it.
+func (s *Store) URL() string { return s.url }

@@ -15,8 +15,9 @@ import (
 // function it was given to returns, and for one goroutine only.
 type Tx struct {
 	Querier
-	session *session
-	entries []entry
+	session  *session
+	entries  []entry
+	erasures []Erasure
 }
 
 // querier refuses a transaction inside the transaction.
@@ -130,6 +131,9 @@ func (s *Store) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) 
 	}
 	position, err := s.finish(ctx, se, tx.entries)
 	over = err == nil
+	if over {
+		err = s.logErasures(tx.erasures)
+	}
 	return position, err
 }
 
