@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -19,21 +20,44 @@ func buildingPath(path string) string { return path + ".building" }
 // Rebuild makes the file anew from the record while the old one, where there
 // is one, goes on answering, and exchanges them at the end. It tells progress
 // (which may be nil) how many rows of about how many are in. When a rebuild
-// runs already the fault is conflict.
+// runs already, that one is waited for and told of.
 func (s *Store) Rebuild(ctx context.Context, progress func(done, total int64)) error {
-	select {
-	case <-s.build:
-	default:
-		return fault.New(fault.CodeConflict, "The figures are being made anew already. Wait for it to end.")
+	if progress == nil {
+		progress = func(int64, int64) {}
 	}
-	defer func() { s.build <- struct{}{} }()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(s.stopped, cancel)()
-	if err := s.rebuild(ctx, progress); err != nil {
-		return fault.Wrap(err, fault.CodeUnavailable, "rebuild the facts")
+	done, err := s.joinRebuild(ctx, progress)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeUnavailable, "wait for the running rebuild")
 	}
-	return nil
+	defer func() { s.build <- struct{}{} }()
+	if done {
+		return nil
+	}
+	return fault.Wrap(s.rebuild(ctx, progress), fault.CodeUnavailable, "rebuild the facts")
+}
+
+// joinRebuild takes the token of s.build. Done says that somebody else's
+// rebuild was running and has brought a live file.
+func (s *Store) joinRebuild(ctx context.Context, progress func(done, total int64)) (done bool, err error) {
+	look := time.NewTicker(50 * time.Millisecond)
+	defer look.Stop()
+	seen := false
+	for {
+		select {
+		case <-s.build:
+			return seen && s.status.get().State == Live, nil
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-look.C:
+			if n, total, running := s.Progress(); running {
+				seen = true
+				progress(n, total)
+			}
+		}
+	}
 }
 
 // rebuildNow is a rebuild by the projector where there is no file to go on with.
@@ -44,7 +68,7 @@ func (s *Store) rebuildNow(ctx context.Context) error {
 		return ctx.Err()
 	}
 	defer func() { s.build <- struct{}{} }()
-	return s.rebuild(ctx, nil)
+	return s.rebuild(ctx, func(int64, int64) {})
 }
 
 // rebuildBeside starts a rebuild while the old file goes on; when one runs
@@ -58,7 +82,7 @@ func (s *Store) rebuildBeside(ctx context.Context) {
 	s.running.Add(1)
 	go func() {
 		defer s.running.Done()
-		err := s.rebuild(ctx, nil)
+		err := s.rebuild(ctx, func(int64, int64) {})
 		if err != nil && ctx.Err() == nil {
 			s.trouble(err, 1)
 			s.wait(ctx, backOff(5), nil)
@@ -73,9 +97,7 @@ func (s *Store) rebuild(ctx context.Context, progress func(done, total int64)) e
 	defer s.status.change(func(st *Status) { st.Rebuild = false })
 	tell := func(done, total int64) {
 		s.status.change(func(st *Status) { st.Done, st.Total = done, total })
-		if progress != nil {
-			progress(done, total)
-		}
+		progress(done, total)
 	}
 	if err := s.keepLog(ctx); err != nil {
 		return err
