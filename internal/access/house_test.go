@@ -84,10 +84,11 @@ type house struct {
 
 func migrations() []fs.FS { return []fs.FS{access.Migrations()} }
 
-// newHouse builds a house on an empty SQLite store.
+// newHouse builds a house on an empty SQLite store with one connection, so
+// that whatever reaches for a second one inside a transaction fails.
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	return houseOn(t, recordtest.SQLite(t, migrations()))
+	return houseOn(t, recordtest.Open(t, record.Options{Dir: t.TempDir(), Migrations: migrations(), OneConnection: true}))
 }
 
 func houseOn(t *testing.T, store *record.Store) *house {

@@ -60,7 +60,7 @@ func TestMailGoesOut(t *testing.T) {
 	for _, encryption := range []notify.Encryption{notify.EncryptionNone, notify.EncryptionSTARTTLS, notify.EncryptionTLS} {
 		t.Run(string(encryption), func(t *testing.T) {
 			s := serve(t, encryption)
-			m := open(t, recordtest.SQLite(t, migrations()), s.roots)
+			m := open(t, one(t), s.roots)
 			if encryption == notify.EncryptionNone {
 				m.set(s, encryption, "", "")
 			} else {
@@ -152,7 +152,7 @@ func (m *mailroom) scan(text string, into any) {
 
 func TestMailIsTriedAgain(t *testing.T) {
 	s := serve(t, notify.EncryptionNone)
-	m := open(t, recordtest.SQLite(t, migrations()), s.roots)
+	m := open(t, one(t), s.roots)
 	s.refuse["busy@example.net"] = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "come back later"}
 	s.refuse["gone@example.net"] = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such mailbox"}
 	m.set(s, notify.EncryptionNone, "", "")
@@ -212,7 +212,7 @@ func (m *mailroom) states() map[string]notify.WaitingMail {
 
 func TestUnreachableServerLosesNothing(t *testing.T) {
 	s := serve(t, notify.EncryptionNone)
-	m := open(t, recordtest.SQLite(t, migrations()), s.roots)
+	m := open(t, one(t), s.roots)
 	m.set(&server{port: 1}, notify.EncryptionNone, "", "")
 	m.queue("zoe@example.net", time.Time{})
 	m.run(0)
@@ -273,7 +273,7 @@ func TestTrial(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			m := open(t, recordtest.SQLite(t, migrations()), c.roots)
+			m := open(t, one(t), c.roots)
 			m.set(c.server, c.encryption, c.user, c.password)
 			before := len(c.server.letters())
 			trial, err := m.service.Try(m.owner)
@@ -298,7 +298,7 @@ func TestTrial(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	m := open(t, recordtest.SQLite(t, migrations()), nil)
+	m := open(t, one(t), nil)
 	change := func(f func(*notify.MailSettingsChange)) (notify.MailSettings, error) {
 		password := "quiet-lake"
 		c := notify.MailSettingsChange{Active: true, Host: "smtp.example.org", Port: 587, Encryption: notify.EncryptionSTARTTLS,
@@ -340,7 +340,7 @@ func TestSettings(t *testing.T) {
 }
 
 func TestOnlyWhoMayWriteMail(t *testing.T) {
-	m := open(t, recordtest.SQLite(t, migrations()), nil)
+	m := open(t, one(t), nil)
 	for _, who := range []access.Who{{}, {UserID: "l", Grants: []access.Grant{{Role: access.Lead, Scope: access.Whole()}}},
 		{UserID: "p", Grants: []access.Grant{{Role: access.Owner, Scope: access.Program("p1")}}}} {
 		ctx := access.With(t.Context(), who)

@@ -24,6 +24,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/recordtest"
 )
 
 // letter is what the mail server took.
@@ -225,4 +226,11 @@ func (m *mailroom) run(want int) {
 	if err != nil || sent != want {
 		m.t.Fatalf("sent %d, want %d; %v", sent, want, err)
 	}
+}
+
+// one is an empty SQLite store with one connection, so that whatever reaches
+// for a second one inside a transaction fails.
+func one(t *testing.T) *record.Store {
+	t.Helper()
+	return recordtest.Open(t, record.Options{Dir: t.TempDir(), Migrations: migrations(), OneConnection: true})
 }
