@@ -43,7 +43,6 @@ func (s *Service) inquire(ctx context.Context, snap Snapshot, m measured, f Filt
 	q := &inquiry{asker: asker{snap: snap, measure: m, weighted: f.Weighted, repeated: s.repeated}, service: s,
 		filter: f, from: from, to: to, calendar: cal, traits: traits, reach: r, cond: &condition{}}
 	q.cond.add("measure = CAST(? AS UUID)", m.ID)
-	q.cond.add("program = CAST(? AS UUID)", m.ProgramID)
 	q.cond.scores(f.ScoreMin, f.ScoreMax)
 	q.cond.within(r)
 	for _, p := range f.Where {

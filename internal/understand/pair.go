@@ -16,14 +16,8 @@ type pair struct {
 
 func newPair() *pair { return &pair{now: emptyTally(), before: emptyTally()} }
 
-func emptyTally() *tally {
-	return &tally{group: stat.Group{Total: stat.Moments{Counts: stat.Counts{}}}}
-}
-
 // n counts the answers of both periods.
 func (p *pair) n() int64 { return p.now.group.Total.N + p.before.group.Total.N }
-
-func (p *pair) related() bool { return p.now.related > 0 && p.before.related > 0 }
 
 // needsClusters tells that either figure or the comparison does.
 func (p *pair) needsClusters() bool {
@@ -97,21 +91,18 @@ func pairUp(list []*tally) []*pair {
 // in both together than in the one and the other.
 func (q *inquiry) relatePairs(ctx context.Context, dims, rest []dimension, cond *condition, list []*tally, pairs []*pair) error {
 	all := whole(list)
-	if all.related == 0 {
-		return nil
+	if related, err := q.related(ctx, cond, all); err != nil || !related {
+		return err
 	}
 	if all.group.Total.N > exactRepeats {
 		repeated, err := q.measureRepeats(ctx)
-		if err != nil {
-			return err
-		}
 		for _, t := range list {
-			t.group.Repeated = repeated && t.related > 0
+			t.group.Repeated = repeated
 		}
 		for _, p := range pairs {
-			p.shared = repeated && p.related()
+			p.shared = repeated
 		}
-		return nil
+		return err
 	}
 	if err := q.distinct(ctx, dims, cond, byKey(list)); err != nil {
 		return err

@@ -150,21 +150,59 @@ func unitsUnder(ctx context.Context, tree access.Tree, unit string) ([]any, erro
 	return args, nil
 }
 
-// sums are the SQL of the additive moments of a measure's contributions.
-type sums struct{ y, w string }
+// sums are the SQL of additive moments of a measure's contributions.
+type sums struct {
+	columns []string // n, w, w2, wy, wy2 in terms of the columns below
+	inner   []string // columns of a row they need
+}
 
+// weight is the weight of a row; one without a weight counts as 1.
+const weight = "coalesce(weight, 1)"
+
+// sums by bucket or cluster. Without weights counts stand for sums: of
+// promoters and detractors, or of good answers; they are the cheapest there is.
 func (m measured) sums(weighted bool) sums {
-	s := sums{w: "1", y: "score"}
 	if weighted {
-		s.w = "coalesce(weight, 1)"
+		return sums{
+			columns: []string{"count(*)", "sum(w)", "sum(w * w)", "sum(w * y)", "sum(w * y * y)"},
+			inner:   []string{m.contributionSQL() + " AS y", weight + " AS w"},
+		}
 	}
+	n := "CAST(count(*) AS DOUBLE PRECISION)"
+	s := sums{columns: []string{"count(*)", n, n}, inner: []string{"score"}}
 	switch m.kind() {
 	case stat.KindNPS:
-		s.y = fmt.Sprintf("CASE WHEN score >= %g THEN 100 WHEN score <= %g THEN -100 ELSE 0 END", promoterFrom, detractorUntil)
+		p, d := fmt.Sprintf("count(*) FILTER (WHERE score >= %g)", promoterFrom), fmt.Sprintf("count(*) FILTER (WHERE score <= %g)", detractorUntil)
+		s.columns = append(s.columns, "100.0 * ("+p+" - "+d+")", "10000.0 * ("+p+" + "+d+")")
 	case stat.KindShare:
-		s.y = "CASE WHEN " + goodList(m.Scale.Good) + " THEN 1 ELSE 0 END"
+		good := "CAST(count(*) FILTER (WHERE " + goodList(m.Scale.Good) + ") AS DOUBLE PRECISION)"
+		s.columns = append(s.columns, good, good)
+	default:
+		s.columns = append(s.columns, "sum(score)", "sum(score * score)")
 	}
 	return s
+}
+
+func (s sums) sql() string {
+	cast := make([]string, len(s.columns))
+	for i, c := range s.columns {
+		cast[i] = c
+		if i > 0 {
+			cast[i] = "CAST(" + c + " AS DOUBLE PRECISION)"
+		}
+	}
+	return strings.Join(cast, ", ")
+}
+
+// contributionSQL is what contribution is in Go.
+func (m measured) contributionSQL() string {
+	switch m.kind() {
+	case stat.KindNPS:
+		return fmt.Sprintf("CASE WHEN score >= %g THEN 100 WHEN score <= %g THEN -100 ELSE 0 END", promoterFrom, detractorUntil)
+	case stat.KindShare:
+		return "CASE WHEN " + goodList(m.Scale.Good) + " THEN 1 ELSE 0 END"
+	}
+	return "score"
 }
 
 // goodList is the condition for a good score. Its numbers come from a measure,
@@ -178,13 +216,4 @@ func goodList(good []float64) string {
 		list[i] = strconv.FormatFloat(g, 'f', -1, 64)
 	}
 	return "score IN (" + strings.Join(list, ",") + ")"
-}
-
-// columns are count, sum w, sum w^2, sum wy and sum wy^2, all as doubles but
-// the count. Without weights the first stands for the next two.
-func (s sums) columns() string {
-	if s.w == "1" {
-		return "count(*), CAST(count(*) AS DOUBLE PRECISION), CAST(count(*) AS DOUBLE PRECISION), CAST(sum(y) AS DOUBLE PRECISION), CAST(sum(y * y) AS DOUBLE PRECISION)"
-	}
-	return "count(*), sum(w), sum(w * w), sum(w * y), sum(w * y * y)"
 }

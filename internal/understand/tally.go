@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -19,9 +20,13 @@ type dimension struct {
 
 // tally is what is known of one group of answers.
 type tally struct {
-	key     []sql.NullString
-	group   stat.Group
-	related int64 // answers of known customers or of accounts
+	key   []sql.NullString
+	group stat.Group
+	known int64 // answers of known customers
+}
+
+func emptyTally() *tally {
+	return &tally{group: stat.Group{Total: stat.Moments{Counts: stat.Counts{}}}}
 }
 
 // The bounds of one query.
@@ -51,33 +56,37 @@ func keyOf(key []sql.NullString) string {
 	return b.String()
 }
 
-// statement is SELECT keys, columns over the rows of a condition, grouped by
-// the keys and by extra (bucket, score, cluster). Keys arrive as text; the
-// cast stands outside, where there are only groups left. y and w are the
-// contribution and the weight of a row.
-func (a asker) statement(dims []dimension, extra string, columns string, c *condition) string {
-	s := a.measure.sums(a.weighted)
-	inner := make([]string, 0, len(dims)+4)
-	outer := make([]string, 0, len(dims)+1)
-	group := make([]string, 0, len(dims)+1)
-	for i, d := range dims {
+// question is SELECT keys, columns over the rows of a condition, grouped by the
+// keys and by one more column (bucket, score, cluster; "" for none).
+type question struct {
+	dims    []dimension
+	extra   string
+	inner   []string // what the columns need of a row
+	columns string
+}
+
+// sql is the statement. Keys arrive as text; the cast stands outside, where
+// there are only groups left. Columns that are not needed are not named: wide
+// ones, such as ids, cost more than all the rest.
+func (q question) sql(c *condition) string {
+	inner := slices.Clone(q.inner)
+	var outer, group []string
+	for i, d := range q.dims {
 		inner = append(inner, fmt.Sprintf("%s AS k%d", d.expr, i))
 		outer = append(outer, fmt.Sprintf("CAST(k%d AS VARCHAR)", i))
 		group = append(group, fmt.Sprintf("k%d", i))
 	}
-	if extra != "" {
-		inner = append(inner, extra)
-		cast := extra
-		if extra == "cluster" {
+	if q.extra != "" {
+		cast := q.extra
+		if q.extra == "cluster" {
 			cast = "CAST(cluster AS VARCHAR)"
 		}
-		outer, group = append(outer, cast), append(group, extra)
+		if !slices.Contains(inner, q.extra) {
+			inner = append(inner, q.extra)
+		}
+		outer, group = append(outer, cast), append(group, q.extra)
 	}
-	inner = append(inner, s.y+" AS y", s.w+" AS w", "(known OR account IS NOT NULL) AS kin")
-	if extra != "cluster" {
-		inner = append(inner, "cluster")
-	}
-	text := "SELECT " + strings.Join(append(outer, columns), ", ") +
+	text := "SELECT " + strings.Join(append(outer, q.columns), ", ") +
 		" FROM (SELECT " + strings.Join(inner, ", ") + " FROM answer WHERE " + c.sql() + ") a"
 	if len(group) > 0 {
 		text += " GROUP BY " + strings.Join(group, ", ")
@@ -85,11 +94,22 @@ func (a asker) statement(dims []dimension, extra string, columns string, c *cond
 	return text
 }
 
+// byScore is the question of the first pass: how many answers gave each score,
+// how many of them by known customers, and their weights where asked. All
+// moments of a group follow from it.
+func (a asker) byScore(dims []dimension) question {
+	q := question{dims: dims, extra: "score", inner: []string{"score", "known"}, columns: "count(*), count(*) FILTER (WHERE known)"}
+	if a.weighted {
+		q.inner = append(q.inner, weight+" AS w")
+		q.columns += ", sum(w), sum(w * w)"
+	}
+	return q
+}
+
 // tallies gives the groups with their moments and distribution, from one pass
 // by group and score.
 func (a asker) tallies(ctx context.Context, dims []dimension, c *condition) ([]*tally, error) {
-	columns := a.measure.sums(a.weighted).columns() + ", count(*) FILTER (WHERE kin)"
-	text := a.statement(dims, "score", columns, c) + fmt.Sprintf(" LIMIT %d", maxGroupRows+1)
+	text := a.byScore(dims).sql(c) + fmt.Sprintf(" LIMIT %d", maxGroupRows+1)
 	index := map[string]*tally{}
 	var list []*tally
 	rows := 0
@@ -98,25 +118,40 @@ func (a asker) tallies(ctx context.Context, dims []dimension, c *condition) ([]*
 			return fault.Invalid("by", "This splits the answers into too many groups to show. Choose fewer cuts, a longer period, or filter.")
 		}
 		key := make([]sql.NullString, len(dims))
-		var score float64
-		var m stat.Moments
-		var kin int64
-		if err := r.Scan(scanTargets(key, &score, &m.N, &m.W, &m.W2, &m.WX, &m.WX2, &kin)...); err != nil {
+		m, known, err := a.scanScore(r, key)
+		if err != nil {
 			return err
 		}
-		m.Counts = stat.Counts{score: m.N}
 		t := index[keyOf(key)]
 		if t == nil {
-			t = &tally{key: key}
+			t = emptyTally()
+			t.key = key
 			index[keyOf(key)] = t
 			list = append(list, t)
-			t.group.Total.Counts = stat.Counts{}
 		}
 		t.group.Total.Absorb(m)
-		t.related += kin
+		t.known += known
 		return nil
 	})
 	return list, fault.Wrap(err, fault.CodeInternal, "count answers by group")
+}
+
+// scanScore reads a row of byScore: the moments of the answers with one score.
+func (a asker) scanScore(r Rows, key []sql.NullString) (m stat.Moments, known int64, err error) {
+	var score float64
+	targets := scanTargets(key, &score, &m.N, &known)
+	if a.weighted {
+		targets = append(targets, &m.W, &m.W2)
+	}
+	if err := r.Scan(targets...); err != nil {
+		return m, 0, err
+	}
+	if !a.weighted {
+		m.W, m.W2 = float64(m.N), float64(m.N)
+	}
+	y := a.measure.contribution(score)
+	m.WX, m.WX2, m.Counts = m.W*y, m.W*y*y, stat.Counts{score: m.N}
+	return m, known, nil
 }
 
 func scanTargets(key []sql.NullString, rest ...any) []any {
@@ -129,11 +164,10 @@ func scanTargets(key []sql.NullString, rest ...any) []any {
 
 // whole is the tally of all groups together, without buckets and clusters.
 func whole(list []*tally) *tally {
-	t := &tally{}
-	t.group.Total.Counts = stat.Counts{}
+	t := emptyTally()
 	for _, part := range list {
 		t.group.Total.Absorb(part.group.Total)
-		t.related += part.related
+		t.known += part.known
 	}
 	return t
 }
@@ -154,7 +188,8 @@ func (a asker) buckets(ctx context.Context, dims []dimension, c *condition, list
 	if all.group.Buckets == nil {
 		all.group.Buckets = new(stat.Buckets)
 	}
-	text := a.statement(dims, "bucket", a.measure.sums(a.weighted).columns(), c)
+	s := a.measure.sums(a.weighted)
+	text := question{dims: dims, extra: "bucket", inner: s.inner, columns: s.sql()}.sql(c)
 	key := make([]sql.NullString, len(dims))
 	err := each(ctx, a.snap, text, c.args, func(r Rows) error {
 		var bucket int
@@ -179,16 +214,15 @@ func (a asker) buckets(ctx context.Context, dims []dimension, c *condition, list
 	return fault.Wrap(err, fault.CodeInternal, "sum answers by bucket")
 }
 
-// clusters fetches the sums per cluster of groups that fill few buckets. few
-// names the dimensions over which a group must be thin in every part; the
-// groups of all dims below such a one are fetched.
+// clusters fetches the sums per cluster of the groups that thin finds, or of
+// all where it is nil.
 func (a asker) clusters(ctx context.Context, dims []dimension, c *condition, thin *thinness, index map[string]*tally) error {
-	columns := a.measure.sums(a.weighted).columns()
+	s := a.measure.sums(a.weighted)
 	narrowed := c
 	if thin != nil {
 		narrowed = thin.condition(c)
 	}
-	text := a.statement(dims, "cluster", columns, narrowed) + fmt.Sprintf(" LIMIT %d", maxClusterRows+1)
+	text := question{dims: dims, extra: "cluster", inner: s.inner, columns: s.sql()}.sql(narrowed) + fmt.Sprintf(" LIMIT %d", maxClusterRows+1)
 	rows := 0
 	key := make([]sql.NullString, len(dims))
 	err := each(ctx, a.snap, text, narrowed.args, func(r Rows) error {
