@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/balcony-cx/balcony/internal/app"
+)
+
+// ask has the running server, or else the stores opened here, carry out an
+// operator's command; what it prints goes to standard output.
+func (w where) ask(ctx context.Context, log *slog.Logger, path string, values url.Values) error {
+	return app.Command(ctx, app.Config{Dir: w.Data, DatabaseURL: w.DatabaseURL, Version: version(), Log: log}, path, values, os.Stdout)
+}
+
+type rebuildCommand struct{ where }
+
+func (c *rebuildCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return c.ask(ctx, log, "/rebuild", nil)
+}
+
+type backupCommand struct {
+	where
+	File string `arg:"" help:"File to write; it must not exist." type:"path"`
+}
+
+func (c *backupCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return c.ask(ctx, log, "/backup", url.Values{"file": {c.File}})
+}
+
+type restoreCommand struct {
+	where
+	File string `arg:"" help:"Backup to bring back." type:"existingfile"`
+}
+
+// Run restores; it refuses while a server holds the folder.
+func (c *restoreCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return app.Restore(ctx, app.Config{Dir: c.Data, DatabaseURL: c.DatabaseURL, Version: version(), Log: log}, c.File, os.Stdout)
+}
+
+type importCommand struct {
+	where
+	File    string `arg:"" help:"CSV file of feedback." type:"existingfile"`
+	Program string `help:"Program by name or id; made where there is none." placeholder:"NAME"`
+}
+
+func (c *importCommand) Run(ctx context.Context, log *slog.Logger) error {
+	file, err := filepath.Abs(c.File)
+	if err != nil {
+		return err
+	}
+	return c.ask(ctx, log, "/import", url.Values{"file": {file}, "program": {c.Program}})
+}
+
+type userCommand struct {
+	Link  userLinkCommand  `cmd:"" help:"A one-time link for the first owner."`
+	Reset userResetCommand `cmd:"" help:"A one-time link by which somebody sets a new password."`
+}
+
+type userLinkCommand struct{ where }
+
+func (c *userLinkCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return c.ask(ctx, log, "/user/link", nil)
+}
+
+type userResetCommand struct {
+	where
+	Email string `arg:"" help:"Whose password."`
+}
+
+func (c *userResetCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return c.ask(ctx, log, "/user/reset", url.Values{"email": {c.Email}})
+}
+
+type tokenCommand struct {
+	Create tokenCreateCommand `cmd:"" help:"Make a token for somebody; it is printed once."`
+}
+
+type tokenCreateCommand struct {
+	where
+	Email string   `arg:"" help:"For whom; the token can do no more than that person."`
+	Name  string   `help:"What it is for." default:"command line"`
+	Scope []string `help:"Permission it has; repeatable; all of the person's where none is named." placeholder:"PERMISSION"`
+}
+
+func (c *tokenCreateCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return c.ask(ctx, log, "/token", url.Values{"email": {c.Email}, "name": {c.Name}, "scope": c.Scope})
+}

@@ -1,0 +1,58 @@
+package app
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/facts"
+	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/purpose"
+	"github.com/balcony-cx/balcony/internal/understand"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// rooms are the services behind the API.
+type rooms struct {
+	access     *access.Service
+	notify     *notify.Service
+	people     *people.Service
+	purpose    *purpose.Service
+	measure    *measure.Service
+	collect    *collect.Service
+	understand *understand.Service
+	facts      *facts.Store
+}
+
+// register adds every room's operations.
+func register(api huma.API, r rooms) {
+	access.Register(api, r.access)
+	notify.Register(api, r.notify)
+	people.Register(api, r.people)
+	purpose.Register(api, r.purpose)
+	measure.Register(api, r.measure)
+	collect.Register(api, r.collect)
+	understand.Register(api, r.understand)
+	facts.Register(api, r.facts)
+}
+
+// Description is the OpenAPI 3.1 document of the API, indented. No store is
+// opened for it.
+func Description(version string) ([]byte, error) {
+	api := web.NewAPI(http.NewServeMux(), version, slog.New(slog.DiscardHandler))
+	register(api, rooms{
+		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
+		measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
+	})
+	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return append(doc, '\n'), nil
+}

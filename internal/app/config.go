@@ -1,0 +1,26 @@
+package app
+
+import (
+	"io"
+	"log/slog"
+	"os"
+	"time"
+)
+
+// Config is read once, from flags and BALCONY_* variables, and handed on as
+// values.
+type Config struct {
+	Dir         string // data folder; with PostgreSQL it holds the column store and keys
+	DatabaseURL string // PostgreSQL; empty means SQLite in Dir
+	Host        string // address to listen on
+	Port        int    // 0 takes a free one
+	PublicURL   string // overrides the organisation's own setting
+	Proxies     []string
+	Version     string
+	Demo        bool     // load the sample where the record is empty
+	AddressFile string   // where to write the address once the server listens
+	Terminal    *os.File // where the first owner's link may be shown, if it is a terminal
+	Log         *slog.Logger
+	Now         func() time.Time // nil means the wall clock
+	Random      io.Reader        // nil means the system's
+}

@@ -1,0 +1,167 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// openApp opens everything in a folder of the test.
+func openApp(t *testing.T) *App {
+	t.Helper()
+	a, err := Open(t.Context(), Config{Dir: t.TempDir(), Version: "test", Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+type testLog struct{ t *testing.T }
+
+func (l testLog) Write(p []byte) (int, error) {
+	l.t.Logf("%s", bytes.TrimSpace(p))
+	return len(p), nil
+}
+
+// bare is the API without sign-in and gate: who asks is put in by the test, so
+// that what the services themselves check is seen.
+type bare struct {
+	mux *http.ServeMux
+	api huma.API
+}
+
+func newBare(a *App) bare {
+	mux := http.NewServeMux()
+	api := web.NewAPI(mux, "test", slog.New(slog.DiscardHandler))
+	register(api, a.rooms)
+	return bare{mux, api}
+}
+
+// picture is a body that is sent as it is.
+type picture []byte
+
+// ask calls an operation as who and gives status and body.
+func (b bare) ask(ctx context.Context, method, path string, body any) (int, string) {
+	var reader io.Reader
+	kind := "application/json"
+	switch body := body.(type) {
+	case nil:
+	case picture:
+		reader, kind = bytes.NewReader(body), "image/png"
+	default:
+		text, err := json.Marshal(body)
+		if err != nil {
+			panic(err)
+		}
+		reader = bytes.NewReader(text)
+	}
+	r := httptest.NewRequestWithContext(ctx, method, path, reader)
+	if reader != nil {
+		r.Header.Set("Content-Type", kind)
+	}
+	w := httptest.NewRecorder()
+	b.mux.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
+}
+
+// must is ask that has to succeed; it gives the id in the answer.
+func (b bare) must(t *testing.T, ctx context.Context, method, path string, body any) string {
+	t.Helper()
+	status, answer := b.ask(ctx, method, path, body)
+	if status >= 300 {
+		t.Fatalf("%s %s: %d %s", method, path, status, answer)
+	}
+	var out struct {
+		ID       string `json:"id"`
+		Rejected []any  `json:"rejected"`
+	}
+	_ = json.Unmarshal([]byte(answer), &out)
+	if len(out.Rejected) > 0 {
+		t.Fatalf("%s %s: %s", method, path, answer)
+	}
+	return out.ID
+}
+
+// firm is an organisation with two programs, three units, two accounts and
+// answers in each. What must not be seen by others carries a mark.
+type firm struct {
+	a, b               string // programs
+	measureA, measureB string
+	south, nice, north string // units; Nice lies under South
+	acme               string // account owned by "owner-of-acme"
+	responses          map[string]string
+	position           log.Position
+}
+
+// The marks stand in texts and keys, by where the answer belongs.
+const (
+	markNice  = "zephyrine"
+	markNorth = "obsidiane"
+	markB     = "marjolaine"
+)
+
+func newFirm(t *testing.T, a *App, b bare) firm {
+	t.Helper()
+	ctx := access.System(t.Context(), "test")
+	var f firm
+	f.a = b.must(t, ctx, "POST", "/api/programs", map[string]any{"name": "Program A"})
+	f.b = b.must(t, ctx, "POST", "/api/programs", map[string]any{"name": "Program B"})
+	measure := func(program, name string) string {
+		return b.must(t, ctx, "POST", "/api/measures", map[string]any{
+			"program_id": program, "name": name, "intent": "advocacy", "metric": "nps",
+			"scale": map[string]any{"min": 0, "max": 10, "direction": "up"},
+		})
+	}
+	f.measureA, f.measureB = measure(f.a, "Recommend A"), measure(f.b, "Recommend B")
+	f.south = b.must(t, ctx, "POST", "/api/units", map[string]any{"name": "South"})
+	f.nice = b.must(t, ctx, "POST", "/api/units", map[string]any{"name": "Nice", "parent_id": f.south})
+	f.north = b.must(t, ctx, "POST", "/api/units", map[string]any{"name": "North"})
+	f.responses = map[string]string{}
+	for _, w := range []struct{ program, measure, unit, account, mark string }{
+		{f.a, f.measureA, "Nice", "acme", markNice}, {f.a, f.measureA, "North", "bolt", markNorth}, {f.b, f.measureB, "North", "bolt", markB},
+	} {
+		for i := range 12 {
+			id := uuid.Must(uuid.NewV7()).String()
+			f.responses[w.mark] = id
+			b.must(t, ctx, "POST", "/api/responses", map[string]any{
+				"id": id, "program_id": w.program, "customer_key": fmt.Sprint(w.mark, "-", i), "account_key": w.account, "unit_key": w.unit,
+				"answers": []any{map[string]any{"measure_id": w.measure, "score": i % 11}, map[string]any{"question": "Why?", "text": "because " + w.mark}},
+			})
+		}
+	}
+	accounts, err := a.people.ListAccounts(ctx, "acme", "", 1)
+	if err != nil || len(accounts) != 1 {
+		t.Fatalf("accounts: %+v %v", accounts, err)
+	}
+	f.acme = accounts[0].ID
+	b.must(t, ctx, "PATCH", "/api/accounts/"+f.acme, map[string]any{"owner_user_id": ownerOfAcme})
+	p, err := a.record.Position(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.position = p
+	if err := a.facts.WaitFor(ctx, p); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+const ownerOfAcme = "0190b8a0-0000-7000-8000-00000000ac3e"

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/job"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
+)
+
+// Arguments of the jobs: ids only.
+type (
+	importJob struct {
+		Import string `json:"import"`
+	}
+	mailJob struct{}
+)
+
+func (importJob) Kind() string { return "import" }
+func (mailJob) Kind() string   { return "mail" }
+
+// openJobs registers the handlers of all rooms and opens the queue.
+func (a *App) openJobs(ctx context.Context) error {
+	set := job.NewSet()
+	job.Handle(set, func(ctx context.Context, j importJob) error {
+		return a.collect.RunImport(access.System(ctx, "import"), j.Import)
+	})
+	job.Every(set, time.Minute, mailJob{}, func(ctx context.Context, _ mailJob) error {
+		_, err := a.notify.Run(access.System(ctx, "mail"))
+		return err
+	})
+	o := job.Options{PostgresURL: a.config.DatabaseURL, Log: a.config.Log}
+	if a.config.DatabaseURL == "" {
+		o.SQLite = record.OpenSQLiteFile(filepath.Join(a.config.Dir, "jobs.db"))
+	}
+	queue, err := job.Open(ctx, o, set)
+	if err != nil {
+		return err
+	}
+	a.queue = queue
+	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, map[string]func(log.Event) []job.Args{
+		"mail.queued": func(log.Event) []job.Args { return []job.Args{mailJob{}} },
+	})
+	return nil
+}
+
+// Start begins the background work: jobs, what makes them, last-seen times,
+// the operator's socket.
+func (a *App) Start(ctx context.Context) error {
+	if a.stop != nil {
+		return errors.New("app: started twice")
+	}
+	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	if err := a.queue.Start(ctx); err != nil {
+		return err
+	}
+	if err := a.collect.Resume(access.System(ctx, "start")); err != nil {
+		return err
+	}
+	a.running.Go(func() { a.maker.Run(ctx) })
+	a.running.Go(func() { a.access.Run(ctx) })
+	a.running.Go(func() { a.followZone(ctx) })
+	return a.listenForOperator(ctx)
+}
+
+// followZone keeps the zone current when the organisation moves it.
+func (a *App) followZone(ctx context.Context) {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := a.readZone(ctx); err != nil && ctx.Err() == nil {
+				a.config.Log.WarnContext(ctx, "the organisation's time zone was not read", "error", err)
+			}
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/facts"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/job"
+	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/purpose"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/understand"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// App is the whole product, opened.
+type App struct {
+	rooms
+	config  Config
+	record  *record.Store
+	queue   *job.Queue
+	maker   *job.Maker
+	api     http.Handler
+	metrics *metrics
+	zone    atomic.Pointer[time.Location] // the organisation's, as facts and rooms read it
+	stop    context.CancelFunc
+	running sync.WaitGroup
+	started bool
+}
+
+// Migrations of every room that has tables.
+func Migrations() []fs.FS {
+	return []fs.FS{
+		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(),
+		measure.Migrations(), collect.Migrations(), understand.Migrations(),
+	}
+}
+
+// Open opens the stores and builds the rooms. Nothing runs in the background
+// before Start but the projector.
+func Open(ctx context.Context, c Config) (*App, error) {
+	c = c.withDefaults()
+	proxies, err := web.ParseProxies(c.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{config: c}
+	if err := a.open(ctx, proxies); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (c Config) withDefaults() Config {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Random == nil {
+		c.Random = rand.Reader
+	}
+	return c
+}
+
+func (a *App) open(ctx context.Context, proxies web.Proxies) error {
+	c := a.config
+	var err error
+	a.record, err = record.Open(ctx, record.Options{Dir: c.Dir, DatabaseURL: c.DatabaseURL, Migrations: Migrations(), Now: c.Now, Log: c.Log})
+	if err != nil {
+		return err
+	}
+	if err := a.buildRooms(ctx); err != nil {
+		return err
+	}
+	a.facts, err = facts.Open(ctx, facts.Options{
+		Path: filepath.Join(c.Dir, "facts.duckdb"), Record: a.record, Feeds: []facts.Feed{collect.Feed()},
+		Zone: a.zone.Load, Log: c.Log, Now: c.Now, Reader: a.factsReader(),
+	})
+	if err != nil {
+		return err
+	}
+	a.buildUnderstand()
+	if err := a.openJobs(ctx); err != nil {
+		return err
+	}
+	a.buildHandler(proxies)
+	return nil
+}
+
+// buildRooms makes the rooms that need only the record.
+func (a *App) buildRooms(ctx context.Context) error {
+	c := a.config
+	vault, err := access.OpenVault(c.Dir, os.Getenv("BALCONY_SECRET_KEY"), c.Random)
+	if err != nil {
+		return err
+	}
+	a.people = people.NewService(people.Options{Store: a.record, Now: c.Now, NewID: newID})
+	a.notify = notify.New(notify.Options{Store: a.record, Now: c.Now, Random: c.Random, Vault: vault, Log: c.Log})
+	a.access, err = access.New(access.Options{
+		Store: a.record, Now: c.Now, Random: c.Random, Mailer: a.notify, Tree: a.people, Vault: vault,
+		Dir: c.Dir, PublicURL: c.PublicURL, Log: c.Log,
+	})
+	if err != nil {
+		return err
+	}
+	a.purpose = purpose.NewService(a.record, c.Now, newID)
+	a.measure = measure.NewService(a.record, c.Now, newID)
+	if err := a.readZone(ctx); err != nil {
+		return err
+	}
+	a.collect = collect.NewService(collect.Options{
+		Store: a.record, Audit: a.access, People: a.people, Purpose: a.purpose, Measure: a.measure,
+		Enqueue: func(ctx context.Context, id string) error { return a.queue.Add(ctx, importJob{id}) },
+		Zone:    a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log,
+	})
+	return nil
+}
+
+// buildUnderstand makes the room of figures over the column store.
+func (a *App) buildUnderstand() {
+	a.understand = understand.New(understand.Options{
+		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: a.people,
+		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
+		WeekStart: a.weekStart, Now: a.config.Now, NewID: newID,
+	})
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// factsReader is the name under which this process saves how far its column
+// store is: with PostgreSQL several processes have one each, told apart by
+// their data folder.
+func (a *App) factsReader() string {
+	if a.config.DatabaseURL == "" {
+		return "facts"
+	}
+	host, _ := os.Hostname()
+	dir, _ := filepath.Abs(a.config.Dir)
+	return "facts " + uuid.NewSHA1(uuid.NameSpaceOID, []byte(host+"\x00"+dir)).String()
+}
+
+// buildHandler puts the API, the page and the operator's routes behind the
+// guard, innermost first.
+func (a *App) buildHandler(proxies web.Proxies) {
+	mux := http.NewServeMux()
+	a.metrics = newMetrics(a.lag)
+	api := web.NewAPI(mux, a.config.Version, a.config.Log)
+	api.UseMiddleware(gate)
+	register(api, a.rooms)
+	mux.HandleFunc("GET /healthz", a.health)
+	mux.Handle("GET /metrics", a.metrics.handler())
+	mux.Handle("/", web.Files(pageFiles()))
+	a.api = web.Guard(a.config.Log, web.WithClient(proxies, a.access.Middleware(a.metrics.watch(mux))))
+}
+
+// lag is how many changes of the record figures do not show yet, -1 where that
+// is not known.
+func (a *App) lag() float64 {
+	behind, _, err := a.facts.Lag(context.Background())
+	if err != nil {
+		return -1
+	}
+	return float64(behind)
+}
+
+// Handler is everything that the server serves.
+func (a *App) Handler() http.Handler { return a.api }
+
+// health answers whether the record can be read.
+func (a *App) health(w http.ResponseWriter, r *http.Request) {
+	if _, err := a.record.Position(r.Context()); err != nil {
+		web.WriteError(w, fault.New(fault.CodeUnavailable, "The record cannot be read.").Because(err))
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+// Close ends what runs in the background and closes the stores, the record
+// last.
+func (a *App) Close() error {
+	var errs []error
+	if a.stop != nil {
+		a.stop()
+	}
+	a.running.Wait()
+	if a.queue != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), grace)
+		defer cancel()
+		errs = append(errs, a.queue.Stop(ctx))
+	}
+	if a.facts != nil {
+		errs = append(errs, a.facts.Close())
+	}
+	if a.record != nil {
+		errs = append(errs, a.record.Close())
+	}
+	return errors.Join(errs...)
+}

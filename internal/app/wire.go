@@ -1,0 +1,35 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/app/page"
+)
+
+func pageFiles() fs.FS { return page.Files() }
+
+// readZone loads the organisation's time zone for the stores and rooms that
+// ask for it without a request.
+func (a *App) readZone(ctx context.Context) error {
+	o, err := a.access.Organisation(ctx)
+	if err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation(o.TimeZone)
+	if err != nil {
+		return fmt.Errorf("time zone of the organisation: %w", err)
+	}
+	a.zone.Store(zone)
+	return nil
+}
+
+func (a *App) weekStart(ctx context.Context) (time.Weekday, error) {
+	o, err := a.access.Organisation(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return time.Weekday(o.FirstDayOfWeek % 7), nil
+}
