@@ -40,11 +40,13 @@ func (s *Service) identify(r *http.Request) (context.Context, error) {
 		}
 		return context.WithValue(ctx, whoKey{}, who), nil
 	}
-	cookie, err := r.Cookie(cookieName)
-	if err != nil || cookie.Value == "" {
-		return context.WithValue(ctx, agentKey{}, r.UserAgent()), nil
+	ctx = context.WithValue(ctx, agentKey{}, r.UserAgent())
+	for _, cookie := range r.CookiesNamed(cookieName) {
+		if cookie.Value != "" {
+			return s.bySession(ctx, cookie.Value)
+		}
 	}
-	return s.bySession(context.WithValue(ctx, agentKey{}, r.UserAgent()), cookie.Value)
+	return ctx, nil
 }
 
 type agentKey struct{}

@@ -3,6 +3,7 @@ package access
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	_ "image/jpeg" // decodes logos
 	_ "image/png"  // decodes logos
@@ -150,7 +151,8 @@ func (n NewOrganisation) settings() (OrganisationChange, error) {
 
 // inside puts a prefix before the fields that a fault names.
 func inside(prefix string, err error) error {
-	if e, ok := err.(*fault.Error); ok {
+	var e *fault.Error
+	if errors.As(err, &e) {
 		for i := range e.Fields {
 			e.Fields[i].Field = prefix + e.Fields[i].Field
 		}

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"strings"
 	"testing"
 
@@ -111,7 +112,7 @@ func TestCheckPassword(t *testing.T) {
 	} {
 		err := CheckPassword("password", password, "ines.martin@example.org", "Ines Martin", "Hôtel du Lac")
 		got := ""
-		if e, ok := err.(*fault.Error); ok {
+		if e := new(fault.Error); errors.As(err, &e) {
 			got = e.Key
 		}
 		if got != key {

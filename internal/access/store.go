@@ -93,7 +93,7 @@ func addGrants(ctx context.Context, q record.Querier, users []userRow) error {
 		at[users[i].ID] = &users[i]
 	}
 	var rows []grantRow
-	err := q.NewSelect().Model(&rows).Where("user_id IN (?)", bun.In(ids)).OrderExpr("user_id, place").Scan(ctx)
+	err := q.NewSelect().Model(&rows).Where("user_id IN (?)", bun.List(ids)).OrderExpr("user_id, place").Scan(ctx)
 	for _, row := range rows {
 		at[row.UserID].grants = append(at[row.UserID].grants, row.grant())
 	}

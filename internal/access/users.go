@@ -83,7 +83,7 @@ func managedBy(query *bun.SelectQuery, reach Reach) *bun.SelectQuery {
 	return query.Where(`EXISTS (SELECT 1 FROM access_grant g WHERE g.user_id = u.id) AND NOT EXISTS (
 		SELECT 1 FROM access_grant g WHERE g.user_id = u.id
 		AND NOT (g.scope_kind = ? AND g.scope_id IN (?)) AND NOT (g.scope_kind = ? AND g.scope_id IN (?)))`,
-		ScopeProgram, bun.In(programs), ScopeUnit, bun.In(units))
+		ScopeProgram, bun.List(programs), ScopeUnit, bun.List(units))
 }
 
 func (u *userRow) user() User {

@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -41,7 +42,7 @@ func parts(t *testing.T, l letter) (subject string, byType map[string]string) {
 	reader := multipart.NewReader(m.Body, params["boundary"])
 	for {
 		part, err := reader.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return subject, byType
 		}
 		if err != nil {
@@ -313,7 +314,7 @@ func TestSettings(t *testing.T) {
 		"from_name":    func(c *notify.MailSettingsChange) { c.FromName = "a\r\nBcc: b" },
 	} {
 		_, err := change(f)
-		if e, ok := err.(*fault.Error); !ok || len(e.Fields) != 1 || e.Fields[0].Field != name {
+		if e := new(fault.Error); !errors.As(err, &e) || len(e.Fields) != 1 || e.Fields[0].Field != name {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

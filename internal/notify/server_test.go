@@ -35,12 +35,11 @@ type server struct {
 	port  int
 	roots *x509.CertPool
 
-	mu      sync.Mutex
-	took    []letter
-	refuse  map[string]*smtp.SMTPError // by recipient
-	user    string                     // whoever must sign in, "" for nobody
-	signed  int                        // how often somebody signed in
-	dropped bool                       // end the connection at the next message
+	mu     sync.Mutex
+	took   []letter
+	refuse map[string]*smtp.SMTPError // by recipient
+	user   string                     // whoever must sign in, "" for nobody
+	signed int                        // how often somebody signed in
 }
 
 // session is one connection.
