@@ -16,7 +16,7 @@ import (
 func Feed() row.Feed {
 	return row.Feed{
 		Name:  "collect",
-		Kinds: []string{ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, TraitDeclared},
+		Kinds: []string{ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, EventRemoved, TraitDeclared},
 		Load:  loadFacts,
 		All:   allFacts,
 		Count: countFacts,
@@ -27,12 +27,14 @@ func Feed() row.Feed {
 type factChanges struct {
 	responses, events []string // to be read again
 	gone              []string // responses whose rows must go first
+	goneEvents        []string // likewise events
 	traits            bool
 }
 
 func sortChanges(events []log.Event) factChanges {
 	var c factChanges
-	fresh, old, happened := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	fresh, old := map[string]bool{}, map[string]bool{}
+	happened, undone := map[string]bool{}, map[string]bool{}
 	for _, e := range events {
 		for _, id := range e.IDs {
 			switch e.Kind {
@@ -45,6 +47,8 @@ func sortChanges(events []log.Event) factChanges {
 				old[id] = true
 			case EventRecorded:
 				happened[id] = true
+			case EventRemoved:
+				undone[id] = true
 			case TraitDeclared:
 				c.traits = true
 			}
@@ -62,9 +66,13 @@ func sortChanges(events []log.Event) factChanges {
 	for id := range happened {
 		c.events = append(c.events, id)
 	}
+	for id := range undone {
+		c.goneEvents = append(c.goneEvents, id)
+	}
 	slices.Sort(c.responses)
 	slices.Sort(c.gone)
 	slices.Sort(c.events)
+	slices.Sort(c.goneEvents)
 	return c
 }
 
@@ -73,14 +81,8 @@ func sortChanges(events []log.Event) factChanges {
 func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
 	c := sortChanges(events)
 	var out row.Delta
-	for _, id := range c.gone {
-		parsed, err := uuid.Parse(id)
-		if err != nil {
-			out.Rejects = append(out.Rejects, row.Reject{ID: id, Reason: "not an id"})
-			continue
-		}
-		out.Responses = append(out.Responses, parsed)
-	}
+	out.Responses = parseIDs(&out, c.gone)
+	out.Events = parseIDs(&out, c.goneEvents)
 	all, err := listTraits(ctx, q)
 	if err != nil {
 		return out, err
@@ -106,6 +108,20 @@ func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, e
 		addEvents(&out.Rows, rows)
 	}
 	return out, nil
+}
+
+// parseIDs reads ids of the change log; one that is none is set aside.
+func parseIDs(out *row.Delta, ids []string) []uuid.UUID {
+	var parsed []uuid.UUID
+	for _, id := range ids {
+		u, err := uuid.Parse(id)
+		if err != nil {
+			out.Rejects = append(out.Rejects, row.Reject{ID: id, Reason: "not an id"})
+			continue
+		}
+		parsed = append(parsed, u)
+	}
+	return parsed
 }
 
 const (

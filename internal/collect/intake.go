@@ -21,6 +21,7 @@ const (
 	ResponseChanged  = "response.changed"  // an import wrote it again
 	ResponseRemoved  = "response.removed"
 	EventRecorded    = "event.recorded"
+	EventRemoved     = "event.removed"
 	TraitDeclared    = "trait.declared" // ids are slots
 	ImportFinished   = "import.finished"
 )
@@ -45,7 +46,8 @@ func decodeBody(body []byte, into any) error {
 	}
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) {
-		return fault.Invalid(typed.Field, "This should be a "+typed.Type.String()+", not a "+typed.Value+".")
+		name := strings.TrimPrefix(strings.TrimPrefix(typed.Field, "ResponseInput."), "EventInput.")
+		return fault.Invalid(name, "A "+typed.Value+" does not fit here.").Keyed("intake.wrong_type")
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return fault.Invalid(strings.Trim(name, `"`), "There is no such field.")

@@ -103,13 +103,17 @@ func (s *Service) Create(ctx context.Context, name, why string) (Program, log.Po
 }
 
 // CreateIn makes a program inside a caller's transaction; the caller has
-// checked the permission. Id, time and version are filled in.
+// checked the permission. Time and version are filled in, and the id where it is
+// empty.
 func (s *Service) CreateIn(ctx context.Context, tx *record.Tx, p Program) (Program, error) {
 	p, err := p.checked()
 	if err != nil {
 		return Program{}, err
 	}
-	p.ID, p.CreatedAt, p.Version = s.newID(), s.now().UTC(), 1
+	if p.ID == "" {
+		p.ID = s.newID()
+	}
+	p.CreatedAt, p.Version = s.now().UTC(), 1
 	if err := insertProgram(ctx, tx, p); err != nil {
 		return Program{}, err
 	}
