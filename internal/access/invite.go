@@ -35,7 +35,8 @@ func (s *Service) Invite(ctx context.Context, invite NewInvite) (MadeInvite, err
 	if err != nil {
 		return MadeInvite{}, fault.Wrap(err, fault.CodeInternal, "write roles of a link")
 	}
-	row.Email, row.Name, row.Grants, row.MadeBy = invite.Email, strings.TrimSpace(invite.Name), string(raw), who.Name
+	row.Email, row.Name, row.Grants = invite.Email, strings.TrimSpace(invite.Name), string(raw)
+	row.MadeBy, row.MadeByID = who.Name, who.UserID
 	made := MadeInvite{Path: forInvite.path(token)}
 	if base := s.baseURL(ctx); base != "" {
 		made.Link = base + made.Path
@@ -165,6 +166,12 @@ func (s *Service) WithdrawInvite(ctx context.Context, id string) error {
 		return s.journal.Audit(ctx, tx, "invite.withdrawn", id, nil)
 	})
 	return err
+}
+
+// dropInvites withdraws what a person offered who may offer it no more.
+func dropInvites(ctx context.Context, tx *record.Tx, maker string) error {
+	_, err := tx.NewRaw("DELETE FROM access_link WHERE purpose = ? AND made_by_id = ?", forInvite, maker).Exec(ctx)
+	return fault.Wrap(err, fault.CodeUnavailable, "withdraw invitations")
 }
 
 // Invitation is what the holder of an invitation's link sees before joining.

@@ -127,3 +127,28 @@ func TestOneInvitationMakesOnePerson(t *testing.T) {
 		}
 	})
 }
+
+// What somebody offered who is no owner any more is not to be had.
+func TestInvitationsGoWithTheirMaker(t *testing.T) {
+	h := newHouse(t)
+	owner := h.owner()
+	for name, leave := range map[string]func(accesstest.Person){
+		"disabled": func(p accesstest.Person) { h.ask(owner, "PATCH", "/api/users/"+p.ID, `{"disabled":true}`).want(200) },
+		"demoted": func(p accesstest.Person) {
+			h.ask(owner, "PATCH", "/api/users/"+p.ID, `{"grants":[{"role":"lead","scope":{"kind":"whole"}}]}`).want(200)
+		},
+		"removed": func(p accesstest.Person) { h.ask(owner, "DELETE", "/api/users/"+p.ID, "").want(204) },
+	} {
+		second := h.owner()
+		_, token := h.invite(second, `{"grants":[{"role":"owner","scope":{"kind":"whole"}}]}`)
+		_, kept := h.invite(owner, `{`+analyst+`}`)
+		h.ask(owner, "PATCH", "/api/users/"+second.ID, `{"name":"Ada"}`).want(200)
+		h.ask(accesstest.Nobody(), "GET", "/api/invitation/"+token, "").want(200)
+		leave(second)
+		if got := h.ask(accesstest.Nobody(), "POST", "/api/invitation/"+token, join("Zoé", "zoe@example.net")); got.Code != 404 {
+			t.Errorf("%s: the invitation still works: %d", name, got.Code)
+		}
+		h.ask(accesstest.Nobody(), "GET", "/api/invitation/"+kept, "").want(200)
+		h.clock.push(10 * time.Minute) // so that trying links is not limited
+	}
+}

@@ -43,7 +43,8 @@ type linkRow struct {
 	Email         string
 	Name          string
 	Grants        string
-	MadeBy        string
+	MadeBy        string // name
+	MadeByID      string
 	CreatedAt     int64
 	ExpiresAt     int64
 }

@@ -54,14 +54,17 @@ func (s *Service) readUser(ctx context.Context, id string) (*userRow, error) {
 	return user, fault.Wrap(err, fault.CodeUnavailable, "read person")
 }
 
-// readUserByEmail reads the person with this address, however it is written.
+// readUserByEmail reads the person with this address, however it is written,
+// without their grants: one query, whether there is such a person or not.
 func (s *Service) readUserByEmail(ctx context.Context, email string) (*userRow, error) {
-	var user *userRow
-	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-		user, err = selectUser(ctx, q, "u.email_key = ?", emailKey(email))
-		return err
+	var users []userRow
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewSelect().Model(&users).Where("u.email_key = ?", emailKey(email)).Scan(ctx)
 	})
-	return user, fault.Wrap(err, fault.CodeUnavailable, "read person")
+	if err != nil || len(users) == 0 {
+		return nil, fault.Wrap(err, fault.CodeUnavailable, "read person")
+	}
+	return &users[0], nil
 }
 
 // selectUser reads one person by a condition of this package's own making.

@@ -116,7 +116,8 @@ func (s *Service) User(ctx context.Context, id string) (User, error) {
 
 // UpdateUser changes name, roles, or whether a person is disabled. The last
 // enabled owner of the whole can be neither demoted nor disabled. A disabled
-// person's sessions end and their API tokens stop working.
+// person's sessions end and their API tokens stop working; open invitations of
+// somebody who owns the whole no more are withdrawn.
 func (s *Service) UpdateUser(ctx context.Context, id, ifMatch string, change UserChange) (User, error) {
 	who := From(ctx)
 	if err := who.Any(AccessManage); err != nil {
@@ -197,6 +198,11 @@ func (s *Service) changeUser(ctx context.Context, tx *record.Tx, user *userRow, 
 	}
 	if was.owns() && !user.owns() {
 		if err := keepAnOwner(ctx, tx, user.ID); err != nil {
+			return err
+		}
+	}
+	if !user.owns() && (change.Grants != nil || user.Disabled) {
+		if err := dropInvites(ctx, tx, user.ID); err != nil {
 			return err
 		}
 	}
@@ -282,6 +288,9 @@ func (s *Service) DeleteUser(ctx context.Context, id string) error {
 			if err := keepAnOwner(ctx, tx, id); err != nil {
 				return err
 			}
+		}
+		if err := dropInvites(ctx, tx, id); err != nil {
+			return err
 		}
 		if _, err := tx.NewRaw("DELETE FROM access_user WHERE id = ?", id).Exec(ctx); err != nil {
 			return fault.Wrap(err, fault.CodeUnavailable, "remove person")
