@@ -51,7 +51,7 @@ type answerRow struct {
 const worldTables = `
 CREATE TABLE answer (response UUID, program UUID, survey UUID, measure UUID, touchpoint UUID, party UUID, cluster UUID,
   bucket SMALLINT, known BOOLEAN, instant TIMESTAMP, day DATE, month DATE, score DOUBLE, choice VARCHAR, channel VARCHAR,
-  language VARCHAR, consent SMALLINT, unit UUID, account UUID, value DOUBLE, weight DOUBLE, t001 INTEGER, t002 INTEGER, t003 DOUBLE, t004 DATE);
+  language VARCHAR, consent SMALLINT, unit UUID, account UUID, value DOUBLE, weight DOUBLE, t001 INTEGER, t002 INTEGER, t003 DOUBLE, t004 DATE, t009 INTEGER);
 CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR);
 CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR);`
 
@@ -177,7 +177,7 @@ func (r answerRow) values(codes map[string]int32) []driver.Value {
 	return []driver.Value{asUUID(r.response), asUUID(r.program), asUUID(r.survey), asUUID(r.measure), asUUID(r.touchpoint), cluster, cluster,
 		int16(bucketOf(r.cluster)), r.known, r.day, r.day, month, number(r.score), "", text(r.channel),
 		text(r.language), int16(0), asUUID(r.unit), asUUID(r.account), nil, number(r.weight),
-		code("1", r.segment), code("2", r.plan), number(r.age), date(r.since)}
+		code("1", r.segment), code("2", r.plan), number(r.age), date(r.since), nil}
 }
 
 func asUUID(s string) driver.Value {
