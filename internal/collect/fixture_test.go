@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -74,7 +75,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 func newFixture(store *record.Store) *fixture {
 	f := &fixture{now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return f.now }
-	log := slog.New(slog.DiscardHandler)
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	f.Service = NewService(Options{
 		Store: store, Audit: &f.audited, Now: now, NewID: newID, Log: log,
 		People:  people.NewService(people.Options{Store: store, Now: now, NewID: newID}),

@@ -14,6 +14,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 // A piece is one transaction of an import.
@@ -163,21 +164,25 @@ func (r *run) all(ctx context.Context) error {
 // behind them; it gives their number. The last piece has no rows and ends the
 // import.
 func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error) {
-	n, counts := 0, r.counts
-	fresh := map[people.Keys]people.Party{}
-	_, err := r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		began := time.Now()
-		known, err := r.known(ctx, tx, rows)
-		if err != nil {
-			return err
-		}
-		for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || time.Since(began) < pieceTime) {
-			if err := r.take(ctx, tx, &rows[n], known, fresh, &counts); err != nil {
+	var n int
+	var counts Counts
+	var fresh map[people.Keys]people.Party
+	_, err := retried(ctx, func() (log.Position, error) {
+		n, counts, fresh = 0, r.counts, map[people.Keys]people.Party{}
+		return r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+			began := time.Now()
+			known, err := knownRows(ctx, tx, r.plan.Source, rows)
+			if err != nil {
 				return err
 			}
-			n++
-		}
-		return r.advance(ctx, tx, int64(n), counts, last)
+			for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || time.Since(began) < pieceTime) {
+				if err := r.take(ctx, tx, &rows[n], known, fresh, &counts); err != nil {
+					return err
+				}
+				n++
+			}
+			return r.advance(ctx, tx, int64(n), counts, last)
+		})
 	})
 	if err != nil {
 		return 0, err
@@ -198,11 +203,7 @@ type knownRow struct {
 	At        int64
 }
 
-// known looks up the rows' keys in the source.
-func (r *run) known(ctx context.Context, q record.Querier, rows []readRow) (map[string]knownRow, error) {
-	return knownRows(ctx, q, r.plan.Source, rows)
-}
-
+// knownRows looks up the rows' keys in a source.
 func knownRows(ctx context.Context, q record.Querier, source string, rows []readRow) (map[string]knownRow, error) {
 	keys := make([]string, 0, len(rows))
 	for i := range rows {

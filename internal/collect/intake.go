@@ -13,6 +13,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 // Kinds of the change log.
@@ -87,9 +88,11 @@ func (t *taking) one(ctx context.Context, in ResponseInput) (Receipt, int, error
 	}
 	r := newKept(e, t.now)
 	fresh := false
-	position, err := t.s.Store.Join(ctx, len(r.document)+300, func(ctx context.Context, tx *record.Tx) (err error) {
-		fresh, err = t.insert(ctx, tx, e, r)
-		return err
+	position, err := retried(ctx, func() (log.Position, error) {
+		return t.s.Store.Join(ctx, len(r.document)+300, func(ctx context.Context, tx *record.Tx) (err error) {
+			fresh, err = t.insert(ctx, tx, e, r)
+			return err
+		})
 	})
 	if err != nil {
 		return Receipt{}, 0, err
@@ -120,23 +123,26 @@ func (t *taking) many(ctx context.Context, in []ResponseInput) (Receipt, int, er
 		items = append(items, item{i, e, newKept(e, t.now)})
 	}
 	status, kept := http.StatusOK, len(receipt.Rejected)
-	position, err := t.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		for _, it := range items {
-			fresh, err := t.insert(ctx, tx, it.entry, it.row)
-			if refused(err) {
-				receipt.Rejected = append(receipt.Rejected, rejected(it.index, it.entry.id, prefixed(err, fmt.Sprintf("responses[%d].", it.index))))
-				continue
+	position, err := retried(ctx, func() (log.Position, error) {
+		receipt.Accepted, receipt.Rejected, status = []Accepted{}, receipt.Rejected[:kept:kept], http.StatusOK
+		return t.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+			for _, it := range items {
+				fresh, err := t.insert(ctx, tx, it.entry, it.row)
+				if refused(err) {
+					receipt.Rejected = append(receipt.Rejected, rejected(it.index, it.entry.id, prefixed(err, fmt.Sprintf("responses[%d].", it.index))))
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				state := "same"
+				if fresh {
+					state, status = "new", http.StatusCreated
+				}
+				receipt.Accepted = append(receipt.Accepted, Accepted{ID: it.entry.id, Status: state})
 			}
-			if err != nil {
-				return err
-			}
-			state := "same"
-			if fresh {
-				state, status = "new", http.StatusCreated
-			}
-			receipt.Accepted = append(receipt.Accepted, Accepted{ID: it.entry.id, Status: state})
-		}
-		return nil
+			return nil
+		})
 	})
 	if err != nil {
 		return Receipt{}, 0, err

@@ -13,6 +13,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 // happening is one event on its way into the record.
@@ -57,9 +58,11 @@ func (s *Service) oneEvent(ctx context.Context, reach access.Reach, now time.Tim
 		return Receipt{}, 0, err
 	}
 	fresh := false
-	position, err := s.Store.Join(ctx, len(h.properties)+200, func(ctx context.Context, tx *record.Tx) (err error) {
-		fresh, err = s.insertEvent(ctx, tx, reach, h, now)
-		return err
+	position, err := retried(ctx, func() (log.Position, error) {
+		return s.Store.Join(ctx, len(h.properties)+200, func(ctx context.Context, tx *record.Tx) (err error) {
+			fresh, err = s.insertEvent(ctx, tx, reach, h, now)
+			return err
+		})
 	})
 	if err != nil {
 		return Receipt{}, 0, err
@@ -73,35 +76,48 @@ func (s *Service) oneEvent(ctx context.Context, reach access.Reach, now time.Tim
 }
 
 func (s *Service) manyEvents(ctx context.Context, reach access.Reach, now time.Time, in []EventInput) (Receipt, int, error) {
-	receipt, status := Receipt{Accepted: []Accepted{}, Rejected: []Rejected{}}, http.StatusOK
-	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		for i := range in {
-			prefix, fresh := fmt.Sprintf("events[%d].", i), false
-			h, err := checkEvent(prefix, &in[i], now)
-			if err == nil {
-				fresh, err = s.insertEvent(ctx, tx, reach, h, now)
-				err = prefixed(err, prefix)
+	var receipt Receipt
+	var status int
+	position, err := retried(ctx, func() (log.Position, error) {
+		receipt, status = Receipt{Accepted: []Accepted{}, Rejected: []Rejected{}}, http.StatusOK
+		return s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+			for i := range in {
+				if err := s.eventOfMany(ctx, tx, reach, now, i, &in[i], &receipt, &status); err != nil {
+					return err
+				}
 			}
-			if refused(err) {
-				receipt.Rejected = append(receipt.Rejected, rejected(i, in[i].ID, err))
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			state := "same"
-			if fresh {
-				state, status = "new", http.StatusCreated
-			}
-			receipt.Accepted = append(receipt.Accepted, Accepted{ID: h.id, Status: state})
-		}
-		return nil
+			return nil
+		})
 	})
 	if err != nil {
 		return Receipt{}, 0, err
 	}
 	receipt.Position = int64(position)
 	return receipt, status, nil
+}
+
+// eventOfMany takes in one event of a list and adds to the receipt what became
+// of it.
+func (s *Service) eventOfMany(ctx context.Context, tx *record.Tx, reach access.Reach, now time.Time, i int, in *EventInput, receipt *Receipt, status *int) error {
+	prefix, fresh := fmt.Sprintf("events[%d].", i), false
+	h, err := checkEvent(prefix, in, now)
+	if err == nil {
+		fresh, err = s.insertEvent(ctx, tx, reach, h, now)
+		err = prefixed(err, prefix)
+	}
+	if refused(err) {
+		receipt.Rejected = append(receipt.Rejected, rejected(i, in.ID, err))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	state := "same"
+	if fresh {
+		state, *status = "new", http.StatusCreated
+	}
+	receipt.Accepted = append(receipt.Accepted, Accepted{ID: h.id, Status: state})
+	return nil
 }
 
 // checkEvent turns what a client sent into a happening, or says what is wrong.
