@@ -32,7 +32,7 @@ build: needs bin/balcony ## build the page and the binary
 
 bin/balcony: $(PAGE) $(GO_SOURCES)
 	@echo "Building the binary (the first time takes a few minutes) ..."
-	go build -trimpath -o bin/balcony ./cmd/balcony
+	go build -o bin/balcony ./cmd/balcony
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
