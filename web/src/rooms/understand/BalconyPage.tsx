@@ -20,7 +20,8 @@ export function BalconyPage() {
   const programs = useQuery(programsQuery);
   const search = readHomeSearch(useSearch({ strict: false }));
   if (programs.isError) return <ErrorState error={programs.error} retry={() => void programs.refetch()} />;
-  if (!programs.data) return <Loading />;
+  // An empty list from before an import is no reason to begin anew.
+  if (!programs.data || (programs.data.items.length === 0 && programs.isFetching)) return <Loading />;
   const program = chooseProgram(programs.data.items, search.program);
   if (!program) return <Navigate to="/start" replace />;
   return <ProgramHome key={program.id} program={program} programs={programs.data.items} search={search} />;

@@ -14,14 +14,21 @@ type Unit = Figure['unit'];
 export function writer(format: Format, unit: Unit, halfWidth = Infinity): (value: number) => string {
   if (unit === 'share') return (v) => format.percent(v, halfWidth < 0.01 ? 1 : 0);
   if (unit === 'points') return (v) => format.number(v, halfWidth < 1 ? 1 : 0);
-  return (v) => format.number(v, halfWidth < 0.05 ? 2 : 1);
+  return (v) => format.number(v, halfWidth < 0.15 ? 2 : 1);
 }
 
-/** The same for a difference, with its sign; shares in percentage points, unit left to the words beside it. */
+/** How ends and lines of an axis are written: no digit more than they have. */
+export function endWriter(format: Format, unit: Unit): (value: number) => string {
+  const digits = (v: number) => (Math.abs(v - Math.round(v)) < 1e-9 ? 0 : Math.abs(v * 10 - Math.round(v * 10)) < 1e-9 ? 1 : 2);
+  if (unit === 'share') return (v) => format.percent(v, digits(v * 100));
+  return (v) => format.number(v, digits(v));
+}
+
+/** How differences are written, with its sign; shares in percentage points, unit left to the words beside it. */
 export function differenceWriter(format: Format, unit: Unit, halfWidth = Infinity): (value: number) => string {
   if (unit === 'share') return (v) => format.signed(v * 100, halfWidth < 0.01 ? 1 : 0);
   if (unit === 'points') return (v) => format.signed(v, halfWidth < 1 ? 1 : 0);
-  return (v) => format.signed(v, halfWidth < 0.05 ? 2 : 1);
+  return (v) => format.signed(v, halfWidth < 0.15 ? 2 : 1);
 }
 
 /** A figure whose value and interval are all there. */

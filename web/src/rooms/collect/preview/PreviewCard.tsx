@@ -34,7 +34,7 @@ export function PreviewCard({ id, mapping }: { id: string; mapping: Mapping }) {
                 {sorted.map((c) => (
                   <th key={c.index} scope="col">
                     <span className={classes.role}>{t(`collect:role.${c.role}`)}</span>
-                    <span className={classes.heading}>{c.name}</span>
+                    <span className={classes.heading} title={c.name}>{c.name}</span>
                   </th>
                 ))}
               </tr>
@@ -67,7 +67,7 @@ function Row({ row, columns, mapping }: { row: PreviewRow; columns: readonly Col
         return (
           <td key={column.index} className={classes[cell.as]}>
             {cell.as === 'none' && <>{t('collect:preview.none')} {raw && <s>{raw}</s>}</>}
-            {isTime && format.dateTime(cell.text)}
+            {isTime && <span className={classes.time}>{format.time(cell.text) === '00:00' ? format.shortDate(cell.text) : format.dateTime(cell.text)}</span>}
             {cell.as !== 'none' && !isTime && <span className={classes.clip}>{cell.text}</span>}
           </td>
         );

@@ -71,9 +71,13 @@ function Said({ answer }: { answer: ListedResponse }) {
   const where = [answer.account?.name || answer.account?.key, answer.unit?.name || answer.unit?.key, answer.channel].filter(Boolean).join(' · ');
   return (
     <span className={classes.said}>
-      <span className={text ? classes.text : classes.mute} lang={text ? answer.language || undefined : undefined}>
-        {text ?? Object.values(answer.traits).slice(0, 4).join(' · ')}
-      </span>
+      {text ? (
+        <span className={classes.text} lang={answer.language || undefined}>{text}</span>
+      ) : (
+        <span className={classes.traits}>
+          {Object.entries(answer.traits).slice(0, 4).map(([name, value]) => <span key={name}>{name} <b>{value}</b></span>)}
+        </span>
+      )}
       <span className={classes.meta}>
         <span>{who}</span>
         {where && <span>{where}</span>}

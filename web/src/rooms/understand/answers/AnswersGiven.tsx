@@ -49,7 +49,7 @@ function Given({ answer, measures }: { answer: Answer; measures: readonly Measur
       {!words && scale && score && (
         <small> {t('understand:answer.onScale', { min: format.number(scale.min), max: format.number(scale.max) })}</small>
       )}
-      {answer.raw && answer.raw !== words && answer.raw !== String(answer.score) && <small> {t('understand:answer.raw', { raw: answer.raw })}</small>}
+      {answer.raw && answer.raw !== words && Number(answer.raw) !== answer.score && <small> {t('understand:answer.raw', { raw: answer.raw })}</small>}
     </>
   );
 }

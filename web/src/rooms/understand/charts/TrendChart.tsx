@@ -14,6 +14,7 @@ interface TrendChartProps {
   onChoose: (slot: number) => void;
   /** Opens the answers of the chosen slot. */
   onOpen: () => void;
+  /** How the lines of the axis are written. */
   write: (value: number) => string;
   /** Name of a slot under the axis, and in full for those who hear it. */
   shortName: (slot: Slot) => string;
@@ -65,7 +66,7 @@ export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, wri
           <polyline key={run[0]} className={classes.path} points={run.map((i) => `${x(i)},${y(slots[i]?.figure?.value ?? 0)}`).join(' ')} />
         ))}
         {slots.map((slot, i) => slot.figure && (
-          <Mark key={slot.from} figure={slot.figure} x={x(i)} y={y} bar={bar} floor={floor} chosen={i === chosen} />
+          <Mark key={slot.from} figure={slot.figure} x={x(i)} y={(v) => y(Math.min(axis.max, Math.max(axis.min, v)))} bar={bar} floor={floor} chosen={i === chosen} />
         ))}
         {slots.map((slot, i) => slot.figure && (
           <rect

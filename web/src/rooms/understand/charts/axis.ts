@@ -17,7 +17,7 @@ export function axisFor(values: readonly number[], floor: number, ceiling: numbe
   const high = Math.max(values.length > 0 ? Math.max(...values) : ceiling, floor + least);
   const low = Math.min(values.length > 0 ? Math.min(...values) : floor, high - least);
   const span = high - low;
-  const rough = span / 3;
+  const rough = span / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = (steps.find((s) => s * power >= rough) ?? 10) * power;
   const min = Math.max(floor, Math.floor(low / step + 1e-9) * step);

@@ -28,7 +28,7 @@ export function FilterMenu<F extends Filter>({ filter, traits, onChange }: Filte
       <Popover.Dropdown aria-label={t('understand:filter.choose')}>
         <Stack gap={10}>
           <Select
-            label={t('understand:filter.by')} size="xs" value={trait.key} allowDeselect={false} searchable={traits.length > 8}
+            label={t('understand:filter.by')} size="xs" openOnFocus={false} value={trait.key} allowDeselect={false} searchable={traits.length > 8}
             data={traits.map((x) => ({ value: x.key, label: keyName(x.key, x.label) }))} onChange={setKey}
             comboboxProps={{ withinPortal: false }} nothingFoundMessage={t('understand:filter.noTrait')}
           />
@@ -44,6 +44,9 @@ function Values<F extends Filter>({ filter, trait, onChange }: { filter: F; trai
   const format = useFormat();
   const [looked, setLooked] = useState('');
   const chosen = conditionsOf(filter).find((c) => c.key === trait.key)?.values ?? [];
+  const labelOf = (v: Trait['values'][number]) => (v.value === null ? t('understand:none') : v.label);
+  // Without a measure the server counts answered questions, several a response: no number to show.
+  const counted = filter.measure !== undefined;
   const shown = trait.values.filter((v) => v.label.toLocaleLowerCase().includes(looked.trim().toLocaleLowerCase()));
 
   if (trait.values.length === 0) return <Text size="sm">{t('understand:filter.noValues')}</Text>;
@@ -58,7 +61,7 @@ function Values<F extends Filter>({ filter, trait, onChange }: { filter: F; trai
             {shown.map((v) => (
               <Checkbox
                 key={v.value ?? ''} size="xs" value={v.value ?? ''}
-                label={t('understand:filter.value', { label: v.value === null ? t('understand:none') : v.label, n: format.number(v.n) })}
+                label={counted ? t('understand:filter.value', { label: labelOf(v), n: format.number(v.n) }) : labelOf(v)}
               />
             ))}
           </Stack>

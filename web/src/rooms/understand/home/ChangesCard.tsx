@@ -11,7 +11,7 @@ import type { Filter } from '../filter/filter';
 import { useKeyName } from '../filter/words';
 import type { Period } from '../periods';
 import { changesQuery } from '../queries';
-import type { Change, ChangesResult } from '../wire';
+import type { Change, ChangesResult, Trait } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { FiguresError } from './FiguresError';
 import classes from './ChangesCard.module.css';
@@ -21,10 +21,11 @@ interface ChangesCardProps {
   filter: Filter;
   weighted?: boolean;
   period: Period;
+  traits: readonly Trait[];
 }
 
 /** The last whole period beside the one before: overall, then by segment, and what of it is more than noise. */
-export function ChangesCard({ measure, filter, weighted, period }: ChangesCardProps) {
+export function ChangesCard({ measure, filter, weighted, period, traits }: ChangesCardProps) {
   const { t } = useText();
   const query = useQuery(changesQuery({ measure, filter, weighted, period }));
   const { data } = query;
@@ -32,7 +33,7 @@ export function ChangesCard({ measure, filter, weighted, period }: ChangesCardPr
     <Card title={t(`understand:changes.title.${period}`)} note={data && <Spans result={data} />}>
       {query.isError && <FiguresError error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
-      {data && <Found result={data} />}
+      {data && <Found result={data} traits={traits} />}
     </Card>
   );
 }
@@ -44,7 +45,7 @@ function Spans({ result }: { result: ChangesResult }) {
   return <>{t('understand:changes.spans', { now: span(result.now), before: span(result.before) })}</>;
 }
 
-function Found({ result }: { result: ChangesResult }) {
+function Found({ result, traits }: { result: ChangesResult; traits: readonly Trait[] }) {
   const { t } = useText();
   const format = useFormat();
   const [all, setAll] = useState(false);
@@ -55,7 +56,7 @@ function Found({ result }: { result: ChangesResult }) {
 
   return (
     <>
-      <Row change={result.overall} result={result} overall />
+      <Row change={result.overall} result={result} traits={traits} overall />
       <p className={classes.verdict}>
         {result.considered === 0 && t(result.verdict === 'cannot_tell' ? 'understand:changes.cannotTell' : 'understand:changes.noSegments')}
         {result.considered > 0 && distinct.length === 0 && t('understand:changes.noise', { count: result.considered, n: considered })}
@@ -65,7 +66,7 @@ function Found({ result }: { result: ChangesResult }) {
         <ul className={classes.list}>
           {shown.map((change) => (
             <li key={change.key.map((k) => `${k.cut}:${k.value ?? ''}`).join('/')}>
-              <Row change={change} result={result} />
+              <Row change={change} result={result} traits={traits} />
             </li>
           ))}
         </ul>
@@ -79,7 +80,7 @@ function Found({ result }: { result: ChangesResult }) {
   );
 }
 
-function Row({ change, result, overall }: { change: Change; result: ChangesResult; overall?: boolean }) {
+function Row({ change, result, traits, overall }: { change: Change; result: ChangesResult; traits: readonly Trait[]; overall?: boolean }) {
   const { t } = useText();
   const format = useFormat();
   const keyName = useKeyName();
@@ -87,7 +88,7 @@ function Row({ change, result, overall }: { change: Change; result: ChangesResul
   const c = complete(difference);
   const name = overall
     ? t('understand:changes.overall')
-    : change.key.map((k) => `${keyName(k.cut, k.cut)} ${k.value === null ? t('understand:none') : k.label}`).join(', ');
+    : change.key.map((k) => `${keyName(k.cut, traits.find((x) => x.key === k.cut)?.label ?? k.cut)} ${k.value === null ? t('understand:none') : k.label}`).join(', ');
   const n = t('understand:changes.n', { now: format.number(now.figure.n), before: format.number(before.figure.n) });
   if (!c) {
     return (

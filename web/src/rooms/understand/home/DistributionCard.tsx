@@ -58,7 +58,7 @@ function Score({ label, score, n, total, most, search, wordy }: ScoreProps) {
       <span className={classes.track} aria-hidden="true">
         <span className={classes.bar} style={wordy ? { width: size } : { height: size }} />
       </span>
-      <span className={classes.share}>{format.percent(share, digits)}</span>
+      <span className={classes.share}>{format.number(share * 100, digits)}</span>
       {!wordy && <span className={classes.name}>{name}</span>}
     </Link>
   );

@@ -1,7 +1,7 @@
 import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { IntervalBar } from '@/ui/IntervalBar';
-import { boundsOf, complete, halfWidth, writer } from '../figures';
+import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
 import type { Cell, Origin } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { WhereFrom } from './WhereFrom';
@@ -15,6 +15,7 @@ interface FigureCardProps {
 /** The program's figure: the estimate, how sure it is, and the answers it rests on. */
 export function FigureCard({ cell, origin }: FigureCardProps) {
   const { t } = useText();
+  const format = useFormat();
   const { measure } = origin;
   return (
     <section className={classes.card} aria-label={measure.name}>
@@ -23,7 +24,7 @@ export function FigureCard({ cell, origin }: FigureCardProps) {
       <Value cell={cell} origin={origin} />
       {cell.figure.n > 0 && (
         <AnswersLink className={classes.open} query={cell.answers} program={measure.program_id}>
-          {t('understand:figure.open', { count: cell.figure.n })}
+          {t('understand:figure.open', { count: cell.figure.n, n: format.number(cell.figure.n) })}
         </AnswersLink>
       )}
       <WhereFrom figure={cell.figure} origin={origin} />
@@ -38,6 +39,7 @@ function Value({ cell, origin }: FigureCardProps) {
   const c = complete(figure);
   const bounds = boundsOf(origin.measure);
   const plain = writer(format, figure.unit);
+  const end = endWriter(format, figure.unit);
   const n = t('understand:figure.n', { n: format.number(figure.n) });
 
   if (figure.n === 0) return <p className={classes.none}>{t('understand:figure.nobody')}</p>;
@@ -63,8 +65,8 @@ function Value({ cell, origin }: FigureCardProps) {
         label={t('understand:figure.spoken', { value: write(c.value), interval })}
       />
       <p className={classes.ends} aria-hidden="true">
-        <span>{plain(bounds.min)}</span>
-        <span>{plain(bounds.max)}</span>
+        <span>{end(bounds.min)}</span>
+        <span>{end(bounds.max)}</span>
       </p>
       <p className={classes.note}>
         {t('understand:figure.sure', { interval })} · {n}

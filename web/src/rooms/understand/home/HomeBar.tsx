@@ -37,7 +37,7 @@ export function HomeBar({ programs, program, measures, measure, traits, search, 
           />
         )}
         <PeriodPicker filter={search} onChange={(p) => onChange({ ...search, from: undefined, to: undefined, last: undefined, ...p })} />
-        <FilterMenu filter={search} traits={traits} onChange={onChange} />
+        <FilterMenu filter={{ ...search, measure: measure?.id }} traits={traits} onChange={onChange} />
         {(search.weighted || traits.some((x) => x.key === 'weight')) && (
           <Switch
             size="xs" label={t('understand:bar.weighted')} checked={search.weighted ?? false}

@@ -45,19 +45,19 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
         <TrendCard {...shared} period={period} onPeriod={(p) => onChange({ ...search, period: p })} />
       </div>
       {!empty && (
-        <>
-          <div className={classes.two}>
-            <ChangesCard {...shared} measure={measure.id} period={period} />
-            <div className={classes.stack}>
-              <DistributionCard cell={result.total} measure={result.measure} />
-              <WordsCard filter={filter} />
-            </div>
+        <div className={classes.two}>
+          <div className={classes.stack}>
+            <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
+            <SegmentsCard
+              {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
+              onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
+            />
           </div>
-          <SegmentsCard
-            {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
-            onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
-          />
-        </>
+          <div className={classes.stack}>
+            <DistributionCard cell={result.total} measure={result.measure} />
+            <WordsCard filter={filter} />
+          </div>
+        </div>
       )}
     </div>
   );

@@ -8,7 +8,7 @@ import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
 import type { Slot } from '../charts/series';
 import { TrendChart } from '../charts/TrendChart';
-import { boundsOf, complete, halfWidth, writer } from '../figures';
+import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
 import { filterOfQuery, type Filter } from '../filter/filter';
 import { useSlotNames } from '../filter/words';
 import { periods, withGaps, type Period } from '../periods';
@@ -92,7 +92,7 @@ function Series({ cells, measure, period }: { cells: Cell[]; measure: MeasureInf
       </p>
       <TrendChart
         label={t('understand:trend.label', { measure: measure.name })} slots={slots} bounds={boundsOf(measure)} chosen={chosen}
-        onChoose={setChosen} write={write} spoken={words} shortName={(s) => names.short(s.from)} countLabel={t('understand:trend.count')}
+        onChoose={setChosen} write={endWriter(format, measure.unit)} spoken={words} shortName={(s) => names.short(s.from)} countLabel={t('understand:trend.count')}
         onOpen={() => {
           if (here?.cell) void navigate({ to: '/answers', search: { ...filterOfQuery(here.cell.answers), program: measure.program_id } });
         }}

@@ -39,7 +39,7 @@ function Latest({ filter, alone }: { filter: Filter; alone?: boolean }) {
   );
 }
 
-const longest = 280;
+const longest = 220;
 
 function Said({ response, filter }: { response: ListedResponse; filter: Filter }) {
   const { t } = useText();
