@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -58,6 +59,26 @@ func TestPruneKeepsWhatAReaderStillNeeds(t *testing.T) {
 			t.Errorf("position %d after %d", p, at[4])
 		}
 	})
+}
+
+// TestPruneForgetsAReaderThatIsGone: an app process that never comes back must
+// not keep the log for ever.
+func TestPruneForgetsAReaderThatIsGone(t *testing.T) {
+	now := time.Now()
+	s := recordtest.Open(t, record.Options{Dir: t.TempDir(), Now: func() time.Time { return now }})
+	old := logOne(t, s, "a")
+	save(t, s, "gone", old)
+	logOne(t, s, "b")
+	logOne(t, s, "c")
+	now = now.Add(31 * 24 * time.Hour)
+	p := logOne(t, s, "d")
+	save(t, s, "facts", p)
+	if n, err := s.Prune(t.Context()); n != 3 || err != nil {
+		t.Errorf("pruned %d %v, want 3", n, err)
+	}
+	if _, known, err := s.SavedPosition(t.Context(), "gone"); known || err != nil {
+		t.Errorf("the reader is still known: %v %v", known, err)
+	}
 }
 
 func save(t *testing.T, s *record.Store, reader string, p log.Position) {

@@ -141,6 +141,7 @@ func (s *Store) start(ctx context.Context) error {
 		s.working.run(s.commitGroups)
 	}
 	s.working.run(s.remindFollowers)
+	s.working.run(s.pruneNowAndThen)
 	if s.engine == PostgreSQL {
 		s.working.run(s.listen)
 	}

@@ -57,6 +57,8 @@ func (s *Store) takeSession(ctx context.Context) (*session, error) {
 			return nil, errClosed()
 		}
 		return se, nil
+	case <-s.closed:
+		return nil, errClosed()
 	case <-ctx.Done():
 		return nil, fault.Wrap(ctx.Err(), fault.CodeUnavailable, "wait for the record")
 	case <-tooLong:
