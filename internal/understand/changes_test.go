@@ -111,3 +111,36 @@ func TestChangesLookWhereTheAnswersAre(t *testing.T) {
 		t.Errorf("a first day: %v, want invalid", err)
 	}
 }
+
+// Customers who answer once a month stand on both sides of the comparison:
+// no group has a repeated cluster, and yet the closed form would be wrong.
+func TestChangesSeeCustomersOnBothSides(t *testing.T) {
+	for _, same := range []bool{true, false} {
+		w := newWorld(t)
+		r := rand.New(rand.NewPCG(20261121, 55))
+		rows := autumn(r, id("nps"), 400, 1<<40, func(time.Month, string) float64 { return .4 })
+		for i := range rows {
+			party := uint64(i)
+			rows[i].day = time.Date(2026, 9, 10, 0, 0, 0, 0, time.UTC)
+			if i >= 200 {
+				rows[i].day = rows[i].day.AddDate(0, 1, 0)
+				if same {
+					party -= 200
+				}
+			}
+			rows[i].cluster = numbered(1, party)
+		}
+		w.load(rows)
+		got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps"), By: []string{"t1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := stat.MethodWaldDifference
+		if same {
+			want = stat.MethodJackknifeDifference
+		}
+		if got.Overall.Difference.Method != string(want) || got.Overall.Now.Figure.Method != string(stat.MethodAdjustedWald) {
+			t.Errorf("same customers %v: difference by %s, figure by %s; want %s and closed form", same, got.Overall.Difference.Method, got.Overall.Now.Figure.Method, want)
+		}
+	}
+}

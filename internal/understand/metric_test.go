@@ -53,6 +53,7 @@ func sameFigure(t *testing.T, what string, got Figure, want stat.Estimate) {
 	close("value", got.Value, want.Value)
 	close("low", got.Low, want.Low)
 	close("high", got.High, want.High)
+	close("effective n", &got.NEff, want.NEff)
 	if got.N != want.N || got.Trouble != string(want.Trouble) || want.HasInterval() && got.Method != string(want.Method) {
 		t.Errorf("%s: n %d, method %q, trouble %q; want %d, %q, %q", what, got.N, got.Method, got.Trouble, want.N, want.Method, want.Trouble)
 	}
