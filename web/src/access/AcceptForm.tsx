@@ -33,7 +33,7 @@ export function AcceptForm({ token, invitation }: { token: string; invitation: c
         label={t('access:field.email')} type="email" autoComplete="username" required readOnly={Boolean(invitation.email)}
         key={form.key('email')} {...form.getInputProps('email')}
       />
-      <NewPassword key={form.key('password')} {...form.getInputProps('password')} />
+      <NewPassword label={t('access:field.password')} key={form.key('password')} {...form.getInputProps('password')} />
       <div className={classes.actions}>
         <Button type="submit" loading={server.sending}>{t('access:invitation.do')}</Button>
       </div>

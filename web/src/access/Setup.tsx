@@ -51,7 +51,7 @@ export function Setup() {
           label={t('access:field.email')} type="email" autoComplete="username" required
           key={form.key('email')} {...form.getInputProps('email')}
         />
-        <NewPassword key={form.key('password')} {...form.getInputProps('password')} />
+        <NewPassword label={t('access:field.password')} key={form.key('password')} {...form.getInputProps('password')} />
         <h2 className={classes.part}>{t('access:setup.organisation')}</h2>
         <TextInput
           label={t('access:field.organisation')} autoComplete="organization" required

@@ -1,9 +1,11 @@
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useText } from '@/i18n/useText';
 import { useSession } from '@/access/session';
 import { settingsFor } from '@/settings/sections';
 import { roomsFor } from './navigation';
+import { useFound } from './useFound';
 import classes from './Search.module.css';
 
 /** Opens the search; the shortcut is Ctrl K, or the slash key. */
@@ -26,6 +28,8 @@ export function Search() {
   const { t } = useText();
   const session = useSession();
   const navigate = useNavigate();
+  const [opened, setOpened] = useState(false);
+  const { programs, measures } = useFound(opened);
   const pages: SpotlightActionData[] = [
     ...roomsFor(session).map((room) => ({ id: room.to, label: t(room.name), onClick: () => void navigate({ to: room.to }) })),
     ...settingsFor(session).map((s) => ({
@@ -35,7 +39,23 @@ export function Search() {
   ];
   return (
     <Spotlight
-      actions={[{ group: t('shell:search.pages'), actions: pages }]}
+      onSpotlightOpen={() => setOpened(true)}
+      actions={[
+        { group: t('shell:search.pages'), actions: pages },
+        {
+          group: t('shell:search.programs'),
+          actions: programs.map((p) => ({
+            id: p.id, label: p.name, description: p.why || undefined, onClick: () => void navigate({ to: '/', search: { program: p.id } }),
+          })),
+        },
+        {
+          group: t('shell:search.measures'),
+          actions: measures.map((m) => ({
+            id: m.id, label: m.name, description: programs.find((p) => p.id === m.program_id)?.name,
+            onClick: () => void navigate({ to: '/', search: { program: m.program_id, measure: m.id } }),
+          })),
+        },
+      ]}
       shortcut={['mod + K', '/']} highlightQuery limit={12} scrollable
       nothingFound={t('shell:search.nothing')}
       searchProps={{ placeholder: t('shell:search.placeholder'), 'aria-label': t('shell:search.placeholder') }}

@@ -7,11 +7,12 @@ import { settingsRoute } from '@/settings/routes';
 import { Loading } from '@/ui/Loading';
 import { NotFound } from './NotFound';
 import { RouteError } from './RouteError';
+import { homeRoute } from './home';
 import { rootRoute, shellRoute } from './routes';
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([accountRoute, settingsRoute, ...collectRoutes, ...understandRoutes]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...collectRoutes, ...understandRoutes]),
 ]);
 
 /** The page's addresses. */

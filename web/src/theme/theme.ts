@@ -37,7 +37,8 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: undefined } },
     Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { shadow: undefined, transitionProps: { duration: 80 } } } },
     MultiSelect: { defaultProps: { comboboxProps: { shadow: undefined, transitionProps: { duration: 80 } } } },
-    PasswordInput: { defaultProps: {} },
+    Checkbox: { defaultProps: { radius: 'xs' } },
+    SegmentedControl: { defaultProps: { transitionDuration: 120 } },
   },
 });
 

@@ -28,6 +28,9 @@ interface DataTableProps<Row> {
   minWidth?: number;
 }
 
+// Figures and buttons stand at the right.
+const side = (c: { numeric?: boolean; quiet?: boolean }) => (c.numeric ? classes.numeric : c.quiet ? classes.quiet : undefined);
+
 /** A dense table that scrolls in its own box and is walked by keyboard. */
 export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, opened, minWidth = 560 }: DataTableProps<Row>) {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
@@ -49,7 +52,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.key} scope="col" className={c.numeric ? classes.numeric : undefined} style={{ width: c.width }}>
+              <th key={c.key} scope="col" className={side(c)} style={{ width: c.width }}>
                 {c.quiet ? <span className={classes.hidden}>{c.header}</span> : c.header}
               </th>
             ))}
@@ -60,7 +63,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
             <Fragment key={rowKey(row)}>
               <tr className={rowKey(row) === openKey ? classes.open : undefined}>
                 {columns.map((c, i) => (
-                  <td key={c.key} className={c.numeric ? classes.numeric : undefined}>
+                  <td key={c.key} className={side(c)}>
                     {i === 0 && onOpen ? (
                       <button
                         type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}

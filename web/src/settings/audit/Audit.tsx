@@ -51,7 +51,7 @@ export function Audit() {
         {entries.data && rows.length === 0 && <EmptyState title={t('settings:audit.noneTitle')}>{t('settings:audit.none')}</EmptyState>}
         {rows.length > 0 && (
           <>
-            <AuditTable entries={rows} />
+            <AuditTable entries={rows} names={new Map(users.map((u) => [u.id, u.name]))} />
             <LoadMore shown={rows.length} hasMore={entries.hasNextPage} loading={entries.isFetchingNextPage} onMore={() => void entries.fetchNextPage()} />
           </>
         )}

@@ -5,8 +5,15 @@ import type { Entry } from '../queries';
 import { kindText } from './entries';
 import classes from '../Form.module.css';
 
-/** Entries of the audit log, newest first. */
-export function AuditTable({ entries }: { entries: Entry[] }) {
+// Whom or what it was done to, and the short facts that were kept with it.
+function about(entry: Entry, names: Map<string, string>): string {
+  const object = entry.object && entry.object !== entry.user_id ? (names.get(entry.object) ?? entry.object) : '';
+  const facts = Object.entries(entry.details ?? {}).filter(([, value]) => value !== '').map(([name, value]) => `${name} ${value}`);
+  return [object, ...facts].filter(Boolean).join(' · ');
+}
+
+/** Entries of the audit log, newest first; names are those of people by id. */
+export function AuditTable({ entries, names }: { entries: Entry[]; names: Map<string, string> }) {
   const { t } = useText();
   const format = useFormat();
   return (
@@ -29,7 +36,7 @@ export function AuditTable({ entries }: { entries: Entry[] }) {
             <>
               {kindText(t, e.kind)}
               <span className={classes.small}>
-                {Object.entries(e.details ?? {}).map(([name, value]) => `${name}: ${value}`).join(' · ') || e.object}
+                {about(e, names)}
               </span>
             </>
           ),
