@@ -53,12 +53,18 @@ type Group struct {
 	// listing them, and 0 where nobody counted.
 	ClusterCount int64
 	Repeated     bool // a cluster may hold more than one answer
-	Weighted     bool // weights differ from 1
+	Weighted     bool // weights were used
 }
 
 // Design is the group's design, as far as its parts allow.
 func (g Group) Design() Design {
-	return Choose(g.Repeated, g.Weighted, g.occupied(), g.clusterCount())
+	return Choose(g.Repeated, g.weighs(), g.occupied(), g.clusterCount())
+}
+
+// weighs tells that weights really differ; equal ones change no figure.
+func (g Group) weighs() bool {
+	n := float64(g.Total.N)
+	return g.Weighted && math.Abs(g.Total.EffectiveN()-n) > 1e-9*n
 }
 
 func (g Group) occupied() int {

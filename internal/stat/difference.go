@@ -62,7 +62,7 @@ func CompareDesign(a, b Group, sharedParties bool) Design {
 	// Each side must fill enough buckets and clusters: a side in few has few to
 	// vary by, whatever the other side has. One unknown count (-1) is unknown
 	// for both, unless the other is too few already.
-	return Choose(repeated, a.Weighted || b.Weighted, min(a.occupied(), b.occupied()), fewer(a.clusterCount(), b.clusterCount()))
+	return Choose(repeated, a.weighs() || b.weighs(), min(a.occupied(), b.occupied()), fewer(a.clusterCount(), b.clusterCount()))
 }
 
 func fewer(a, b int64) int64 {
