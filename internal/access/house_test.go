@@ -99,7 +99,9 @@ func houseOn(t *testing.T, store *record.Store) *house {
 }
 
 // open builds the service and its API; a second time it is a second process.
-func (h *house) open() (*access.Service, http.Handler) {
+func (h *house) open() (*access.Service, http.Handler) { return h.openWith(h.post) }
+
+func (h *house) openWith(mailer access.Mailer) (*access.Service, http.Handler) {
 	h.t.Helper()
 	vault, err := access.OpenVault(h.dir, "", rand.Reader)
 	if err != nil {
@@ -107,7 +109,7 @@ func (h *house) open() (*access.Service, http.Handler) {
 	}
 	log := slog.New(slog.NewTextHandler(h.logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	service, err := access.New(access.Options{
-		Store: h.store, Now: h.clock.Now, Random: rand.Reader, Mailer: h.post, Tree: tree{}, Vault: vault, Dir: h.dir,
+		Store: h.store, Now: h.clock.Now, Random: rand.Reader, Mailer: mailer, Tree: tree{}, Vault: vault, Dir: h.dir,
 		PublicURL: "http://balcony.example.org/", Log: log, Cost: accesstest.Cost(),
 	})
 	if err != nil {

@@ -172,6 +172,9 @@ func (s *Service) ChangePassword(ctx context.Context, change PasswordChange) err
 // setPassword writes the hash, ends sessions but for keep, and makes open
 // reset links worthless.
 func (s *Service) setPassword(ctx context.Context, tx *record.Tx, user, hash, keep, kind string) error {
+	if err := guard(ctx, tx); err != nil {
+		return err
+	}
 	_, err := tx.NewRaw("UPDATE access_user SET password = ?, version = version + 1 WHERE id = ?", hash, user).Exec(ctx)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeUnavailable, "write password")

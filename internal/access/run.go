@@ -42,7 +42,15 @@ func (s *Service) Run(ctx context.Context) {
 func (s *Service) Flush(ctx context.Context) error {
 	sessions, tokens := s.kept.takeSeen(), s.tokens.takeUsed()
 	now := record.Micros(s.now())
+	if len(sessions)+len(tokens) == 0 {
+		if over, err := s.anyOver(ctx, now); err != nil || !over {
+			return err
+		}
+	}
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := guard(ctx, tx); err != nil {
+			return err
+		}
 		for hash, at := range sessions {
 			if err := markSeen(ctx, tx, hash, record.Micros(at)); err != nil {
 				return err
@@ -60,6 +68,16 @@ func (s *Service) Flush(ctx context.Context) error {
 		return err
 	})
 	return fault.Wrap(err, fault.CodeUnavailable, "write who was seen")
+}
+
+// anyOver tells whether a session or link has run out, so that nothing is
+// written while nobody is there.
+func (s *Service) anyOver(ctx context.Context, now int64) (over bool, err error) {
+	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw(`SELECT EXISTS (SELECT 1 FROM access_session WHERE expires_at <= ? OR seen_at <= ?)
+			OR EXISTS (SELECT 1 FROM access_link WHERE expires_at <= ?)`, now, now-sessionIdle.Microseconds(), now).Scan(ctx, &over)
+	})
+	return over, fault.Wrap(err, fault.CodeUnavailable, "look for what ran out")
 }
 
 func markSeen(ctx context.Context, tx *record.Tx, hash string, at int64) error {

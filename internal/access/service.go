@@ -137,8 +137,9 @@ func (s *Service) forget(user string) {
 	s.tokens.forgetUser(user)
 }
 
-// guard makes changes of roles and access follow one another: it is the first
-// statement of each such transaction, and its row stays locked until the end.
+// guard makes changes of roles and access, and whatever touches several
+// people's or sessions' rows, follow one another, so that none waits for the
+// other in a circle. Its row stays locked until the transaction ends.
 func guard(ctx context.Context, tx *record.Tx) error {
 	_, err := tx.NewRaw("UPDATE access_guard SET changes = changes + 1 WHERE id = 1").Exec(ctx)
 	return fault.Wrap(err, fault.CodeUnavailable, "lock access")

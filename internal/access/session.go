@@ -272,6 +272,9 @@ func (s *Service) EndSession(ctx context.Context, id string) error {
 func (s *Service) endOwn(ctx context.Context, kind, text string, args ...any) error {
 	user := From(ctx).UserID
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := guard(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := tx.NewRaw(text, args...).Exec(ctx); err != nil {
 			return err
 		}

@@ -25,10 +25,13 @@ const dialTime = 20 * time.Second
 // ran out. While mail is off it only does the latter. It gives the number of
 // messages sent. Two processes may run at once: each message is taken by one.
 func (s *Service) Run(ctx context.Context) (sent int, err error) {
-	if err := s.tidy(ctx); err != nil {
-		return 0, err
-	}
 	for ctx.Err() == nil {
+		if work, err := s.anyWork(ctx); err != nil || !work {
+			return sent, err
+		}
+		if err := s.tidy(ctx); err != nil {
+			return sent, err
+		}
 		settings, err := s.readSettings(ctx)
 		if err != nil || !settings.Active {
 			return sent, err
@@ -46,11 +49,28 @@ func (s *Service) Run(ctx context.Context) (sent int, err error) {
 	return sent, ctx.Err()
 }
 
+// anyWork tells whether something is due, or ran out, so that nothing is
+// written while there is no mail.
+func (s *Service) anyWork(ctx context.Context) (work bool, err error) {
+	now := s.now()
+	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw(`SELECT EXISTS (SELECT 1 FROM mail_outbox WHERE state = ? AND next_at <= ?)
+			OR EXISTS (SELECT 1 FROM mail_outbox WHERE state IN (?, ?) AND expires_at > 0 AND expires_at <= ?)
+			OR EXISTS (SELECT 1 FROM mail_outbox WHERE state <> ? AND ended_at <= ?)`,
+			stateQueued, record.Micros(now), stateQueued, stateFailed, record.Micros(now),
+			stateQueued, record.Micros(now.Add(-keepEnded))).Scan(ctx, &work)
+	})
+	return work, fault.Wrap(err, fault.CodeUnavailable, "look for mail")
+}
+
 // tidy marks messages that are of no use any more, erasing what they say, and
 // forgets those that were over long ago.
 func (s *Service) tidy(ctx context.Context) error {
 	now := s.now()
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if _, err := lockSettings(ctx, tx); err != nil {
+			return err
+		}
 		_, err := tx.NewRaw(`UPDATE mail_outbox SET state = ?, data = '', ended_at = ?
 			WHERE state IN (?, ?) AND expires_at > 0 AND expires_at <= ?`,
 			stateExpired, record.Micros(now), stateQueued, stateFailed, record.Micros(now)).Exec(ctx)
@@ -69,6 +89,9 @@ func (s *Service) tidy(ctx context.Context) error {
 func (s *Service) take(ctx context.Context) ([]mailRow, error) {
 	var mine []mailRow
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if _, err := lockSettings(ctx, tx); err != nil {
+			return err
+		}
 		now := s.now()
 		var due []mailRow
 		err := tx.NewSelect().Model(&due).Where("state = ? AND next_at <= ?", stateQueued, record.Micros(now)).
@@ -118,6 +141,9 @@ func (s *Service) settle(ctx context.Context, due []mailRow, result func(mailRow
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if _, err := lockSettings(ctx, tx); err != nil {
+			return err
+		}
 		for _, row := range due {
 			s.judge(&row, result(row))
 			if _, err := tx.NewUpdate().Model(&row).Column("state", "data", "next_at", "ended_at", "trouble").WherePK().Exec(ctx); err != nil {

@@ -135,7 +135,9 @@ func (s *Service) UpdateSettings(ctx context.Context, ifMatch string, change Mai
 	return row.settings(), nil
 }
 
-// lockSettings reads the settings, with their row locked until the end.
+// lockSettings reads the settings, with their row locked until the end. It is
+// the first statement of whatever touches several messages, so that none waits
+// for the other in a circle.
 func lockSettings(ctx context.Context, tx *record.Tx) (settingsRow, error) {
 	if _, err := tx.NewRaw("UPDATE mail_settings SET version = version WHERE id = 1").Exec(ctx); err != nil {
 		return settingsRow{}, fault.Wrap(err, fault.CodeUnavailable, "lock mail settings")
