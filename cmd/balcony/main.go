@@ -36,6 +36,7 @@ type cli struct {
 	Rebuild rebuildCommand `cmd:"" help:"Build the column store anew from the record."`
 	User    userCommand    `cmd:"" help:"Links for people who cannot sign in."`
 	Token   tokenCommand   `cmd:"" help:"API tokens."`
+	Bench   benchCommand   `cmd:"" help:"Measure speed on this machine, as ratios."`
 	Openapi openapiCommand `cmd:"" help:"Print the API's description."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
@@ -44,6 +45,7 @@ type cli struct {
 }
 
 func main() {
+	syscall.Umask(0o077) // what is written is the operator's alone
 	var c cli
 	parsed := kong.Parse(&c,
 		kong.Name("balcony"),

@@ -68,11 +68,16 @@ func (c *userLinkCommand) Run(ctx context.Context, log *slog.Logger) error {
 
 type userResetCommand struct {
 	where
-	Email string `arg:"" help:"Whose password."`
+	Email              string `arg:"" help:"Whose password."`
+	RemoveSecondFactor bool   `help:"Also turn the second factor off."`
 }
 
 func (c *userResetCommand) Run(ctx context.Context, log *slog.Logger) error {
-	return c.ask(ctx, log, "/user/reset", url.Values{"email": {c.Email}})
+	v := url.Values{"email": {c.Email}}
+	if c.RemoveSecondFactor {
+		v.Set("second_factor", "remove")
+	}
+	return c.ask(ctx, log, "/user/reset", v)
 }
 
 type tokenCommand struct {

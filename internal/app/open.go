@@ -131,6 +131,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Enqueue: func(ctx context.Context, id string) error { return a.queue.Add(ctx, importJob{id}) },
 		Zone:    a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log,
 	})
+	a.people.Connect(a.access.Changed, a.access, a.collect)
 	return nil
 }
 

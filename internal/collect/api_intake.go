@@ -68,7 +68,7 @@ func handle(api huma.API, op *huma.Operation, logger *slog.Logger, serve func(hu
 			return
 		}
 		problem, _ := fault.Wrap(err, fault.CodeInternal, op.OperationID).(*fault.Error)
-		if problem.GetStatus() >= http.StatusInternalServerError {
+		if problem.GetStatus() >= http.StatusInternalServerError && ctx.Context().Err() == nil {
 			logger.ErrorContext(ctx.Context(), "request failed", "operation", op.OperationID, "error", problem.Error())
 		}
 		body, err := json.Marshal(problem)

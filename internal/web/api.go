@@ -122,10 +122,11 @@ func plainValue(v any) any {
 	return nil
 }
 
-// logFailures logs the cause of each answer that is the server's fault.
+// logFailures logs the cause of each answer that is the server's fault; that a
+// client went away is not.
 func logFailures(log *slog.Logger) huma.Transformer {
 	return func(ctx huma.Context, _ string, v any) (any, error) {
-		if e, ok := v.(*fault.Error); ok && e.GetStatus() >= 500 {
+		if e, ok := v.(*fault.Error); ok && e.GetStatus() >= 500 && ctx.Context().Err() == nil {
 			log.ErrorContext(ctx.Context(), "request failed", "operation", ctx.Operation().OperationID, "error", e.Error())
 		}
 		return v, nil

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+
+	"github.com/balcony-cx/balcony/internal/app"
+)
+
+type benchCommand struct {
+	Only        []string `help:"Run only these: answers, figures, facts, backup, start." placeholder:"NAME"`
+	Rows        int      `help:"Answers in the column store for the bench of figures." default:"10000000"`
+	Seconds     int      `help:"How long answers are sent." default:"10"`
+	DatabaseURL string   `name:"database-url" help:"Also take answers into this PostgreSQL database." env:"BALCONY_BENCH_DATABASE_URL" placeholder:"URL"`
+	Client      string   `help:"Act as the sending client of a bench (started by the bench itself)." hidden:""`
+}
+
+// Run measures and prints ratios against the raw engine of the same run.
+func (c *benchCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return app.Bench(ctx, app.BenchConfig{
+		Only: c.Only, Rows: c.Rows, Seconds: c.Seconds, DatabaseURL: c.DatabaseURL, Client: c.Client, Log: log, Out: os.Stdout,
+	})
+}
