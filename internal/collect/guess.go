@@ -213,11 +213,20 @@ func (g *guesser) settleTime() {
 		}
 		g.guesses[i].kind = "date"
 		if g.columns[i].Asked {
-			g.questions = append(g.questions, Question{Index: i, Kind: "date_order", Values: g.columns[i].Examples, Reason: reason("date_order",
-				"{example} may be day first or month first; the dates do not tell. Say which.", "example", g.columns[i].example())})
+			g.questions = append(g.questions, g.orderQuestion(i))
 			g.guesses[i].Confidence = min(g.guesses[i].Confidence, 0.5)
 		}
 	}
+}
+
+func (g *guesser) orderQuestion(i int) Question {
+	c := &g.columns[i]
+	q := Question{Index: i, Kind: "date_order", Values: c.Examples}
+	q.Reason = reason("date_order", "{example} may be day first or month first; the dates do not tell. Say which.", "example", c.example())
+	if c.Contrary > 0 {
+		q.Reason = reason("date_order_mixed", "Some dates can only be day first and others only month first. Say which is meant; {n} rows that contradict it will be rejected.", "n", number(float64(c.Contrary)))
+	}
+	return q
 }
 
 func (g *guesser) write() Guessed {

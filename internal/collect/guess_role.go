@@ -59,9 +59,10 @@ func (g *guesser) weight(c *columnView) (columnGuess, bool) {
 
 // keys finds columns that recognise the row or name who answered.
 func (g *guesser) keys(c *columnView) (columnGuess, bool) {
-	if c.Kind == table.KindDate || c.Words > 3 {
+	if c.Kind == table.KindDate || c.Words > 6 {
 		return columnGuess{}, false
 	}
+	whole := len(c.words) == 1
 	isID := c.says("id", "key", "no", "nr", "num", "number", "code", "ref", "reference", "uuid", "guid", "pk", "numero", "cle", "identifiant") || c.begins("respnum", "customerid", "userid", "clientid")
 	many := c.Distinct > 12 || c.Distinct*2 > c.Filled()
 	switch {
@@ -75,7 +76,7 @@ func (g *guesser) keys(c *columnView) (columnGuess, bool) {
 			found.rank = 1
 		}
 		return found, true
-	case c.begins("customer", "client", "user", "member", "patient", "guest", "passenger", "subscriber", "contact", "respondent", "employee", "adherent", "usager", "consumer", "reviewer") && isID && many:
+	case c.begins("customer", "client", "user", "member", "patient", "guest", "passenger", "subscriber", "contact", "respondent", "employee", "adherent", "usager", "consumer", "reviewer") && (isID || whole) && many:
 		return guessed(RoleCustomer, 0.9, "customer", "The heading says it names the customer."), true
 	case c.begins("account", "compan", "compte", "societe", "entreprise", "firm") && many && !c.says("type", "manager", "size", "age", "worked"):
 		return guessed(RoleAccount, 0.75, "account", "The heading says it names the customer's firm."), true
@@ -127,8 +128,8 @@ func (g *guesser) comment(c *columnView) (columnGuess, bool) {
 	named := c.says("comment", "comments", "feedback", "why", "reason", "reasons", "review", "verbatim", "content", "text", "suggestion", "suggestions", "answer", "message", "remark", "remarks", "improve", "opinion",
 		"commentaire", "commentaires", "pourquoi", "avis", "remarque", "remarques", "raison", "texte", "words")
 	switch {
-	case named && varied && c.Words >= 1.8:
-		return guessed(RoleText, 0.95, "comment", "Texts of {words} words on average, nearly all different, and the heading asks for them.", "words", number(float64(int(c.Words+0.5)))), true
+	case named && (varied && c.Words >= 1.8 || c.Distinct > 12 && c.Words >= 4):
+		return guessed(RoleText, 0.95, "comment", "Texts of {words} words on average, and the heading asks for them.", "words", number(float64(int(c.Words+0.5)))), true
 	case varied && c.Distinct > 4 && c.Words >= 4 && !c.says("name", "address", "adresse", "airport", "product", "produit"):
 		return guessed(RoleText, 0.8, "long_text", "Texts of {words} words on average, nearly all different.", "words", number(float64(int(c.Words+0.5)))), true
 	case c.Words >= 12:

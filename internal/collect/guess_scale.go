@@ -182,6 +182,9 @@ func (g *guesser) settleScores() {
 		}
 		s := c.score.Scale
 		switch {
+		case g.columns[i].says("fft"):
+			c.score.Metric = measure.Share
+			c.Notes = append(c.Notes, reason("fft_share", "The Friends and Family Test is read as the share of very good and good."))
 		case s.Min == 0 && s.Max == 10 && recommendLike(&g.columns[i]):
 			c.score.Metric, recommended = measure.NPS, true
 			c.Notes = append(c.Notes, reason("nps", "A recommendation from 0 to 10: NPS."))

@@ -50,7 +50,7 @@ func (f Filter) where(engine record.Engine, zone *time.Location) (*condition, er
 		if !ok || name == "" {
 			return nil, fault.Invalid("trait["+strconv.Itoa(i)+"]", "Write a trait as name=value.")
 		}
-		c.and("("+documentOf(engine)+" -> 'traits' ->> ?) = ?", name, value)
+		c.and(traitOf(engine)+" = ?", name, value)
 	}
 	f.words(c, engine)
 	return c, nil
@@ -63,6 +63,15 @@ func documentOf(engine record.Engine) string {
 		return "CAST(r.document AS JSONB)"
 	}
 	return "r.document"
+}
+
+// traitOf is a trait's value by its name, which may hold any character: that
+// rules out SQLite's ->>, which cannot find names with a quotation mark.
+func traitOf(engine record.Engine) string {
+	if engine == record.PostgreSQL {
+		return "(CAST(r.document AS JSONB) -> 'traits' ->> ?)"
+	}
+	return "(SELECT value FROM json_each(r.document, '$.traits') WHERE key = ?)"
 }
 
 func (f Filter) period(c *condition, zone *time.Location) error {

@@ -47,10 +47,11 @@ type Column struct {
 	Whole    bool         `json:"whole"` // every number is whole
 	Earliest *time.Time   `json:"earliest"`
 	Latest   *time.Time   `json:"latest"`
-	Mark     Mark         `json:"mark"`  // decimal mark of the column
-	Order    Order        `json:"order"` // of day and month; only where dates need one
-	Asked    bool         `json:"asked"` // the data do not tell the order of day and month, or contradict themselves
-	Runes    float64      `json:"runes"` // mean length of the cells that are not empty
+	Mark     Mark         `json:"mark"`     // decimal mark of the column
+	Order    Order        `json:"order"`    // of day and month; only where dates need one
+	Asked    bool         `json:"asked"`    // the data do not tell the order of day and month, or contradict themselves
+	Contrary int64        `json:"contrary"` // dates that can only be read with the other order of day and month
+	Runes    float64      `json:"runes"`    // mean length of the cells that are not empty
 	Longest  int          `json:"longest"`
 	Words    float64      `json:"words"` // mean number of words
 }
@@ -330,8 +331,9 @@ func (c *columnScan) dates(out *Column) {
 			// Nothing decides; dates of one file mostly lie close together.
 			out.Order, sp = MonthFirst, c.times[1]
 		}
+		out.Contrary = min(day, month)
 		// Contradiction: a twentieth and more against the order chosen.
-		out.Asked = day+month == 0 || min(day, month)*20 > max(day, month)
+		out.Asked = day+month == 0 || out.Contrary*20 > max(day, month)
 	}
 	out.Earliest, out.Latest = &sp.min, &sp.max
 }

@@ -1,0 +1,125 @@
+package collect
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/balcony-cx/balcony/internal/facts/row"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
+)
+
+// allFacts is everything the feed yields for a rebuild.
+func (f *fixture) allFacts(t *testing.T) row.Rows {
+	t.Helper()
+	var all row.Rows
+	err := f.Store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+		return Feed().All(ctx, q, func(r row.Rows) error {
+			all.Answers = append(all.Answers, r.Answers...)
+			all.Events = append(all.Events, r.Events...)
+			all.Traits = append(all.Traits, r.Traits...)
+			all.Rejects = append(all.Rejects, r.Rejects...)
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// follow keeps rows as the column store would: by what the change log says.
+func (f *fixture) follow(t *testing.T, kept map[uuid.UUID][]row.Answer) {
+	t.Helper()
+	events, err := f.Store.Events(t.Context(), 0, 10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part := range slices.Chunk(events, 2) {
+		part = slices.DeleteFunc(slices.Clone(part), func(e log.Event) bool { return !slices.Contains(Feed().Kinds, e.Kind) })
+		err := f.Store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+			d, err := Feed().Load(ctx, q, part)
+			if err != nil {
+				return err
+			}
+			for _, id := range d.Responses {
+				delete(kept, id)
+			}
+			fresh := map[uuid.UUID][]row.Answer{}
+			for _, a := range d.Answers {
+				fresh[a.Response] = append(fresh[a.Response], a)
+			}
+			for id, rows := range fresh {
+				kept[id] = rows
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestFeed: following the log gives what a rebuild gives, through import,
+// change, undo and answers of the API.
+func TestFeed(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		first := f.takeIn(t, "feedback.csv", feedback, nil)
+		f.takeIn(t, "feedback.csv", feedback+"r5,2026-01-09,8,Fine,North,Lille,c5\n", nil)
+		last := f.takeIn(t, "feedback.csv", feedback+"r5,2026-01-09,2,Not fine,North,Lille,c5\n", nil)
+		if _, _, err := f.UndoImport(owner(t), last.ID); err != nil {
+			t.Fatal(err)
+		}
+		f.run(t, last.ID)
+		body := fmt.Sprintf(`{"id":%q,"program_id":%q,"account_key":"a1","answers":[{"measure":"How likely are you to recommend us? (0-10)","score":6}],"traits":{"Region":"East"}}`, idOne, first.ProgramID)
+		if status, got := f.call(t, as("owner"), "POST", "/api/responses", body); status != 201 {
+			t.Fatal(status, got)
+		}
+		kept := map[uuid.UUID][]row.Answer{}
+		f.follow(t, kept)
+		all := f.allFacts(t)
+		rebuilt := map[uuid.UUID][]row.Answer{}
+		for _, a := range all.Answers {
+			rebuilt[a.Response] = append(rebuilt[a.Response], a)
+		}
+		if !reflect.DeepEqual(kept, rebuilt) {
+			t.Errorf("following gives %d responses, a rebuild %d, or other rows", len(kept), len(rebuilt))
+		}
+		if len(all.Traits) != 1 || all.Traits[0].Name != "Region" || all.Traits[0].Slot != 1 {
+			t.Errorf("traits %+v", all.Traits)
+		}
+		checkFacts(t, rebuilt)
+	})
+}
+
+func checkFacts(t *testing.T, all map[uuid.UUID][]row.Answer) {
+	t.Helper()
+	scores := map[string]string{}
+	for id, rows := range all {
+		if len(rows) != 1 {
+			t.Errorf("%d rows of one response", len(rows))
+		}
+		a := rows[0]
+		text := "none"
+		if a.Score != nil {
+			text = fmt.Sprint(*a.Score)
+		}
+		who := "response"
+		switch {
+		case a.Known && a.Cluster == a.Party:
+			who = "customer"
+		case a.Cluster == a.Account && a.Party == id:
+			who = "account"
+		}
+		scores[text] = fmt.Sprintf("%s %v", who, a.Traits[1])
+	}
+	want := map[string]string{"9": "customer North", "3": "customer South", "none": "customer South", "10": "customer North", "8": "customer North", "6": "account East"}
+	if !reflect.DeepEqual(scores, want) {
+		t.Errorf("facts %v\nwant %v", scores, want)
+	}
+}
