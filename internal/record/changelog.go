@@ -19,15 +19,21 @@ type entry struct {
 // rowIDs is how many ids a row of the change log takes before the next begins.
 const rowIDs = 5000
 
-// merge joins entries of one kind that follow each other.
+// merge joins entries of one kind that follow each other. The ids of a caller
+// are never appended to.
 func merge(entries []entry) []entry {
-	merged := entries[:0:0]
+	merged := make([]entry, 0, 2)
+	own := false // the ids of the last one are a copy of ours
 	for _, e := range entries {
-		if n := len(merged); n > 0 && merged[n-1].kind == e.kind && len(merged[n-1].ids)+len(e.ids) <= rowIDs {
-			merged[n-1].ids = append(merged[n-1].ids[:len(merged[n-1].ids):len(merged[n-1].ids)], e.ids...)
+		n := len(merged) - 1
+		if n < 0 || merged[n].kind != e.kind || len(merged[n].ids)+len(e.ids) > rowIDs {
+			merged, own = append(merged, e), false
 			continue
 		}
-		merged = append(merged, e)
+		if !own {
+			merged[n].ids, own = append(make([]string, 0, max(64, 2*len(merged[n].ids))), merged[n].ids...), true
+		}
+		merged[n].ids = append(merged[n].ids, e.ids...)
 	}
 	return merged
 }
