@@ -82,19 +82,31 @@ func account(r *rand.Rand, p population, icc float64) []float64 {
 type sampler struct {
 	total    Moments
 	buckets  Buckets
-	clusters map[int]*Cluster
+	clusters []Cluster
+	place    []int // of a cluster's number in clusters, plus one
 }
 
-func newSampler() *sampler { return &sampler{clusters: map[int]*Cluster{}} }
+func newSampler() *sampler { return &sampler{} }
+
+// clusterIDs name clusters by their number without making a text each time.
+var clusterIDs = func() (ids [4096]string) {
+	for i := range ids {
+		ids[i] = strconv.Itoa(i)
+	}
+	return ids
+}()
 
 func (s *sampler) add(cluster, bucket int, x, w float64) {
 	s.total.Add(x, w)
 	s.buckets[bucket].Add(x, w)
-	c := s.clusters[cluster]
-	if c == nil {
-		c = &Cluster{ID: strconv.Itoa(cluster)}
-		s.clusters[cluster] = c
+	for len(s.place) <= cluster {
+		s.place = append(s.place, 0)
 	}
+	if s.place[cluster] == 0 {
+		s.clusters = append(s.clusters, Cluster{ID: clusterIDs[cluster]})
+		s.place[cluster] = len(s.clusters)
+	}
+	c := &s.clusters[s.place[cluster]-1]
 	c.N++
 	c.W += w
 	c.WX += w * x
@@ -102,11 +114,7 @@ func (s *sampler) add(cluster, bucket int, x, w float64) {
 }
 
 func (s *sampler) group(weighted bool) Group {
-	g := Group{Total: s.total, Buckets: &s.buckets, Repeated: int64(len(s.clusters)) < s.total.N, Weighted: weighted, Clusters: []Cluster{}}
-	for _, c := range s.clusters {
-		g.Clusters = append(g.Clusters, *c)
-	}
-	return g
+	return Group{Total: s.total, Buckets: &s.buckets, Repeated: int64(len(s.clusters)) < s.total.N, Weighted: weighted, Clusters: append([]Cluster{}, s.clusters...)}
 }
 
 // unrelated draws n answers of n parties.

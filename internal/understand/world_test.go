@@ -29,6 +29,7 @@ type world struct {
 	position int64
 	queries  []string
 	codes    map[string]int32 // slot:value -> code
+	numbered bool             // the engine wants $1 for ?
 }
 
 // answerRow is a row of answer as far as figures read it.
@@ -108,6 +109,9 @@ func (w *world) View(ctx context.Context, _ int64, f func(context.Context, Snaps
 // Query is the Snapshot; it notes what was asked.
 func (w *world) Query(ctx context.Context, text string, args ...any) (Rows, error) {
 	w.queries = append(w.queries, text)
+	if w.numbered {
+		text = dollars(text)
+	}
 	rows, err := w.db.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%w in %s with %v", err, text, args)
@@ -262,6 +266,8 @@ func as(t testing.TB, user string, grants ...access.Grant) context.Context {
 	}
 	return access.With(context.Background(), who)
 }
+
+var leadOfNorth = access.Grant{Role: access.Lead, Scope: access.Unit(id("north"))}
 
 func owner(t testing.TB) context.Context {
 	return as(t, "owner", access.Grant{Role: access.Owner, Scope: access.Whole()})
