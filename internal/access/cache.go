@@ -139,6 +139,13 @@ func (c *tokenCache) takeUsed() map[string]time.Time {
 	return used
 }
 
+// giveBack takes back what could not be written down.
+func (c *tokenCache) giveBack(used map[string]time.Time) {
+	c.usedMu.Lock()
+	defer c.usedMu.Unlock()
+	keepLater(c.used, used)
+}
+
 // settingsCache remembers the organisation's settings for a moment.
 type settingsCache struct {
 	now func() time.Time

@@ -67,6 +67,10 @@ func (s *Service) Flush(ctx context.Context) error {
 		_, err := tx.NewRaw("DELETE FROM access_link WHERE expires_at <= ?", now).Exec(ctx)
 		return err
 	})
+	if err != nil {
+		s.kept.giveBack(sessions) // for the next time
+		s.tokens.giveBack(tokens)
+	}
 	return fault.Wrap(err, fault.CodeUnavailable, "write who was seen")
 }
 

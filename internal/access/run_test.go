@@ -3,12 +3,15 @@ package access_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/access/accesstest"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/recordtest"
 )
 
 // letterbox is a mailer that hands over what it was given.
@@ -48,4 +51,37 @@ func TestRunSendsLinksAndFlushesAtTheEnd(t *testing.T) {
 	if ago := h.clock.Now().Sub(record.Time(seen)); err != nil || ago > time.Minute {
 		t.Errorf("seen %v ago, %v", ago, err)
 	}
+}
+
+// Two processes write down at the same moment that the same people were seen,
+// each in an order of its own; none waits for the other in a circle.
+func TestNobodyWaitsInACircle(t *testing.T) {
+	recordtest.Each(t, migrations(), func(t *testing.T, store *record.Store) {
+		h := houseOn(t, store)
+		other, there := h.open()
+		here := h.handler
+		people := make([]accesstest.Person, 30)
+		for i := range people {
+			h.clock.push(3 * time.Second) // so that signing in is not limited
+			people[i] = h.with(access.Viewer, access.Whole())
+		}
+		for range 5 {
+			h.clock.push(time.Hour)
+			for _, p := range people {
+				for _, handler := range []http.Handler{here, there} {
+					h.handler = handler
+					h.ask(p, "GET", "/api/session", "").want(200)
+				}
+			}
+			var both sync.WaitGroup
+			for _, service := range []*access.Service{h.service, other} {
+				both.Go(func() {
+					if err := service.Flush(t.Context()); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			both.Wait()
+		}
+	})
 }

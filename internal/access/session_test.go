@@ -216,6 +216,11 @@ func TestSeenIsWrittenOnceAMinute(t *testing.T) {
 	if stored() != before {
 		t.Error("a request wrote to the record")
 	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := h.service.Flush(gone); err == nil || stored() != before {
+		t.Errorf("a flush that was cut off: %v", err)
+	}
 	if err := h.service.Flush(t.Context()); err != nil {
 		t.Fatal(err)
 	}

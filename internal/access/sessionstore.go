@@ -228,6 +228,22 @@ func (s *sessionStore) takeSeen() map[string]time.Time {
 	return seen
 }
 
+// giveBack takes back what could not be written down.
+func (s *sessionStore) giveBack(seen map[string]time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	keepLater(s.seen, seen)
+}
+
+// keepLater adds times, of two for one key the later.
+func keepLater(into, from map[string]time.Time) {
+	for key, at := range from {
+		if at.After(into[key]) {
+			into[key] = at
+		}
+	}
+}
+
 // Find, Commit and Delete are asked for by the manager's type only; it always
 // calls those with a context.
 func (s *sessionStore) Find(hash string) ([]byte, bool, error) {
