@@ -178,6 +178,10 @@ func TestSharedClustersCarryTheCovariance(t *testing.T) {
 	if apart.Trouble != TroubleNoVariance || apart.Value != 0 {
 		t.Errorf("a group against itself: %+v", apart)
 	}
+	few := related(seeded(11), populations()[1], 300, 30, .3)
+	if d := Compare(KindNPS, few, few, true); d.Trouble != TroubleNoVariance || d.Method != MethodClusterDifference {
+		t.Errorf("few clusters against themselves: %+v", d)
+	}
 	other := related(seeded(9), populations()[1], 1200, 300, .3)
 	if d := Compare(KindNPS, g, other, false); d.Method != MethodJackknifeDifference || math.IsNaN(d.P) {
 		t.Errorf("two groups: %+v", d)

@@ -33,7 +33,7 @@ func (b benchData) feed() facts.Feed {
 }
 
 func (b benchData) pieces(yield func(facts.Rows) error) error {
-	if err := yield(facts.Rows{Traits: []facts.Trait{{Slot: 1, Name: "Segment", Kind: row.Text}}}); err != nil {
+	if err := yield(facts.Rows{Traits: []facts.Trait{{Slot: 1, Program: b.program, Name: "Segment", Kind: row.Text}}}); err != nil {
 		return err
 	}
 	r := rand.New(rand.NewPCG(20261121, 1))

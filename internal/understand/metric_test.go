@@ -258,9 +258,9 @@ func TestManyAnswersAskTheMeasureOnce(t *testing.T) {
 	if len(w.queries) != 1 {
 		t.Errorf("%d queries, want 1: the second answer is remembered", len(w.queries))
 	}
-	w.position++
+	w.at = w.at.Add(time.Hour)
 	if _, err := a.measureRepeats(t.Context()); err != nil || len(w.queries) != 1 {
-		t.Errorf("%d queries after the facts moved, want 1: yes stays (%v)", len(w.queries), err)
+		t.Errorf("%d queries an hour later, want 1: yes stays (%v)", len(w.queries), err)
 	}
 	w.load(strangers(11, id("foreign"), 200))
 	a.measure = measured{w.measures[id("foreign")]}
@@ -268,8 +268,12 @@ func TestManyAnswersAskTheMeasureOnce(t *testing.T) {
 		t.Errorf("strangers repeat: %v, %v", repeated, err)
 	}
 	asked := len(w.queries)
-	w.position++
+	w.at = w.at.Add(noLasts - 1)
+	if _, err := a.measureRepeats(t.Context()); err != nil || len(w.queries) != asked {
+		t.Errorf("no is asked again at once (%v)", err)
+	}
+	w.at = w.at.Add(1)
 	if _, err := a.measureRepeats(t.Context()); err != nil || len(w.queries) == asked {
-		t.Errorf("no is not asked again after the facts moved (%v)", err)
+		t.Errorf("no is not asked again after ten minutes (%v)", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 )
@@ -20,9 +21,11 @@ import (
 //     which holds all answers of its clusters, mostly show a repetition; only
 //     where they do not is the bucket, and at last the measure, counted.
 //
-// "No" is remembered for the position of the facts at which it was found, and
-// "yes" for good: where the repeated answers were removed since, the figures
-// take variances over clusters, which stay right, only wider.
+// "Yes" is remembered for good: where the repeated answers were removed since,
+// the figures take variances over clusters, which stay right, only wider. "No"
+// is remembered for ten minutes: among more than 200,000 answers the first
+// repetitions of some minutes do not move an interval, and counting all
+// clusters for every figure while answers stream in would.
 
 // repeatCache keeps the last answers for whole measures.
 type repeatCache struct {
@@ -31,7 +34,7 @@ type repeatCache struct {
 }
 
 type repeatEntry struct {
-	position int64
+	found    time.Time // instant of the facts it was found in
 	repeated bool
 }
 
@@ -40,26 +43,29 @@ const maxRepeatEntries = 1_000
 
 func newRepeatCache() *repeatCache { return &repeatCache{entries: map[string]repeatEntry{}} }
 
-func (c *repeatCache) get(measure string, position int64) (repeated, ok bool) {
+// noLasts is how long "no" is remembered.
+const noLasts = 10 * time.Minute
+
+func (c *repeatCache) get(measure string, at time.Time) (repeated, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.entries[measure]
-	return e.repeated, ok && (e.repeated || e.position == position)
+	return e.repeated, ok && (e.repeated || at.Sub(e.found) < noLasts)
 }
 
-func (c *repeatCache) put(measure string, position int64, repeated bool) {
+func (c *repeatCache) put(measure string, at time.Time, repeated bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.entries) >= maxRepeatEntries {
 		clear(c.entries)
 	}
-	c.entries[measure] = repeatEntry{position, repeated}
+	c.entries[measure] = repeatEntry{at, repeated}
 }
 
 // measureRepeats tells whether any cluster answers the measure more than once.
 func (a asker) measureRepeats(ctx context.Context) (bool, error) {
-	position, _ := a.snap.AsOf()
-	if repeated, ok := a.repeated.get(a.measure.ID, position); ok {
+	_, at := a.snap.AsOf()
+	if repeated, ok := a.repeated.get(a.measure.ID, at); ok {
 		return repeated, nil
 	}
 	c := &condition{}
@@ -74,7 +80,7 @@ func (a asker) measureRepeats(ctx context.Context) (bool, error) {
 		repeated, err = a.repeats(ctx, c, "")
 	}
 	if err == nil {
-		a.repeated.put(a.measure.ID, position, repeated)
+		a.repeated.put(a.measure.ID, at, repeated)
 	}
 	return repeated, err
 }

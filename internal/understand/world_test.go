@@ -27,6 +27,7 @@ type world struct {
 	answers  []answerRow
 	measures map[string]measure.Measure
 	position int64
+	at       time.Time // of the snapshot
 	queries  []string
 	codes    map[string]int32 // slot:value -> code
 	numbered bool             // the engine wants $1 for ?
@@ -70,7 +71,7 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	w := &world{t: t, db: db, measures: map[string]measure.Measure{}, position: 7, codes: map[string]int32{}}
+	w := &world{t: t, db: db, measures: map[string]measure.Measure{}, position: 7, at: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), codes: map[string]int32{}}
 	w.exec(worldTables)
 	w.exec(`INSERT INTO trait VALUES (1, '` + programA + `', 'Segment', 'text'), (2, '` + programA + `', 'Plan', 'text'),
 		(3, '` + programA + `', 'Age', 'number'), (4, '` + programA + `', 'Customer since', 'date'), (9, '` + programB + `', 'Other', 'text')`)
@@ -121,7 +122,7 @@ func (w *world) Query(ctx context.Context, text string, args ...any) (Rows, erro
 
 // AsOf is the snapshot's.
 func (w *world) AsOf() (int64, time.Time) {
-	return w.position, time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	return w.position, w.at
 }
 
 func bucketOf(cluster string) int {
