@@ -72,7 +72,8 @@ func recovered(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(v)
 	}
-	log.ErrorContext(r.Context(), "panic in a request", "method", r.Method, "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
+	// No path: that of an invitation holds its secret. The stack names the handler.
+	log.ErrorContext(r.Context(), "panic in a request", "method", r.Method, "panic", v, "stack", string(debug.Stack()))
 	WriteError(w, fault.New(fault.CodeInternal, "Something went wrong on the server. Nothing that was confirmed is lost; try again, and tell the operator if it goes on."))
 }
 
