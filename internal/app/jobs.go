@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -61,10 +62,25 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.collect.Resume(access.System(ctx, "start")); err != nil {
 		return err
 	}
+	if err := a.loadDemo(ctx); err != nil {
+		return err
+	}
 	a.running.Go(func() { a.maker.Run(ctx) })
 	a.running.Go(func() { a.access.Run(ctx) })
 	a.running.Go(func() { a.followZone(ctx) })
 	return a.listenForOperator(ctx)
+}
+
+// loadDemo takes the invented sample in, once, where this is a demonstration.
+func (a *App) loadDemo(ctx context.Context) error {
+	if !a.config.Demo {
+		return nil
+	}
+	_, _, err := a.collect.LoadSample(access.System(ctx, "demo"))
+	if fault.Is(err, fault.CodeConflict) {
+		return nil // loaded at an earlier start
+	}
+	return err
 }
 
 // followZone keeps the zone current when the organisation moves it.
