@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -67,7 +68,8 @@ func handle(api huma.API, op *huma.Operation, logger *slog.Logger, serve func(hu
 		if err == nil {
 			return
 		}
-		problem, _ := fault.Wrap(err, fault.CodeInternal, op.OperationID).(*fault.Error)
+		var problem *fault.Error
+		errors.As(fault.Wrap(err, fault.CodeInternal, op.OperationID), &problem) // Wrap sees to it that there is one
 		if problem.GetStatus() >= http.StatusInternalServerError && ctx.Context().Err() == nil {
 			logger.ErrorContext(ctx.Context(), "request failed", "operation", op.OperationID, "error", problem.Error())
 		}

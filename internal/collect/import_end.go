@@ -17,10 +17,7 @@ import (
 func (s *Service) CancelImport(ctx context.Context, id string) (Import, log.Position, error) {
 	var out Import
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		r, err := getImport(ctx, tx, id)
-		if err == nil {
-			err = r.may(ctx)
-		}
+		r, err := allowedImport(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -42,10 +39,7 @@ func (s *Service) CancelImport(ctx context.Context, id string) (Import, log.Posi
 func (s *Service) DeleteImport(ctx context.Context, id string) (log.Position, error) {
 	hash := ""
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		r, err := getImport(ctx, tx, id)
-		if err == nil {
-			err = r.may(ctx)
-		}
+		r, err := allowedImport(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -74,13 +68,10 @@ func deleteImport(ctx context.Context, tx *record.Tx, id string) error {
 func (s *Service) ListRejects(ctx context.Context, id string, after rejectCursor, limit int) ([]Reject, error) {
 	var out []Reject
 	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		r, err := getImport(ctx, q, id)
-		if err == nil {
-			err = r.may(ctx)
-		}
-		if err != nil {
+		if _, err := allowedImport(ctx, q, id); err != nil {
 			return err
 		}
+		var err error
 		out, err = listRejects(ctx, q, id, after.Row, limit+1)
 		return err
 	})

@@ -26,10 +26,7 @@ func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, er
 	var r *importRow
 	var p plan
 	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-		if r, err = getImport(ctx, q, id); err != nil {
-			return err
-		}
-		if err := r.may(ctx); err != nil {
+		if r, err = allowedImport(ctx, q, id); err != nil {
 			return err
 		}
 		p, err = s.trialPlan(ctx, q, r)
@@ -46,7 +43,7 @@ func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, er
 	if err != nil {
 		return Preview{}, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer closeFile(f, &err)
 	rows, err := table.NewReader(f, format, table.DefaultLimits())
 	if err != nil {
 		return Preview{}, fault.Wrap(err, fault.CodeInternal, "read file of an import")

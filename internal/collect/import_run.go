@@ -105,7 +105,7 @@ func (s *Service) runFile(ctx context.Context, r *importRow) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer closeFile(f, &err)
 	if run.rows, err = table.NewReader(f, format, table.DefaultLimits()); err != nil {
 		return s.fail(ctx, r.ID, "The uploaded file can no longer be read. Upload it again.")
 	}

@@ -43,6 +43,19 @@ func (r *importRow) may(ctx context.Context) error {
 	return fault.NotFound("import")
 }
 
+// allowedImport is an import the caller may work on. Who may import nothing at
+// all hears so, and not whether the import is there.
+func allowedImport(ctx context.Context, q record.Querier, id string) (*importRow, error) {
+	if err := access.From(ctx).Any(access.ImportRun); err != nil {
+		return nil, err
+	}
+	r, err := getImport(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.may(ctx)
+}
+
 // Upload stores a file, finds out how it is written and guesses what its
 // columns are. Nothing of it is taken in before StartImport.
 func (s *Service) Upload(ctx context.Context, name, program string, content io.Reader) (Import, error) {
@@ -61,7 +74,7 @@ func (s *Service) Upload(ctx context.Context, name, program string, content io.R
 	}
 	format, profile, err := s.examine(ctx, hash)
 	if err != nil {
-		return Import{}, errors.Join(err, s.dropFile(ctx, hash))
+		return Import{}, s.withoutFile(ctx, hash, err)
 	}
 	guess := GuessMapping(profile)
 	now := s.Now().UTC()
@@ -85,7 +98,7 @@ func (s *Service) Upload(ctx context.Context, name, program string, content io.R
 		return insertImport(ctx, tx, row)
 	})
 	if err != nil {
-		return Import{}, errors.Join(err, s.dropFile(ctx, hash))
+		return Import{}, s.withoutFile(ctx, hash, err)
 	}
 	return row.shown()
 }
@@ -105,7 +118,7 @@ func (s *Service) examine(ctx context.Context, hash string) (format table.Format
 	if err != nil {
 		return table.Format{}, nil, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer closeFile(f, &err)
 	format, err = table.Detect(f, table.DefaultLimits())
 	if err == nil {
 		_, err = f.Seek(0, io.SeekStart)
@@ -117,6 +130,13 @@ func (s *Service) examine(ctx context.Context, hash string) (format table.Format
 		err = table.ErrEmpty
 	}
 	return format, profile, unreadable(err)
+}
+
+// closeFile closes a file; its error counts where there is no other.
+func closeFile(f io.Closer, err *error) {
+	if failed := f.Close(); failed != nil && *err == nil {
+		*err = fault.Wrap(failed, fault.CodeInternal, "close uploaded file")
+	}
 }
 
 func unreadable(err error) error {
@@ -189,6 +209,15 @@ func (r *importRow) fill(f table.Format, p *table.Profile, g Guessed) error {
 	return errors.Join(errs[:]...)
 }
 
+// withoutFile drops the file of an upload that failed; why it failed is what
+// the caller hears.
+func (s *Service) withoutFile(ctx context.Context, hash string, because error) error {
+	if err := s.dropFile(ctx, hash); err != nil {
+		s.log.WarnContext(ctx, "the file of a failed upload stays", "error", err)
+	}
+	return because
+}
+
 // dropFile deletes an uploaded file that no import needs.
 func (s *Service) dropFile(ctx context.Context, hash string) error {
 	var n int64
@@ -212,10 +241,7 @@ func (s *Service) GetImport(ctx context.Context, id string) (Import, error) {
 }
 
 func (s *Service) importIn(ctx context.Context, q record.Querier, id string) (Import, error) {
-	r, err := getImport(ctx, q, id)
-	if err == nil {
-		err = r.may(ctx)
-	}
+	r, err := allowedImport(ctx, q, id)
 	if err != nil {
 		return Import{}, err
 	}
@@ -268,10 +294,7 @@ func (s *Service) ListImports(ctx context.Context, program, before string, limit
 func (s *Service) SetMapping(ctx context.Context, id, ifMatch string, m Mapping) (Import, log.Position, error) {
 	var out Import
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		r, err := getImport(ctx, tx, id)
-		if err == nil {
-			err = r.may(ctx)
-		}
+		r, err := allowedImport(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -61,10 +61,7 @@ func field(err error, name, message string) error {
 func (s *Service) StartImport(ctx context.Context, id string) (Import, log.Position, error) {
 	var out Import
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		r, err := getImport(ctx, tx, id)
-		if err == nil {
-			err = r.may(ctx)
-		}
+		r, err := allowedImport(ctx, tx, id)
 		if err != nil {
 			return err
 		}

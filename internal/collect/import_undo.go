@@ -52,10 +52,7 @@ func value(n *int64) int64 {
 func (s *Service) UndoImport(ctx context.Context, id string) (Import, log.Position, error) {
 	var out Import
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		r, err := getImport(ctx, tx, id)
-		if err == nil {
-			err = r.may(ctx)
-		}
+		r, err := allowedImport(ctx, tx, id)
 		if err != nil {
 			return err
 		}
