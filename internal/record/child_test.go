@@ -40,6 +40,9 @@ func child(dir string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if os.Getenv(childCallers) == "1" {
+		record.StopCheckpoints(s) // its WAL will be cut
+	}
 	fmt.Println("ready")
 	ids := make(chan string)
 	var callers int

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -37,3 +38,12 @@ func HurryOne(s *Store) { s.oneWait = 50 * time.Millisecond }
 
 // Notifications is how many PostgreSQL has sent.
 func Notifications(s *Store) int64 { return s.told.Load() }
+
+// StopCheckpoints leaves everything in the WAL.
+func StopCheckpoints(s *Store) { s.hooks.noCheckpoint.Store(true) }
+
+// Checkpoint does what the store does once a second.
+func Checkpoint(ctx context.Context, s *Store) error { return s.checkpoint(ctx) }
+
+// Carrier is the pool that carries the WAL into the database.
+func Carrier(s *Store) *sql.DB { return s.carrier }

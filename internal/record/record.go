@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -52,6 +53,8 @@ type Store struct {
 	lock     *folder.Lock
 	write    *bun.DB       // SQLite: one connection; PostgreSQL: as many as there are slots
 	read     *bun.DB       // nil with OneConnection
+	carrier  *sql.DB       // carries the WAL into the database; nil on PostgreSQL and with OneConnection
+	commits  atomic.Int64  // how many there were
 	slots    chan *session // the write connections that are free
 	members  chan *member  // what waits for a group
 	last     atomic.Int64  // newest position this process knows of
@@ -70,6 +73,7 @@ type hooks struct {
 	beforeCommit func() error  // after the log was written; an error makes the commit fail
 	queued       func()        // a member waits for a group
 	patience     time.Duration // how much longer than groupTime a group may take
+	noCheckpoint atomic.Bool
 }
 
 // Open opens or makes the record and brings its schema forward. On SQLite, and
@@ -145,6 +149,9 @@ func (s *Store) start(ctx context.Context) error {
 	if s.engine == PostgreSQL {
 		s.working.run(s.listen)
 	}
+	if s.carrier != nil {
+		s.working.run(s.keepCheckpointing)
+	}
 	return nil
 }
 
@@ -166,6 +173,9 @@ func (s *Store) Close() error {
 	s.working.wait()
 	close(s.closed)
 	var errs []error
+	if s.carrier != nil {
+		errs = append(errs, s.carrier.Close())
+	}
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}

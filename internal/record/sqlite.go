@@ -34,6 +34,7 @@ func (s *Store) openSQLite(ctx context.Context, migrations []fs.FS) error {
 	s.makeSlots(1)
 	if !s.one {
 		s.read = bun.NewDB(openSQLiteFile(file, false), sqlitedialect.New())
+		s.carrier = openSQLiteFile(file, true)
 	}
 	s.files = newFolderFiles(filepath.Join(s.dir, "files"))
 	return nil
@@ -79,7 +80,7 @@ func (c *sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 	raw := conn.(*sqlite3.SQLiteConn)
 	pragmas := "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384"
 	if c.writer {
-		pragmas += "; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864"
+		pragmas += fmt.Sprintf("; PRAGMA wal_autocheckpoint = %d; PRAGMA journal_size_limit = 67108864", lateCheckpoint)
 	}
 	if _, err := raw.Exec(pragmas, nil); err != nil {
 		_ = raw.Close()

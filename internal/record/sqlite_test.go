@@ -2,10 +2,13 @@ package record_test
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
 
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/recordtest"
@@ -19,6 +22,14 @@ func TestEveryConnectionIsSetUp(t *testing.T) {
 	want := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "0"}
 	err := record.LendWriter(ctx, s, func(conn bun.Conn) error { return checkPragmas(ctx, t, "writer", conn, want) })
 	if err != nil {
+		t.Fatal(err)
+	}
+	carrier, err := bun.NewDB(record.Carrier(s), sqlitedialect.New()).Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = carrier.Close() }()
+	if err := checkPragmas(ctx, t, "carrier", carrier, want); err != nil {
 		t.Fatal(err)
 	}
 	_, read := record.Pools(s)
@@ -65,5 +76,48 @@ func TestDataFolderMayHaveAnOddName(t *testing.T) {
 		if _, err := s.Write(t.Context(), writes("a")); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestWALBeginsAnewUnderLoad: while a writer never pauses, checkpoints keep
+// the WAL from growing with everything that was ever written.
+func TestWALBeginsAnewUnderLoad(t *testing.T) {
+	s := recordtest.SQLite(t, notes)
+	const pieces, rows = 40, 1000
+	big := strings.Repeat("x", 4000)
+	wrote := make(chan error, 1)
+	go func() {
+		var err error
+		for piece := 0; piece < pieces && err == nil; piece++ {
+			_, err = s.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
+				for i := range rows {
+					if _, err := tx.Exec(ctx, `INSERT INTO note (id, text) VALUES (?, ?)`, fmt.Sprintf("%d-%d", piece, i), big); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		wrote <- err
+	}()
+	for running := true; running; {
+		if err := record.Checkpoint(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case err := <-wrote:
+			if err != nil {
+				t.Fatal(err)
+			}
+			running = false
+		default:
+		}
+	}
+	info, err := os.Stat(s.Dir() + "/record.db-wal")
+	if written := int64(pieces * rows * len(big)); err != nil || info.Size() > written/3 {
+		t.Errorf("the WAL has %d MB after %d MB were written, %v", info.Size()>>20, written>>20, err)
+	}
+	if n := len(noteIDs(t, s)); n != pieces*rows {
+		t.Errorf("%d notes", n)
 	}
 }

@@ -151,6 +151,7 @@ func (s *Store) finish(ctx context.Context, se *session, entries []entry) (log.P
 	if err := se.control(ctx, "COMMIT"); err != nil {
 		return 0, fault.Wrap(err, fault.CodeUnavailable, "commit")
 	}
+	s.commits.Add(1)
 	if len(entries) == 0 {
 		return log.Position(s.last.Load()), nil
 	}
