@@ -107,6 +107,9 @@ func (s *Service) CreateUnit(ctx context.Context, u Unit) (Unit, log.Position, e
 	}
 	u.ID, u.CreatedAt, u.Version = s.newID(), s.now().UTC(), 1
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := s.lockTree(ctx, tx); err != nil {
+			return err
+		}
 		if err := s.mayLie(ctx, tx, u); err != nil {
 			return err
 		}
@@ -135,6 +138,9 @@ func (s *Service) UpdateUnit(ctx context.Context, id, ifMatch string, c UnitChan
 	}
 	var u Unit
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+		if err := s.lockTree(ctx, tx); err != nil {
+			return err
+		}
 		if u, err = getUnit(ctx, tx, id); err != nil {
 			return err
 		}
@@ -164,6 +170,17 @@ func (u Unit) with(c UnitChange) Unit {
 		}
 	}
 	return u
+}
+
+// lockTree makes changes of the tree follow one another until the transaction
+// ends: two moves at once, each right by itself, could tie it into a circle.
+// SQLite has one writer anyway. Reading the tree goes on.
+func (s *Service) lockTree(ctx context.Context, tx *record.Tx) error {
+	if s.store.Engine() == record.SQLite {
+		return nil
+	}
+	_, err := tx.NewRaw("LOCK TABLE unit IN SHARE ROW EXCLUSIVE MODE").Exec(ctx)
+	return fault.Wrap(err, fault.CodeUnavailable, "lock units")
 }
 
 // mayLie checks the unit's key and place among the others.
@@ -198,6 +215,9 @@ func (s *Service) DeleteUnit(ctx context.Context, id string) (log.Position, erro
 		return 0, err
 	}
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := s.lockTree(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := getUnit(ctx, tx, id); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/web"
 )
 
 //go:embed migrations/*.sql
@@ -133,10 +134,18 @@ func getAccount(ctx context.Context, q record.Querier, id string) (Account, erro
 	return r.account(), fault.Wrap(err, fault.CodeInternal, "get account")
 }
 
+// updateAccount writes an account whose version was counted up; a conflict
+// where somebody else did so first.
 func updateAccount(ctx context.Context, tx *record.Tx, a Account) error {
-	_, err := tx.NewRaw("UPDATE account SET name = ?, search = ?, owner_user_id = ?, version = ? WHERE id = ?",
-		a.Name, normal(a.Key+" "+a.Name), a.OwnerUserID, a.Version, a.ID).Exec(ctx)
-	return fault.Wrap(err, fault.CodeInternal, "update account")
+	done, err := tx.NewRaw("UPDATE account SET name = ?, search = ?, owner_user_id = ?, version = ? WHERE id = ? AND version = ?",
+		a.Name, normal(a.Key+" "+a.Name), a.OwnerUserID, a.Version, a.ID, a.Version-1).Exec(ctx)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "update account")
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 { // on PostgreSQL somebody else was first
+		return web.MatchVersion(web.ETag(a.Version-1), a.Version)
+	}
+	return nil
 }
 
 func accountsOf(ctx context.Context, q record.Querier, user string) (ids []string, err error) {
