@@ -163,7 +163,7 @@ func shareByDeff(k Kind, e Estimate, m Moments, v Variance, d Design, parentDeff
 	c := criticalT(v.DF)
 	if k == KindNPS {
 		p, dt := promotersDetractors(m)
-		e.Low, e.High = AdjustedWaldNPS(p, dt, n/e.Deff, c)
+		e.Low, e.High = e.around(AdjustedWaldNPS(p, dt, n/e.Deff, c))
 		e.Method = pick(d, MethodAdjustedWaldJack, MethodAdjustedWaldCluster)
 		return e
 	}

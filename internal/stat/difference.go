@@ -6,6 +6,9 @@ import "math"
 // normal approximation is used for a difference of two scores.
 const plainWaldFrom = 100
 
+// MinCompared is the fewest answers a side of a comparison may have.
+const MinCompared = 5
+
 // Difference is a comparison A - B as it is shown. Low and High are NaN and P
 // is NaN where Trouble says why.
 type Difference struct {
@@ -26,7 +29,8 @@ type Difference struct {
 // it does not, and both sides are of unrelated parties without weights, the
 // closed forms hold (see SimpleDifference). Otherwise the jackknife leaves the
 // same bucket out on both sides and so carries the covariance, or the clusters
-// of both sides do where there are few. Under 10 clusters: TroubleTooFew.
+// of both sides do where there are few. Under 10 clusters, or under 5 answers
+// on a side: TroubleTooFew.
 func Compare(k Kind, a, b Group, sharedParties bool) Difference {
 	d := bareDifference(k, a.Total, b.Total)
 	if d.Trouble != TroubleNone {
@@ -90,8 +94,10 @@ func NeedsClusters(a, b Group, sharedParties bool) bool {
 // a side on; under that, or where one side has no variance, each side is first
 // adjusted by 3/4, 3/2, 3/4 answers. Shares: Agresti & Caffo 2000, The American
 // Statistician 54(4): one good and one other answer added to each side. Means:
-// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom; under two
-// answers a side TroubleTooFew, no variance on either side TroubleNoVariance.
+// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom; no
+// variance on either side is TroubleNoVariance. Under 5 answers on a side:
+// TroubleTooFew. An adjusted interval is extended to the plain difference where
+// that lies beyond it; this never touches whether it holds 0.
 func SimpleDifference(k Kind, a, b Moments) Difference {
 	d := bareDifference(k, a, b)
 	if d.Trouble != TroubleNone {
@@ -114,8 +120,11 @@ func SimpleDifference(k Kind, a, b Moments) Difference {
 func bareDifference(k Kind, a, b Moments) Difference {
 	nan := math.NaN()
 	d := Difference{Value: a.Mean() - b.Mean(), Low: nan, High: nan, P: nan, NA: a.N, NB: b.N, Unit: k.Unit()}
-	if math.IsNaN(d.Value) {
+	switch {
+	case math.IsNaN(d.Value):
 		d.Trouble = TroubleNoAnswers
+	case min(a.N, b.N) < MinCompared:
+		d.Trouble = TroubleTooFew
 	}
 	return d
 }
@@ -148,17 +157,14 @@ func agrestiCaffo(m Moments) (centre, variance float64) {
 func (d Difference) normal(centre, v, least, most float64) Difference {
 	se := math.Sqrt(v)
 	half := criticalZ() * se
-	d.Low, d.High = math.Max(least, centre-half), math.Min(most, centre+half)
+	d.Low = math.Min(d.Value, math.Max(least, centre-half))
+	d.High = math.Max(d.Value, math.Min(most, centre+half))
 	d.P = twoSidedZ(centre / se)
 	return d
 }
 
 func (d Difference) welch(a, b Moments) Difference {
 	d.Method = MethodWelch
-	if a.N < 2 || b.N < 2 {
-		d.Trouble = TroubleTooFew
-		return d
-	}
 	na, nb := float64(a.N), float64(b.N)
 	va, vb := a.Spread()/(na-1), b.Spread()/(nb-1)
 	if va+vb <= 0 {

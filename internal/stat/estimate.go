@@ -120,5 +120,10 @@ func bare(k Kind, m Moments) Estimate {
 	return e
 }
 
+// around is an interval extended to the value where that lies beyond it.
+func (e Estimate) around(low, high float64) (float64, float64) {
+	return math.Min(low, e.Value), math.Max(high, e.Value)
+}
+
 // HasInterval tells whether Low and High are there.
 func (e Estimate) HasInterval() bool { return !math.IsNaN(e.Low) && !math.IsNaN(e.High) }

@@ -44,7 +44,7 @@ func TestIntervalsStayOnTheScale(t *testing.T) {
 				t.Fatalf("share %d of %d: %v..%v", k, n, share.Low, share.High)
 			}
 			nps := NPS(k, 0, n-k)
-			if nps.Low < -100 || nps.High > 100 {
+			if nps.Low < -100 || nps.High > 100 || nps.Low > nps.Value || nps.High < nps.Value {
 				t.Fatalf("NPS %d of %d: %v..%v", k, n, nps.Low, nps.High)
 			}
 		}
@@ -161,7 +161,8 @@ func TestDifferencesSayTheirTrouble(t *testing.T) {
 		{"nobody on a side", SimpleDifference(KindNPS, fill(5, 100), Moments{}), TroubleNoAnswers, ""},
 		{"equal on both sides, many", SimpleDifference(KindNPS, fill(500, 100), fill(500, 100)), TroubleNone, MethodAdjustedWaldDifference},
 		{"shares", SimpleDifference(KindShare, fill(5, 1), fill(5, 0)), TroubleNone, MethodAgrestiCaffo},
-		{"one answer a side", SimpleDifference(KindMean, fill(1, 3), fill(9, 4)), TroubleTooFew, MethodWelch},
+		{"four answers a side", SimpleDifference(KindMean, fill(4, 3), fill(9, 4)), TroubleTooFew, ""},
+		{"four of NPS", Compare(KindNPS, Group{Total: fill(4, 100)}, Group{Total: fill(900, -100)}, false), TroubleTooFew, ""},
 		{"no variance", SimpleDifference(KindMean, fill(9, 3), fill(9, 4)), TroubleNoVariance, MethodWelch},
 	}
 	for _, c := range cases {
@@ -199,5 +200,23 @@ func TestClusterAndBucketVarianceAgreeWithTheClosedForm(t *testing.T) {
 	}
 	if r := jack.V / simple; r < .6 || r > 1.5 {
 		t.Errorf("the jackknife gives %.4f times the closed variance", r)
+	}
+}
+
+func TestDifferencesHoldThePlainOne(t *testing.T) {
+	for n := int64(MinCompared); n < 30; n++ {
+		for k := int64(0); k <= n; k++ {
+			a, b := Moments{}, Moments{}
+			for i := range n {
+				a.Add(map[bool]float64{true: 100, false: -100}[i < k], 1)
+			}
+			for range 40 {
+				b.Add(-100, 1)
+			}
+			d := SimpleDifference(KindNPS, a, b)
+			if d.Low > d.Value || d.High < d.Value || (d.Low > 0) != (d.P < .05) {
+				t.Fatalf("%d of %d against none of 40: %+v", k, n, d)
+			}
+		}
 	}
 }

@@ -6,7 +6,8 @@ import "math"
 // / n, with the adjusted Wald interval at every n.
 //
 // Holds for answers of unrelated parties, each counted once. Without answers:
-// TroubleNoAnswers. Panics on a negative count.
+// TroubleNoAnswers. Panics on a negative count. Of a single answer the plain
+// value can lie beyond the adjusted interval, which is then extended to it.
 //
 // Source: see AdjustedWaldNPS.
 func NPS(promoters, passives, detractors int64) Estimate {
@@ -53,7 +54,7 @@ func Simple(k Kind, m Moments) Estimate {
 	switch k {
 	case KindNPS:
 		p, d := promotersDetractors(m)
-		e.Low, e.High = AdjustedWaldNPS(p, d, n, criticalZ())
+		e.Low, e.High = e.around(AdjustedWaldNPS(p, d, n, criticalZ()))
 		e.Method = MethodAdjustedWald
 	case KindShare:
 		e.Low, e.High = WilsonInterval(clip(e.Value, 0, 1), n, criticalZ())

@@ -29,13 +29,13 @@ func (s *Service) Changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 		return nil, err
 	}
 	if query.Period == "" {
-		query.Period = PeriodMonth
+		query.Period = PeriodAuto
 	}
 	if err := query.Period.check("period"); err != nil {
 		return nil, err
 	}
 	if query.Period == PeriodNone {
-		return nil, fault.Invalid("period", "Changes compare two periods: day, week, month, quarter or year.")
+		return nil, fault.Invalid("period", "Changes compare two periods: auto, day, week, month, quarter or year.")
 	}
 	if query.From != "" {
 		return nil, fault.Invalid("from", "Changes compare whole periods. Leave out the first day; the last day may say until when to look.")
@@ -69,6 +69,9 @@ func (t twoSpans) newer() string { return "day >= DATE '" + t.now.From + "'" }
 func (t twoSpans) older() string { return "day < DATE '" + t.now.From + "'" }
 
 func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResult, error) {
+	if err := q.settle(ctx, &query.Period); err != nil {
+		return nil, err
+	}
 	spans, moved, err := q.lastTwo(ctx, query)
 	if err != nil {
 		return nil, err

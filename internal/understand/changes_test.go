@@ -40,7 +40,7 @@ func TestChangesFindWhatChanged(t *testing.T) {
 		}
 		return .4
 	}))
-	got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps")})
+	got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps"), Period: PeriodMonth})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestChangesSayThatNothingChanged(t *testing.T) {
 	w := newWorld(t)
 	r := rand.New(rand.NewPCG(20261121, 51))
 	w.load(autumn(r, id("nps"), 3000, 3000, func(time.Month, string) float64 { return .4 }))
-	got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps"), Limit: 3})
+	got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps"), Period: PeriodMonth, Limit: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,21 +89,21 @@ func TestChangesLookWhereTheAnswersAre(t *testing.T) {
 	}
 	w.load(old)
 	s := w.service()
-	got, err := s.Changes(owner(t), ChangesQuery{Measure: id("nps")})
+	got, err := s.Changes(owner(t), ChangesQuery{Measure: id("nps"), Period: PeriodMonth})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got.Now.From != "2017-11-01" || !slices.Contains(got.Notes, "latest_period_with_answers") {
 		t.Errorf("looks at %v, notes %v", got.Now, got.Notes)
 	}
-	got, err = s.Changes(owner(t), ChangesQuery{Measure: id("nps"), Filter: Filter{To: "2017-06-30"}})
+	got, err = s.Changes(owner(t), ChangesQuery{Measure: id("nps"), Period: PeriodMonth, Filter: Filter{To: "2017-06-30"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got.Now.From != "2017-06-01" {
 		t.Errorf("until the end of June it looks at %v", got.Now)
 	}
-	got, err = s.Changes(owner(t), ChangesQuery{Measure: id("csat")})
+	got, err = s.Changes(owner(t), ChangesQuery{Measure: id("csat"), Period: PeriodMonth})
 	if err != nil || got.Verdict != "cannot_tell" || got.Overall.Difference.Trouble != string(stat.TroubleNoAnswers) {
 		t.Errorf("without any answer: %+v, %v", got, err)
 	}
@@ -131,7 +131,7 @@ func TestChangesSeeCustomersOnBothSides(t *testing.T) {
 			rows[i].cluster = numbered(1, party)
 		}
 		w.load(rows)
-		got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps"), By: []string{"t1"}})
+		got, err := w.service().Changes(owner(t), ChangesQuery{Measure: id("nps"), Period: PeriodMonth, By: []string{"t1"}})
 		if err != nil {
 			t.Fatal(err)
 		}

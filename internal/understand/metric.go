@@ -53,6 +53,9 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 	if err != nil {
 		return nil, err
 	}
+	if err := q.settle(ctx, &query.Period); err != nil {
+		return nil, err
+	}
 	dims := q.dimensions(query.Period, cuts)
 	cond := q.inDays(q.from, q.to)
 	list, err := q.tallies(ctx, dims, cond)

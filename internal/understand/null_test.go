@@ -129,7 +129,7 @@ func TestProveChangesThroughTheStoreAgree(t *testing.T) {
 	s, alarms := w.service(), 0
 	for i, rows := range byWorld {
 		name := id(fmt.Sprintf("null %d", i))
-		got, err := s.Changes(owner(t), ChangesQuery{Measure: name})
+		got, err := s.Changes(owner(t), ChangesQuery{Measure: name, Period: PeriodMonth})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ type Period string
 // The periods.
 const (
 	PeriodNone    Period = "none"
+	PeriodAuto    Period = "auto" // the finest from week to year with enough answers
 	PeriodDay     Period = "day"
 	PeriodWeek    Period = "week"
 	PeriodMonth   Period = "month"
@@ -21,10 +22,10 @@ const (
 
 func (p Period) check(field string) error {
 	switch p {
-	case PeriodNone, PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear:
+	case PeriodNone, PeriodAuto, PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear:
 		return nil
 	}
-	return fault.Invalid(field, "Periods are none, day, week, month, quarter and year.")
+	return fault.Invalid(field, "Periods are none, auto, day, week, month, quarter and year.")
 }
 
 // column is the SQL for a row's period, as the date of its first day.

@@ -74,3 +74,32 @@ func TestPeriodsInSQLAreThoseInGo(t *testing.T) {
 		}
 	}
 }
+
+func TestTheAutomaticPeriodIsTheFinestWithEnoughAnswers(t *testing.T) {
+	cal := calendar{today: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), weekStart: time.Monday}
+	every := func(days, each int) map[time.Time]int64 {
+		counts := map[time.Time]int64{}
+		for i := range 1200 / days {
+			counts[cal.today.AddDate(0, 0, -i*days)] = int64(each)
+		}
+		return counts
+	}
+	cases := []struct {
+		name string
+		days map[time.Time]int64
+		want Period
+	}{
+		{"nothing", nil, PeriodMonth},
+		{"five a day", every(1, 5), PeriodWeek},
+		{"four a day", every(1, 4), PeriodMonth},
+		{"one in two days", every(2, 1), PeriodQuarter},
+		{"one a fortnight", every(14, 1), PeriodYear},
+		{"only today", map[time.Time]int64{cal.today: 900}, PeriodYear},
+		{"one week of old", map[time.Time]int64{cal.today.AddDate(-9, 0, 0): 900}, PeriodWeek},
+	}
+	for _, c := range cases {
+		if got := finest(c.days, cal); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
