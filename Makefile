@@ -66,7 +66,7 @@ test/browser/node_modules/.package-lock.json: test/browser/package-lock.json
 	@touch $@
 
 bench: build ## measure speed, as ratios against the raw engine in the same run
-	bin/balcony bench
+	scripts/with-postgres.sh bin/balcony bench
 
 prove: needs ## the long simulations behind the figures
 	BALCONY_PROVE=1 go test -timeout 60m -count=1 -run 'Prove' -v ./internal/stat ./internal/understand
