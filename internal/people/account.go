@@ -73,7 +73,10 @@ func (s *Service) UpdateAccount(ctx context.Context, id, ifMatch string, c Accou
 		}
 		a.Version++
 		tx.Log(AccountChanged, a.ID)
-		return updateAccount(ctx, tx, a)
+		if err := updateAccount(ctx, tx, a); err != nil {
+			return err
+		}
+		return s.journal.Audit(ctx, tx, "account.changed", a.ID, map[string]string{"owner": a.OwnerUserID})
 	})
 	if err == nil {
 		s.changed()

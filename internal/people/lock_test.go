@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 	"testing"
 
@@ -82,4 +84,33 @@ func atOnce(all ...func() error) (worked int) {
 		}
 	}
 	return worked
+}
+
+// Where a unit lies and who looks after an account decide who sees what, so
+// that is in the audit log.
+func TestWhatDecidesWhoSeesWhatIsAudited(t *testing.T) {
+	each(t, func(t *testing.T, s *Service) {
+		north := add(t, s, "North", "")
+		shop := add(t, s, "Shop", north.ID)
+		top, owner := "", "somebody"
+		var party Party
+		_, err := s.store.Write(t.Context(), func(ctx context.Context, tx *record.Tx) (err error) {
+			party, err = s.Resolve(ctx, tx, Keys{Account: "acme"})
+			return err
+		})
+		_, _, moved := s.UpdateUnit(system(t), shop.ID, "", UnitChange{ParentID: &top})
+		_, _, given := s.UpdateAccount(system(t), party.AccountID, "", AccountChange{OwnerUserID: &owner})
+		_, removed := s.DeleteUnit(system(t), shop.ID)
+		if err := errors.Join(err, moved, given, removed); err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		err = s.store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+			return q.NewRaw("SELECT kind || ' ' || details FROM access_audit ORDER BY id").Scan(ctx, &lines)
+		})
+		want := []string{"unit.made ", `unit.made {"under":"` + north.ID + `"}`, "unit.changed ", `account.changed {"owner":"somebody"}`, "unit.removed "}
+		if err != nil || !slices.Equal(lines, want) {
+			t.Errorf("%v, %v", lines, err)
+		}
+	})
 }

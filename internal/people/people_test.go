@@ -17,7 +17,7 @@ import (
 )
 
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
-	recordtest.Each(t, []fs.FS{Migrations()}, func(t *testing.T, store *record.Store) {
+	recordtest.Each(t, []fs.FS{access.Migrations(), Migrations()}, func(t *testing.T, store *record.Store) {
 		test(t, NewService(Options{Store: store, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}))
 	})
 }

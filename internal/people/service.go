@@ -38,13 +38,14 @@ type Service struct {
 	store   *record.Store
 	now     func() time.Time
 	newID   func() string
+	journal access.Journal
 	users   []UnitUser
 	changed func()
 }
 
 // NewService makes the room.
 func NewService(o Options) *Service {
-	return &Service{store: o.Store, now: o.Now, newID: o.NewID, changed: func() {}}
+	return &Service{store: o.Store, now: o.Now, newID: o.NewID, journal: access.Journal{Now: o.Now}, changed: func() {}}
 }
 
 // Connect says, before anybody uses the room, who refers to units, and what to
@@ -114,7 +115,10 @@ func (s *Service) CreateUnit(ctx context.Context, u Unit) (Unit, log.Position, e
 			return err
 		}
 		tx.Log(UnitChanged, u.ID)
-		return insertUnit(ctx, tx, u)
+		if err := insertUnit(ctx, tx, u); err != nil {
+			return err
+		}
+		return s.journal.Audit(ctx, tx, "unit.made", u.ID, under(u))
 	})
 	return s.told(u, position, err)
 }
@@ -155,9 +159,21 @@ func (s *Service) UpdateUnit(ctx context.Context, id, ifMatch string, c UnitChan
 		}
 		u.Version++
 		tx.Log(UnitChanged, u.ID)
-		return updateUnit(ctx, tx, u)
+		if err := updateUnit(ctx, tx, u); err != nil {
+			return err
+		}
+		return s.journal.Audit(ctx, tx, "unit.changed", u.ID, under(u))
 	})
 	return s.told(u, position, err)
+}
+
+// under tells the audit log where in the tree a unit lies, since that decides
+// who sees its rows.
+func under(u Unit) map[string]string {
+	if u.ParentID == "" {
+		return nil
+	}
+	return map[string]string{"under": u.ParentID}
 }
 
 func (u Unit) with(c UnitChange) Unit {
@@ -238,7 +254,10 @@ func (s *Service) DeleteUnit(ctx context.Context, id string) (log.Position, erro
 			}
 		}
 		tx.Log(UnitRemoved, id)
-		return deleteUnit(ctx, tx, id)
+		if err := deleteUnit(ctx, tx, id); err != nil {
+			return err
+		}
+		return s.journal.Audit(ctx, tx, "unit.removed", id, nil)
 	})
 	_, position, err = s.told(Unit{}, position, err)
 	return position, err
