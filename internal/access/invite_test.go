@@ -149,6 +149,17 @@ func TestInvitationsGoWithTheirMaker(t *testing.T) {
 			t.Errorf("%s: the invitation still works: %d", name, got.Code)
 		}
 		h.ask(accesstest.Nobody(), "GET", "/api/invitation/"+kept, "").want(200)
-		h.clock.push(10 * time.Minute) // so that trying links is not limited
 	}
+}
+
+// A team behind one address joins at once; whoever guesses is slowed down.
+func TestLinksAreLimitedByAddress(t *testing.T) {
+	h := newHouse(t)
+	_, token := h.invite(h.owner(), `{`+analyst+`}`)
+	for range 100 {
+		h.ask(accesstest.Nobody(), "GET", "/api/invitation/"+token, "").want(200)
+	}
+	h.ask(accesstest.Nobody(), "GET", "/api/invitation/"+token, "").want(429, "session.too_many")
+	h.address = "192.0.2.2"
+	h.ask(accesstest.Nobody(), "GET", "/api/invitation/"+token, "").want(200)
 }

@@ -15,7 +15,8 @@ import (
 type limits struct {
 	address *limiter // tries to sign in, from one address
 	account *limiter // tries to sign in, to one account
-	link    *limiter // tries of one-time links, and requests for them, from one address
+	link    *limiter // uses of one-time links, from one address
+	asking  *limiter // requests for a link by mail, from one address
 	forgot  *limiter // mails to one account
 }
 
@@ -23,7 +24,8 @@ func newLimits(now func() time.Time) limits {
 	return limits{
 		address: newLimiter(now, rate.Every(3*time.Second), 40), // an office may share one
 		account: newLimiter(now, rate.Every(30*time.Second), 10),
-		link:    newLimiter(now, rate.Every(10*time.Second), 20),
+		link:    newLimiter(now, rate.Every(time.Second), 100), // a whole team joins at once
+		asking:  newLimiter(now, rate.Every(10*time.Second), 20),
 		forgot:  newLimiter(now, rate.Every(20*time.Minute), 3),
 	}
 }

@@ -18,7 +18,7 @@ const forgottenWaiting = 256
 // somebody with it has access. The answer, and the time it takes, is the same
 // for every address: who has access is looked up afterwards, by Run.
 func (s *Service) Forget(ctx context.Context, email string) error {
-	if !s.limits.link.allow(s.address(ctx)) {
+	if !s.limits.asking.allow(s.address(ctx)) {
 		return errTooMany()
 	}
 	if !s.limits.forgot.allow(emailKey(email)) {
