@@ -11,21 +11,19 @@ import (
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
-// Filter chooses responses. Empty fields choose all.
+// Filter chooses responses, by the same names as figures are filtered. Empty
+// fields choose all.
 type Filter struct {
-	ProgramID string   `query:"program_id"`
-	MeasureID string   `query:"measure_id" doc:"Only responses with an answer to this measure."`
-	ScoreMin  string   `query:"score_min" doc:"With measure_id: scores from this one on."`
-	ScoreMax  string   `query:"score_max" doc:"With measure_id: scores up to this one."`
-	From      string   `query:"from" doc:"RFC 3339 or a date (in the organisation's zone): given then or later."`
-	To        string   `query:"to" doc:"RFC 3339 or a date: given before that instant, or on that date or earlier."`
-	Trait     []string `query:"trait,explode" maxItems:"10" doc:"name=value; all of them must hold."`
-	Channel   string   `query:"channel"`
-	UnitID    string   `query:"unit_id"`
-	AccountID string   `query:"account_id"`
-	ImportID  string   `query:"import_id"`
-	HasText   bool     `query:"has_text"`
-	Words     string   `query:"q" maxLength:"200" doc:"Words that a text must have, in any order; the last may be a beginning. Accents and case do not matter."`
+	Program  string   `query:"program" maxLength:"64"`
+	Measure  string   `query:"measure" maxLength:"64" doc:"Only responses with a score of this measure."`
+	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account or t3 (declared trait in slot 3)."`
+	ScoreMin string   `query:"score_min" doc:"With measure: scores from this one on."`
+	ScoreMax string   `query:"score_max" doc:"With measure: scores up to this one."`
+	From     string   `query:"from" doc:"First day, in the organisation's zone; or an instant (RFC 3339)."`
+	To       string   `query:"to" doc:"Last day, included; or the instant (RFC 3339) before which."`
+	Import   string   `query:"import" maxLength:"64" doc:"Only what this import wrote last."`
+	HasText  bool     `query:"has_text"`
+	Words    string   `query:"q" maxLength:"200" doc:"Words that a text must have, in any order; the last may be a beginning. Accents and case do not matter."`
 }
 
 type listResponsesInput struct {

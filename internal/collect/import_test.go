@@ -112,9 +112,14 @@ Customer ID: customer
 `; got != want {
 		t.Errorf("mapping\n%swant\n%s", got, want)
 	}
-	found := f.list(t, Filter{Trait: []string{"Region=South"}})
+	found := f.list(t, Filter{Where: []string{"t1:South"}})
 	if len(found) != 2 {
 		t.Fatalf("%d answers of the South", len(found))
+	}
+	for _, key := range []string{"unit:", "unit_only:"} {
+		if n := len(f.list(t, Filter{Where: []string{key + f.idOf(t, "unit", "Nice")}})); n != 2 {
+			t.Errorf("%d answers by %s", n, key)
+		}
 	}
 	none, scored := found[0], found[1]
 	if none.Answers[0].Score != nil || none.Answers[0].Raw != "11" {

@@ -27,11 +27,9 @@ func (c *condition) text() string { return strings.Join(c.sql, " AND ") }
 
 // where turns the filter into SQL, or says what is wrong with it. Only
 // placeholders carry what the caller wrote.
-func (f Filter) where(engine record.Engine, zone *time.Location) (*condition, error) {
+func (f Filter) where(engine record.Engine, zone *time.Location, k keysMeant) (*condition, error) {
 	c := &condition{}
-	for _, eq := range [...]struct{ column, value string }{
-		{"r.program_id", f.ProgramID}, {"r.channel", f.Channel}, {"r.unit_id", f.UnitID}, {"r.account_id", f.AccountID}, {"r.last_import_id", f.ImportID},
-	} {
+	for _, eq := range [...]struct{ column, value string }{{"r.program_id", f.Program}, {"r.last_import_id", f.Import}} {
 		if eq.value != "" {
 			c.and(eq.column+" = ?", eq.value)
 		}
@@ -45,12 +43,8 @@ func (f Filter) where(engine record.Engine, zone *time.Location) (*condition, er
 	if err := f.score(c, engine); err != nil {
 		return nil, err
 	}
-	for i, t := range f.Trait {
-		name, value, ok := strings.Cut(t, "=")
-		if !ok || name == "" {
-			return nil, fault.Invalid("trait["+strconv.Itoa(i)+"]", "Write a trait as name=value.")
-		}
-		c.and(traitOf(engine)+" = ?", name, value)
+	if err := f.keys(c, engine, k); err != nil {
+		return nil, err
 	}
 	f.words(c, engine)
 	return c, nil
@@ -63,15 +57,6 @@ func documentOf(engine record.Engine) string {
 		return "CAST(r.document AS JSONB)"
 	}
 	return "r.document"
-}
-
-// traitOf is a trait's value by its name, which may hold any character: that
-// rules out SQLite's ->>, which cannot find names with a quotation mark.
-func traitOf(engine record.Engine) string {
-	if engine == record.PostgreSQL {
-		return "(CAST(r.document AS JSONB) -> 'traits' ->> ?)"
-	}
-	return "(SELECT value FROM json_each(r.document, '$.traits') WHERE key = ?)"
 }
 
 func (f Filter) period(c *condition, zone *time.Location) error {
@@ -104,15 +89,15 @@ func moment(text string, zone *time.Location) (t time.Time, day bool, err error)
 }
 
 func (f Filter) score(c *condition, engine record.Engine) error {
-	if f.MeasureID == "" {
+	if f.Measure == "" {
 		if f.ScoreMin != "" || f.ScoreMax != "" {
-			return fault.Invalid("measure_id", "Name the measure whose scores are meant.")
+			return fault.Invalid("measure", "Name the measure whose scores are meant.")
 		}
 		return nil
 	}
 	score := "CAST(" + documentOf(engine) + " -> 'scores' ->> ? AS DOUBLE PRECISION)"
 	if f.ScoreMin == "" && f.ScoreMax == "" {
-		c.and("("+documentOf(engine)+" -> 'scores' ->> ?) IS NOT NULL", f.MeasureID)
+		c.and("("+documentOf(engine)+" -> 'scores' ->> ?) IS NOT NULL", f.Measure)
 		return nil
 	}
 	for _, bound := range [...]struct{ field, text, op string }{{"score_min", f.ScoreMin, ">="}, {"score_max", f.ScoreMax, "<="}} {
@@ -123,7 +108,7 @@ func (f Filter) score(c *condition, engine record.Engine) error {
 		if err != nil || v-v != 0 {
 			return fault.Invalid(bound.field, "This is no number.")
 		}
-		c.and(score+" "+bound.op+" ?", f.MeasureID, v)
+		c.and(score+" "+bound.op+" ?", f.Measure, v)
 	}
 	return nil
 }
@@ -206,7 +191,11 @@ func (s *Service) ListResponses(ctx context.Context, f Filter, after listCursor,
 	if err := who.Any(access.AnswerRead); err != nil {
 		return nil, err
 	}
-	c, err := f.where(s.Store.Engine(), s.Zone())
+	meant, err := s.meant(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	c, err := f.where(s.Store.Engine(), s.Zone(), meant)
 	if err != nil {
 		return nil, err
 	}
@@ -234,7 +223,7 @@ func (s *Service) ListResponses(ctx context.Context, f Filter, after listCursor,
 		}
 		out = append(out, l)
 	}
-	return out, s.Audit.Saw(ctx, "responses.listed", "", map[string]string{"count": strconv.Itoa(min(len(out), limit)), "program": f.ProgramID})
+	return out, s.Audit.Saw(ctx, "responses.listed", "", map[string]string{"count": strconv.Itoa(min(len(out), limit)), "program": f.Program})
 }
 
 // listed is the row as it may be shown: the person only where consent says so.

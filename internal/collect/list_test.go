@@ -1,12 +1,14 @@
 package collect
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/record"
 )
 
 // TestListResponses: each filter chooses the same on both engines.
@@ -16,7 +18,7 @@ func TestListResponses(t *testing.T) {
 		_, other := f.program(t, "Other")
 		for i, r := range []string{
 			`"at":"2026-01-01T00:00:00Z","answers":[{"measure_id":"M","score":9},{"text":"L'été à Nîmes était GÉNIAL"}],"traits":{"Region":"North","it's \"odd\".":"yes"},"channel":"mail"`,
-			`"at":"2026-01-02T00:00:00Z","answers":[{"measure_id":"M","score":3},{"text":"Too slow; 45 minutes waiting"}],"traits":{"Region":"South"},"customer_key":"c1","account_key":"a1"`,
+			`"at":"2026-01-02T00:00:00Z","answers":[{"measure_id":"M","score":3},{"text":"Too slow; 45 minutes waiting"}],"traits":{"Region":"South","Age":40},"customer_key":"c1","account_key":"a1"`,
 			`"at":"2026-01-02T00:00:00Z","answers":[{"measure_id":"M","score":7.5}],"customer_key":"c2","consent":"firm","account_key":"a1"`,
 			`"at":"2026-01-04T00:00:00Z","answers":[{"question":"Anything?","text":"待ち時間が長い wait-time"}]`,
 		} {
@@ -25,14 +27,21 @@ func TestListResponses(t *testing.T) {
 				t.Fatal(status, got)
 			}
 		}
+		f.declareForTest(t, p, "Region", "text")
+		f.declareForTest(t, p, `it's "odd".`, "text")
+		f.declareForTest(t, p, "Age", "number")
+		account := f.idOf(t, "account", "a1")
 		for _, c := range []struct {
 			query, want string // the last digits of the ids, newest first
 		}{
-			{"", "4321"}, {"program_id=" + p, "4321"}, {"program_id=" + newID(), ""},
-			{"measure_id=" + m, "321"}, {"measure_id=" + other, ""}, {"measure_id=" + m + "&score_max=7.5", "32"}, {"measure_id=" + m + "&score_min=7&score_max=8", "3"},
+			{"", "4321"}, {"program=" + p, "4321"}, {"program=" + newID(), ""},
+			{"measure=" + m, "321"}, {"measure=" + other, ""}, {"measure=" + m + "&score_max=7.5", "32"}, {"measure=" + m + "&score_min=7&score_max=8", "3"},
 			{"from=2026-01-02", "432"}, {"to=2026-01-02", "321"}, {"from=2026-01-02&to=2026-01-02", "32"}, {"to=2026-01-02T00:00:00Z", "1"},
-			{"trait=Region%3DNorth", "1"}, {"trait=Region%3DNorth&trait=Region%3DSouth", ""}, {`trait=it%27s%20%22odd%22.%3Dyes`, "1"}, {"trait=region%3DNorth", ""},
-			{"channel=mail", "1"}, {"has_text=true", "421"},
+			{"where=t1:North", "1"}, {"where=t1:North&where=t1:South", "21"}, {"where=t1:North&where=t2:yes", "1"}, {"where=t1:North&where=t2:", ""}, {"where=t1:", "43"},
+			{"where=t2:yes", "1"}, {"where=t1:north", ""}, {"where=t3:40.0", "2"},
+			{"where=channel:mail", "1"}, {"where=channel:", "432"}, {"where=account:" + account, "32"}, {"where=account:", "41"}, {"where=account:" + account + "&where=account:", "4321"},
+			{"where=unit:", "4321"}, {"where=unit:" + newID(), ""}, {"where=unit_only:" + newID(), ""}, {"where=touchpoint:", "4321"}, {"where=touchpoint:" + newID(), ""}, {"where=survey:" + newID(), ""},
+			{"has_text=true", "421"}, {"import=" + newID(), ""},
 			{"q=ete+nimes", "1"}, {"q=GENIAL", "1"}, {"q=gén", "1"}, {"q=wait", "42"}, {"q=slow+wait", "2"}, {"q=wai+slow", ""}, {"q=45", "2"}, {"q=長い", "4"}, {"q=%27+%22", ""}, {"q=nothing", ""}, {"q=time", "4"},
 		} {
 			status, body := f.call(t, as(access.Owner), http.MethodGet, "/api/responses?"+c.query, nil)
@@ -44,7 +53,7 @@ func TestListResponses(t *testing.T) {
 				t.Errorf("%s: %d %q, want %q\n%s", c.query, status, got, c.want, body)
 			}
 		}
-		for _, bad := range []string{"from=yesterday", "score_min=3", "measure_id=" + m + "&score_min=x", "trait=Region", "cursor=zzz", "limit=500"} {
+		for _, bad := range []string{"from=yesterday", "score_min=3", "measure=" + m + "&score_min=x", "where=Region", "where=t9:x", "where=t3:old", "where=plan:x", "cursor=zzz", "limit=500"} {
 			if status, body := f.call(t, as(access.Owner), http.MethodGet, "/api/responses?"+bad, nil); status != 422 {
 				t.Errorf("%s: %d %s", bad, status, body)
 			}
@@ -96,4 +105,30 @@ func checkPages(t *testing.T, f *fixture) {
 	if got != "4321" {
 		t.Errorf("pages %q", got)
 	}
+}
+
+func (f *fixture) declareForTest(t *testing.T, program, name, kind string) {
+	t.Helper()
+	_, err := f.Store.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
+		all, err := listTraits(ctx, tx)
+		if err != nil {
+			return err
+		}
+		_, _, _, err = declare(ctx, tx, all, Trait{ProgramID: program, Name: name, Label: name, Kind: kind, Role: "segment"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (f *fixture) idOf(t *testing.T, table, key string) (id string) {
+	t.Helper()
+	err := f.Store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT id FROM "+table+" WHERE key = ?", key).Scan(ctx, &id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }

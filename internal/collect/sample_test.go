@@ -29,7 +29,7 @@ func TestSample(t *testing.T) {
 			if got := describe(Guessed{Mapping: i.Mapping}); got != sampleGuess {
 				t.Errorf("the sample is read as\n%s", got)
 			}
-			found := f.list(t, Filter{ProgramID: i.ProgramID})
+			found := f.list(t, Filter{Program: i.ProgramID})
 			if len(found) == 0 || !found[0].Synthetic {
 				t.Error("the answers are not marked as invented")
 			}

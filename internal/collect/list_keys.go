@@ -1,0 +1,191 @@
+package collect
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/balcony-cx/balcony/internal/facts/row"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// keysMeant is what the keys of a filter stand for in the record: units with
+// those below them, traits by slot, touchpoints by the id that facts give them.
+type keysMeant struct {
+	under       map[string][]string
+	traits      map[int]Trait
+	touchpoints map[string]string
+}
+
+// pick is one key of a filter with its values, "" for answers without one.
+type pick struct {
+	key    string
+	values []string
+}
+
+// picks reads the pairs of a filter; the same key again is an or.
+func (f Filter) picks() ([]pick, error) {
+	var all []pick
+	for _, pair := range f.Where {
+		key, value, ok := strings.Cut(pair, ":")
+		if !ok {
+			return nil, fault.Invalid("where", "A filter is written KEY:VALUE, for instance channel:email.")
+		}
+		i := slices.IndexFunc(all, func(p pick) bool { return p.key == key })
+		if i < 0 {
+			all = append(all, pick{key: key})
+			i = len(all) - 1
+		}
+		if len(all[i].values) >= 500 {
+			return nil, fault.Invalid("where", "A filter lists at most 500 values of a key.")
+		}
+		all[i].values = append(all[i].values, value)
+	}
+	return all, nil
+}
+
+// meant looks up what the keys of a filter stand for. It reads the record and
+// must not be called inside a transaction.
+func (s *Service) meant(ctx context.Context, f Filter) (keysMeant, error) {
+	k := keysMeant{under: map[string][]string{}, traits: map[int]Trait{}}
+	picks, err := f.picks()
+	if err != nil {
+		return k, err
+	}
+	for _, p := range picks {
+		switch {
+		case p.key == "unit":
+			for _, unit := range p.values {
+				under, err := s.People.UnitsUnder(ctx, unit)
+				if err != nil && !fault.Is(err, fault.CodeNotFound) {
+					return k, err
+				}
+				k.under[unit] = under
+			}
+		case p.key == "touchpoint" && k.touchpoints == nil:
+			if k.touchpoints, err = s.touchpointKeys(ctx); err != nil {
+				return k, err
+			}
+		case strings.HasPrefix(p.key, "t") && len(k.traits) == 0:
+			err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+				all, err := listTraits(ctx, q)
+				for _, t := range all {
+					k.traits[t.Slot] = t
+				}
+				return err
+			})
+			if err != nil {
+				return k, err
+			}
+		}
+	}
+	return k, nil
+}
+
+// touchpointKeys are the keys met so far by the id that facts give them.
+func (s *Service) touchpointKeys(ctx context.Context) (map[string]string, error) {
+	var keys []string
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT DISTINCT touchpoint_key FROM response WHERE touchpoint_key <> '' LIMIT 10000").Scan(ctx, &keys)
+	})
+	out := make(map[string]string, len(keys))
+	for _, key := range keys {
+		out[touchpointID(key).String()] = key
+	}
+	return out, fault.Wrap(err, fault.CodeInternal, "list touchpoints")
+}
+
+// keys adds the conditions of the filter's keys.
+func (f Filter) keys(c *condition, engine record.Engine, k keysMeant) error {
+	picks, err := f.picks()
+	if err != nil {
+		return err
+	}
+	for _, p := range picks {
+		either := &condition{}
+		for _, value := range p.values {
+			if err := p.add(either, value, engine, k); err != nil {
+				return err
+			}
+		}
+		c.and("("+strings.Join(either.sql, " OR ")+")", either.args...)
+	}
+	return nil
+}
+
+func (p pick) add(c *condition, value string, engine record.Engine, k keysMeant) error {
+	switch p.key {
+	case "channel", "language":
+		c.and("r."+p.key+" = ?", value)
+	case "account", "unit_only":
+		column := map[string]string{"account": "r.account_id", "unit_only": "r.unit_id"}[p.key]
+		idIn(c, column, value, []string{value})
+	case "unit":
+		idIn(c, "r.unit_id", value, k.under[value])
+	case "survey": // no answer belongs to one yet
+		c.and(map[bool]string{true: "1 = 1", false: "1 = 0"}[value == "" || value == uuid.Nil.String()])
+	case "touchpoint":
+		key, known := k.touchpoints[value]
+		if value != "" && !known {
+			c.and("1 = 0")
+			return nil
+		}
+		c.and("r.touchpoint_key = ?", key)
+	default:
+		return p.addTrait(c, value, engine, k)
+	}
+	return nil
+}
+
+// idIn compares a column of ids; an empty value finds rows without one.
+func idIn(c *condition, column, value string, ids []string) {
+	if value == "" {
+		c.and(column + " IS NULL")
+		return
+	}
+	if len(ids) == 0 {
+		c.and("1 = 0")
+		return
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	c.and(column+" IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+}
+
+func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysMeant) error {
+	digits, isTrait := strings.CutPrefix(p.key, "t")
+	slot, err := strconv.Atoi(digits)
+	if !isTrait || err != nil || slot < 1 || slot > row.MaxSlot {
+		return fault.Invalid("where", "Keys are unit, channel, language, survey, touchpoint, account, and t1, t2 ... for declared traits. See GET /api/traits.")
+	}
+	t, ok := k.traits[slot]
+	if !ok {
+		return fault.Invalid("where", "There is no declared trait "+p.key+". See GET /api/traits.")
+	}
+	kept := traitOf(engine)
+	if value == "" {
+		c.and("(r.program_id <> ? OR "+kept+" IS NULL)", t.ProgramID, t.Name)
+		return nil
+	}
+	written, ok := canonical(t.Kind, value)
+	if !ok {
+		return fault.Invalid("where", "The trait "+p.key+" is a "+t.Kind+".")
+	}
+	c.and("(r.program_id = ? AND "+kept+" = ?)", t.ProgramID, t.Name, written)
+	return nil
+}
+
+// traitOf is a trait's value by its name, which may hold any character: that
+// rules out SQLite's ->>, which cannot find names with a quotation mark.
+func traitOf(engine record.Engine) string {
+	if engine == record.PostgreSQL {
+		return "(CAST(r.document AS JSONB) -> 'traits' ->> ?)"
+	}
+	return "(SELECT value FROM json_each(r.document, '$.traits') WHERE key = ?)"
+}
