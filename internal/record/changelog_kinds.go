@@ -29,7 +29,7 @@ func (s *Store) EventsOf(ctx context.Context, kinds []string, after log.Position
 		}
 		err := q.NewRaw(`SELECT position, kind, ids, at FROM change_log
 			WHERE position > ? AND position <= ? AND kind IN (?) ORDER BY position LIMIT ?`,
-			int64(after), int64(upTo), bun.In(kinds), limit).Scan(ctx, &rows)
+			int64(after), int64(upTo), bun.List(kinds), limit).Scan(ctx, &rows)
 		if err != nil {
 			return fault.Wrap(err, fault.CodeUnavailable, "read change log")
 		}

@@ -162,3 +162,31 @@ func TestEventsHoldAnyID(t *testing.T) {
 		t.Errorf("%q %v", events[0].IDs, err)
 	}
 }
+
+func TestEventsOfSomeKinds(t *testing.T) {
+	recordtest.Each(t, nil, func(t *testing.T, s *record.Store) {
+		var all []log.Position
+		for _, kind := range []string{"a", "b", "c", "a", "b"} {
+			p, err := s.Write(t.Context(), func(_ context.Context, tx *record.Tx) error {
+				tx.Log(kind, "of "+kind)
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, p)
+		}
+		events, upTo, err := s.EventsOf(t.Context(), []string{"a", "c"}, 0, 2)
+		if err != nil || len(events) != 2 || events[1].Kind != "c" || events[1].IDs[0] != "of c" || upTo != all[2] {
+			t.Errorf("%+v up to %d, %v", events, upTo, err)
+		}
+		events, upTo, err = s.EventsOf(t.Context(), []string{"a", "c"}, upTo, 2)
+		if err != nil || len(events) != 1 || events[0].Position != all[3] || upTo != all[4] {
+			t.Errorf("%+v up to %d, %v", events, upTo, err)
+		}
+		events, upTo, err = s.EventsOf(t.Context(), []string{"a", "c"}, upTo, 2)
+		if err != nil || len(events) != 0 || upTo != all[4] {
+			t.Errorf("%+v up to %d, %v", events, upTo, err)
+		}
+	})
+}

@@ -84,7 +84,7 @@ func storeOnce(ctx context.Context, s *record.Store, dir, id string) {
 		fmt.Fprintln(os.Stderr, err)
 		return
 	}
-	_, _ = os.Stdout.WriteString(fmt.Sprintf("%s %d %d\n", id, p, info.Size()))
+	_, _ = fmt.Fprintf(os.Stdout, "%s %d %d\n", id, p, info.Size()) // one write
 }
 
 // ack is what the child says of an answer.

@@ -77,7 +77,7 @@ func startServer() (*running, error) {
 		return nil, err
 	}
 	data := filepath.Join(dir, "data")
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+	initdb := exec.CommandContext(context.Background(), filepath.Join(bin, "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
 	initdb.SysProcAttr, initdb.Dir = as, dir
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, out)
@@ -100,7 +100,7 @@ func launch(bin, dir, data string, as *syscall.SysProcAttr) (io.WriteCloser, err
 	if os.Getenv("BALCONY_TEST_FSYNC") == "on" {
 		fsync = "on"
 	}
-	guard := exec.Command("/bin/sh", "-c", script, filepath.Join(bin, "postgres"), data, dir, fsync)
+	guard := exec.CommandContext(context.Background(), "/bin/sh", "-c", script, filepath.Join(bin, "postgres"), data, dir, fsync)
 	guard.SysProcAttr, guard.Dir, guard.Stdout, guard.Stderr = as, dir, output, output
 	guard.SysProcAttr.Setpgid = true
 	life, err := guard.StdinPipe()
