@@ -3,6 +3,7 @@ package understand
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,7 +67,7 @@ func (w *world) copyFrom(from *sql.DB, table string) {
 			w.t.Fatal(err)
 		}
 	}
-	if err := tx.Commit(); err != nil {
+	if err := errors.Join(rows.Err(), tx.Commit()); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -39,7 +39,7 @@ func finite(x float64) *float64 {
 	return &x
 }
 
-// Difference is a comparison on the wire.
+// FigureDifference is a comparison on the wire.
 type FigureDifference struct {
 	Value       *float64 `json:"value" doc:"Now less before"`
 	Low         *float64 `json:"low"`
@@ -109,7 +109,7 @@ type AppliedFilter struct {
 	Values []CutValue `json:"values" nullable:"false"`
 }
 
-// Value is a value with its label.
+// CutValue is a value with its label.
 type CutValue struct {
 	Value *string `json:"value" doc:"null for answers without a value"`
 	Label string  `json:"label"`
@@ -155,7 +155,7 @@ type MetricResult struct {
 	Next      string       `json:"next,omitempty" doc:"Cursor of the next page of cells"`
 }
 
-// Change is one comparison between two periods.
+// PeriodChange is one comparison between two periods.
 type PeriodChange struct {
 	Key        []CutPart        `json:"key" nullable:"false"`
 	Now        MetricCell       `json:"now"`

@@ -57,6 +57,7 @@ func TestPeriodsInSQLAreThoseInGo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			defer rows.Close()
 			days := 0
 			for rows.Next() {
 				var day, first time.Time
@@ -68,7 +69,7 @@ func TestPeriodsInSQLAreThoseInGo(t *testing.T) {
 				}
 				days++
 			}
-			if err := rows.Close(); err != nil || days != 800 {
+			if err := rows.Err(); err != nil || days != 800 {
 				t.Errorf("%d days, %v", days, err)
 			}
 		}

@@ -21,7 +21,7 @@ const (
 	SharedRoles   Sharing = "roles"   // likewise, and it is listed for whoever holds one of the roles
 )
 
-// View is a screen with its filters, saved under a name.
+// SavedView is a screen with its filters, saved under a name.
 type SavedView struct {
 	ID        string              `json:"id"`
 	ProgramID string              `json:"program_id"`
@@ -65,29 +65,30 @@ const maxParams = 16 << 10
 func (v *SavedView) check() error {
 	v.Name = strings.TrimSpace(v.Name)
 	problem := fault.New(fault.CodeInvalid, "The view cannot be saved like this.")
+	wrong := func(field, message string) { problem = problem.With(field, message) }
 	if v.Name == "" || utf8.RuneCountInString(v.Name) > 200 {
-		problem.With("name", "A view needs a name of up to 200 letters.")
+		wrong("name", "A view needs a name of up to 200 letters.")
 	}
 	if !strings.HasPrefix(v.Path, "/") || strings.HasPrefix(v.Path, "//") || strings.ContainsAny(v.Path, "\\\r\n\t") {
-		problem.With("path", "This must be a path on this page, such as /answers.")
+		wrong("path", "This must be a path on this page, such as /answers.")
 	}
 	if raw, err := json.Marshal(v.Params); err != nil || len(raw) > maxParams {
-		problem.With("params", "The view's filters are too long to save.")
+		wrong("params", "The view's filters are too long to save.")
 	}
 	switch v.Shared {
 	case SharedPrivate, SharedLink:
 		v.Roles = nil
 	case SharedRoles:
 		if len(v.Roles) == 0 {
-			problem.With("roles", "Name at least one role to share with.")
+			wrong("roles", "Name at least one role to share with.")
 		}
 		for _, r := range v.Roles {
 			if !r.Valid() {
-				problem.With("roles", "There is no such role.")
+				wrong("roles", "There is no such role.")
 			}
 		}
 	default:
-		problem.With("shared", "A view is private, or shared by link or by roles.")
+		wrong("shared", "A view is private, or shared by link or by roles.")
 	}
 	if len(problem.Fields) > 0 {
 		return problem

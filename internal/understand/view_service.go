@@ -128,7 +128,7 @@ func (s *Service) own(ctx context.Context, id, ifMatch string, fn func(context.C
 // find reads a view that opens to who.
 func find(ctx context.Context, q record.Querier, who access.Who, id string) (*SavedView, error) {
 	v, err := readView(ctx, q, id)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !(v.opensTo(who) && mayUse(who, v)) {
+	if errors.Is(err, sql.ErrNoRows) || err == nil && (!v.opensTo(who) || !mayUse(who, v)) {
 		return nil, fault.NotFound("view")
 	}
 	return v, err

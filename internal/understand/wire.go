@@ -35,7 +35,7 @@ type snapshot struct {
 }
 
 func (s snapshot) Query(ctx context.Context, sql string, args ...any) (Rows, error) {
-	return s.view.Query(ctx, sql, args...)
+	return s.view.Query(ctx, sql, args...) //nolint:rowserrcheck,sqlclosecheck // each reads, checks and closes it
 }
 
 func (s snapshot) AsOf() (position int64, at time.Time) { return s.asOf.Position, s.asOf.At }

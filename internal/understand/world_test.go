@@ -35,19 +35,19 @@ type world struct {
 
 // answerRow is a row of answer as far as figures read it.
 type answerRow struct {
-	measure, program         string
-	day                      time.Time
-	score                    *float64
-	cluster                  string
-	known                    bool
-	unit, account            string
-	channel, language        string
-	weight                   *float64
-	segment, plan            string // traits t1 and t2, texts
-	age                      *float64
-	since                    *time.Time
-	response                 string
-	survey, touchpoint, none string
+	measure, program   string
+	day                time.Time
+	score              *float64
+	cluster            string
+	known              bool
+	unit, account      string
+	channel, language  string
+	weight             *float64
+	segment, plan      string // traits t1 and t2, texts
+	age                *float64
+	since              *time.Time
+	response           string
+	survey, touchpoint string
 }
 
 const worldTables = `
@@ -113,7 +113,7 @@ func (w *world) Query(ctx context.Context, text string, args ...any) (Rows, erro
 	if w.numbered {
 		text = dollars(text)
 	}
-	rows, err := w.db.QueryContext(ctx, text, args...)
+	rows, err := w.db.QueryContext(ctx, text, args...) //nolint:rowserrcheck // each checks it
 	if err != nil {
 		return nil, fmt.Errorf("%w in %s with %v", err, text, args)
 	}
