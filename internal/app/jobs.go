@@ -18,7 +18,11 @@ type (
 	importJob struct {
 		Import string `json:"import"`
 	}
-	mailJob struct{}
+	mailJob struct {
+		// Position tells one wake-up from another, so that mail queued while
+		// the job runs gets a run of its own; 0 is the timer's.
+		Position int64 `json:"position,omitempty"`
+	}
 )
 
 func (importJob) Kind() string { return "import" }
@@ -44,7 +48,7 @@ func (a *App) openJobs(ctx context.Context) error {
 	}
 	a.queue = queue
 	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, map[string]func(log.Event) []job.Args{
-		"mail.queued": func(log.Event) []job.Args { return []job.Args{mailJob{}} },
+		"mail.queued": func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
 	})
 	return nil
 }
