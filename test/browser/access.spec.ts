@@ -110,11 +110,11 @@ test('the language and the theme change at once and are kept', async ({ signedIn
   await page.goto('/settings/organisation');
   await settled(page);
   await page.getByRole('button', { name: `Account of ${owner.name}` }).first().click();
-  const menu = page.getByRole('dialog', { name: 'Account, language and theme' });
+  const menu = page.getByRole('dialog', { name: `Account of ${owner.name}` });
   await menu.getByText('Français', { exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Qu’est-ce qui vaut pour tous' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
-  await page.getByRole('dialog', { name: 'Compte, langue et thème' }).getByText('Sombre', { exact: true }).click();
+  await page.getByRole('dialog', { name: `Compte : ${owner.name}` }).getByText('Sombre', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Qu’est-ce qui vaut pour tous' })).toBeVisible();

@@ -5,7 +5,7 @@ import { chromium } from './browser.ts';
 // folder of its own, so nothing needs to run beforehand.
 export default defineConfig({
   testDir: '.',
-  outputDir: 'results/traces',
+  outputDir: `results/${process.env.BALCONY_TRACES ?? 'traces'}`,
   workers: 1,
   retries: 0,
   timeout: 120_000,

@@ -1,10 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute, shellRoute } from '@/app/routes';
 
-/** Only a path of this page may follow the sign-in, never another site. */
+// Only a path of this page may follow the sign-in, never another site. A wrong
+// one is given back as undefined: what is left out, the router would keep.
 function nextPath(search: Record<string, unknown>): { next?: string } {
   const next = search.next;
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {};
+  return { next: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined };
 }
 
 const signInRoute = createRoute({

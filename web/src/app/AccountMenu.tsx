@@ -26,7 +26,7 @@ export function AccountMenu({ position, short }: { position: FloatingPosition; s
           {!short && <span className={classes.name}>{user.name}</span>}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('shell:account.menu')}>
+      <Popover.Dropdown>
         <AccountPanel onMove={close} />
       </Popover.Dropdown>
     </Popover>

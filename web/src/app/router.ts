@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoutes, accountRoute } from '@/access/routes';
 import { collectRoutes } from '@/rooms/collect/routes';
 import { understandRoutes } from '@/rooms/understand/routes';
@@ -10,9 +10,12 @@ import { RouteError } from './RouteError';
 import { homeRoute } from './home';
 import { rootRoute, shellRoute } from './routes';
 
+// Addresses that lead nowhere keep the rooms in sight.
+const nowhere = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound });
+
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...collectRoutes, ...understandRoutes]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...collectRoutes, ...understandRoutes, nowhere]),
 ]);
 
 /** The page's addresses. */

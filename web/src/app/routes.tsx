@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, re
 import { sessionQuery } from '@/access/session';
 import { asProblem } from '@/api/problem';
 import { changeLanguage, isLanguage } from '@/i18n';
+import { Bare } from './Bare';
 import i18next from 'i18next';
 
 declare module '@tanstack/react-router' {
@@ -31,4 +32,5 @@ export const shellRoute = createRoute({
     }
   },
   component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
+  errorComponent: Bare,
 });

@@ -17,13 +17,14 @@ interface IntervalBarProps {
   target?: number;
 }
 
-const inside = (share: number) => Math.min(100, Math.max(0, share * 100));
+// A share of the scale in percent, to a hundredth, kept on the scale.
+const inside = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * 10_000) / 100;
 
 /** The interval as a pale square-ended bar on its scale, the estimate as a mark. */
 export function IntervalBar({ value, low, high, min, max, label, verdict = 'plain', target }: IntervalBarProps) {
   const at = (v: number) => inside((v - min) / (max - min));
   const from = at(low);
-  const width = Math.max(at(high) - from, 0.8);
+  const width = Math.max(Math.round((at(high) - from) * 100) / 100, 0.8);
   return (
     <svg className={`${classes.bar} ${classes[verdict]}`} role="img" aria-label={label} width="100%" height="14">
       <line className={classes.axis} x1="0" x2="100%" y1="7" y2="7" />

@@ -40,6 +40,7 @@ export function useToast(): (options: ToastOptions) => void {
   return ({ message, undo }) => {
     const id = notifications.show({
       message: undo ? <UndoToast message={message} undo={() => { notifications.hide(id); undo(); }} /> : message,
+      role: 'status',
       autoClose: undo ? 12_000 : 5000,
       closeButtonProps: { 'aria-label': t('ui:close') },
     });

@@ -47,7 +47,7 @@ export function People() {
             />
           )}
         </Card>
-        <Invites />
+        {users.data && <Invites />}
       </Stack>
     </Page>
   );
