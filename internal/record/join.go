@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -156,11 +157,28 @@ func (g *group) gather(first *member) {
 		if g.broken != nil || n >= groupMembers || bytes >= groupBytes || time.Since(began) >= groupTime+g.store.hooks.patience {
 			return
 		}
-		select {
-		case m = <-g.store.members:
-		default:
+		if m = g.next(); m == nil {
 			return
 		}
+	}
+}
+
+// next is a member that waits, nil when none does. Before it says so it lets
+// goroutines run that are ready to: with many callers each of them may be
+// about to join, and a group that takes them along saves a commit for each.
+// With nobody ready it costs nothing, so nobody waits for company.
+func (g *group) next() *member {
+	select {
+	case m := <-g.store.members:
+		return m
+	default:
+	}
+	runtime.Gosched()
+	select {
+	case m := <-g.store.members:
+		return m
+	default:
+		return nil
 	}
 }
 
