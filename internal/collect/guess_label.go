@@ -68,7 +68,7 @@ func (g *guesser) yesNo(c *columnView) (columnGuess, bool) {
 // worded finds answers given in words of a usual scale: very satisfied to very
 // dissatisfied, excellent to poor, agree to disagree.
 func (g *guesser) worded(c *columnView) (columnGuess, bool) {
-	if c.Kind != table.KindText || len(c.Values) < 2 || len(c.Values) > 12 {
+	if c.Kind != table.KindText || len(c.Values) < 2 || len(c.Values) > 12 || c.begins("sentiment", "polarit") {
 		return columnGuess{}, false
 	}
 	type placed struct {

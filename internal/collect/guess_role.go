@@ -78,7 +78,7 @@ func (g *guesser) keys(c *columnView) (columnGuess, bool) {
 		return found, true
 	case c.begins("customer", "client", "user", "member", "patient", "guest", "passenger", "subscriber", "contact", "respondent", "employee", "adherent", "usager", "consumer", "reviewer") && (isID || whole) && many:
 		return guessed(RoleCustomer, 0.9, "customer", "The heading says it names the customer."), true
-	case c.begins("account", "compan", "compte", "societe", "entreprise", "firm") && many && !c.says("type", "manager", "size", "age", "worked"):
+	case c.begins("account", "compan", "compte", "societe", "entreprise", "firm") && many && (c.Kind == table.KindText || isID) && !c.says("type", "manager", "size", "age", "worked"):
 		return guessed(RoleAccount, 0.75, "account", "The heading says it names the customer's firm."), true
 	case c.Unique() && c.Whole && c.Numbers == c.Filled() && (isID || c.begins("row", "index", "ligne", "line")):
 		return guessed(RoleIgnore, 0.8, "row_number", "A running number that says nothing about the answer."), true

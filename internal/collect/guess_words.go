@@ -99,21 +99,18 @@ func (c *columnView) example() string {
 	return ""
 }
 
-// domain is the span of a column of few different whole numbers that leaves
-// no gap: a possible scale.
+// domain is the highest of few different whole numbers from 0 or a little
+// above that leave no gap: the end of a possible scale. Questions of a block
+// share it, though nobody may have given the lowest score to some.
 func (c *columnView) domain() (string, bool) {
-	if c.Kind != table.KindInteger || c.Min == nil || len(c.Values) == 0 || *c.Min < -5 || *c.Max > 12 {
+	if c.Kind != table.KindInteger || c.Min == nil || len(c.Values) == 0 || *c.Min < 0 || *c.Max > 12 {
 		return "", false
 	}
 	steps := int(*c.Max-*c.Min) + 1
 	if c.Distinct < 4 || steps < 4 || int(c.Distinct) < steps-1 {
 		return "", false
 	}
-	low := *c.Min
-	if low == 0 && (*c.Max == 5 || *c.Max == 7) {
-		low = 1 // the questions of a block of 1 to 5 of which some were not applicable
-	}
-	return span(low, *c.Max), true
+	return number(*c.Max), true
 }
 
 // groups tells whether the column divides the answers into groups worth

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -40,9 +41,9 @@ func TestCheckScale(t *testing.T) {
 		{"label outside", with(func(s *Scale) { s.Labels = map[string]string{"12": "x"} }), Mean, "x.scale.labels"}, {"label of no number", with(func(s *Scale) { s.Labels = map[string]string{"a": "x"} }), Mean, "x.scale.labels"},
 		{"unknown metric", good, "median", "x.metric"},
 	} {
-		err := CheckScale("x.", c.scale, c.metric)
 		got := ""
-		if e, ok := err.(*fault.Error); ok {
+		var e *fault.Error
+		if errors.As(CheckScale("x.", c.scale, c.metric), &e) {
 			got = e.Fields[0].Field
 		}
 		if got != c.field {

@@ -51,7 +51,7 @@ func takeCensus(r io.Reader) (*census, error) {
 	for {
 		n, err := io.ReadFull(r, buf)
 		c.add(buf[:n])
-		if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			break
 		}
 		if err != nil {
