@@ -33,6 +33,7 @@ import (
 type App struct {
 	rooms
 	config  Config
+	local   string // where the server listens, "" where none does
 	record  *record.Store
 	queue   *job.Queue
 	maker   *job.Maker

@@ -24,7 +24,7 @@ func (a *App) userReset(ctx context.Context, v url.Values, out io.Writer) error 
 // absolute puts the server's address before a link that has none.
 func (a *App) absolute(link string) string {
 	if len(link) > 0 && link[0] == '/' {
-		return a.base("http://localhost:8080") + link
+		return a.base() + link
 	}
 	return link
 }
@@ -62,7 +62,7 @@ func (a *App) rebuild(ctx context.Context, _ url.Values, out io.Writer) error {
 
 // userLink prints a one-time link for the first owner.
 func (a *App) userLink(ctx context.Context, _ url.Values, out io.Writer) error {
-	link, err := a.access.EnsureSetupLink(ctx, a.base("http://localhost:8080"))
+	link, err := a.access.EnsureSetupLink(ctx, a.base())
 	if err != nil {
 		return err
 	}

@@ -55,11 +55,11 @@ func (a *App) serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          quietErrors(a.config.Log),
 	}
+	a.local = "http://" + shown(l.Addr())
 	if err := a.Start(ctx); err != nil {
 		return err
 	}
-	base := "http://" + shown(l.Addr())
-	if err := a.announce(ctx, base); err != nil {
+	if err := a.announce(ctx); err != nil {
 		return err
 	}
 	stopped := make(chan error, 1)
@@ -80,14 +80,14 @@ func (a *App) serve(ctx context.Context, l net.Listener) error {
 
 // announce tells the terminal and the log where the server is, and gives the
 // first owner a link where there is no owner yet.
-func (a *App) announce(ctx context.Context, base string) error {
-	link, err := a.access.EnsureSetupLink(ctx, a.base(base))
+func (a *App) announce(ctx context.Context) error {
+	link, err := a.access.EnsureSetupLink(ctx, a.base())
 	if err != nil {
 		return err
 	}
 	out := a.config.Terminal
 	if out != nil {
-		fmt.Fprintf(out, "Balcony is at %s\n", base)
+		fmt.Fprintf(out, "Balcony is at %s\n", a.local)
 		switch {
 		case link != "" && isTerminal(out):
 			fmt.Fprintf(out, "Make the first owner within 30 minutes: %s\n", link)
@@ -96,17 +96,21 @@ func (a *App) announce(ctx context.Context, base string) error {
 		}
 	}
 	if a.config.AddressFile != "" {
-		return os.WriteFile(a.config.AddressFile, []byte(base), 0o600)
+		return os.WriteFile(a.config.AddressFile, []byte(a.local), 0o600)
 	}
 	return nil
 }
 
-// base is the address for links: the public one where it is set.
-func (a *App) base(local string) string {
-	if a.config.PublicURL != "" {
+// base is the address for links: the public one where it is set, else where
+// this server listens, else where one usually does.
+func (a *App) base() string {
+	switch {
+	case a.config.PublicURL != "":
 		return a.config.PublicURL
+	case a.local != "":
+		return a.local
 	}
-	return local
+	return "http://localhost:8080"
 }
 
 // shown is an address as people type it.
