@@ -8,12 +8,18 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// How often the projector writes: at most once per pace, so that a busy server
-// spends little on commits; at most once per hurried where somebody waits.
+// How often the projector writes: at most once per pace, and less often up to
+// slowest when a batch takes long, so that a busy server keeps its processors;
+// at most once per hurried where somebody waits.
 const (
 	pace    = 100 * time.Millisecond
+	slowest = 250 * time.Millisecond
 	hurried = 10 * time.Millisecond
 )
+
+// interval is the time from the beginning of a batch that took so long to the
+// beginning of the next.
+func interval(took time.Duration) time.Duration { return min(slowest, max(pace, 8*took)) }
 
 // savePace is how often the position is saved in the record and the log pruned.
 const savePace = 5 * time.Second
@@ -49,7 +55,8 @@ func (s *Store) run() {
 		switch {
 		case more:
 		case moved:
-			s.wait(ctx, pace-s.o.Now().Sub(began), s.hurry)
+			took := s.o.Now().Sub(began)
+			s.wait(ctx, interval(took)-took, s.hurry)
 			s.wait(ctx, hurried-s.o.Now().Sub(began), nil)
 		default:
 			s.idle(ctx, wake)
