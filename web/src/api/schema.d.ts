@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the figures are */
+        get: operations["get-facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -2158,9 +2175,9 @@ export interface components {
              */
             direction: "up" | "down";
             /** @description The scores that count as good, for shares. */
-            good: number[];
+            good?: number[];
             /** @description Words for scores, by the score written as a number; where every score has words, they are read as answers. */
-            labels: {
+            labels?: {
                 [key: string]: string;
             };
             /** Format: double */
@@ -2214,6 +2231,42 @@ export interface components {
         SetupState: {
             needed: boolean;
             organisation: components["schemas"]["PublicProfile"];
+        };
+        Standing: {
+            /**
+             * Format: date-time
+             * @description The figures show the answers as they were at this time.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Positions that are not in the figures yet.
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description Rows of the running rebuild that are in.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Everything up to this position is in the figures.
+             */
+            position: number;
+            /** @description A rebuild is running, with or without figures to be had meanwhile. */
+            rebuild: boolean;
+            /** @description Something keeps the figures from moving on and is being retried; the server's log says what. */
+            retrying: boolean;
+            /**
+             * @description rebuilding: figures are not to be had until it is live again.
+             * @enum {string}
+             */
+            state: "live" | "rebuilding";
+            /**
+             * Format: int64
+             * @description Rows it will have, about; 0 while not known.
+             */
+            total: number;
         };
         TOTPStart: {
             /** @description The address as a picture: a data URL with a PNG. */
@@ -2505,6 +2558,35 @@ export interface operations {
                 };
             };
             /** @description Nothing was taken in */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3382,7 +3464,8 @@ export interface operations {
         parameters: {
             query: {
                 measure: string;
-                period?: "none" | "day" | "week" | "month" | "quarter" | "year";
+                /** @description auto takes the finest from week to year whose periods have 30 answers in the median; the result says which */
+                period?: "none" | "auto" | "day" | "week" | "month" | "quarter" | "year";
                 /** @description Keys to cut by, as in where */
                 by?: string[] | null;
                 /** @description First day, in the organisation's zone */
@@ -3437,7 +3520,8 @@ export interface operations {
         parameters: {
             query: {
                 measure: string;
-                period?: "day" | "week" | "month" | "quarter" | "year";
+                /** @description auto takes the finest from week to year whose periods have 30 answers in the median; the result says which */
+                period?: "auto" | "day" | "week" | "month" | "quarter" | "year";
                 /** @description Compare the period that still runs with the same days of the one before, instead of the last two complete ones */
                 running?: boolean;
                 /** @description Keys to look at; all declared traits, channel and unit where left out */
@@ -3885,23 +3969,21 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
-                program_id?: string;
-                /** @description Only responses with an answer to this measure. */
-                measure_id?: string;
-                /** @description With measure_id: scores from this one on. */
+                program?: string;
+                /** @description Only responses with a score of this measure. */
+                measure?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account or t3 (declared trait in slot 3). */
+                where?: string[] | null;
+                /** @description With measure: scores from this one on. */
                 score_min?: string;
-                /** @description With measure_id: scores up to this one. */
+                /** @description With measure: scores up to this one. */
                 score_max?: string;
-                /** @description RFC 3339 or a date (in the organisation's zone): given then or later. */
+                /** @description First day, in the organisation's zone; or an instant (RFC 3339). */
                 from?: string;
-                /** @description RFC 3339 or a date: given before that instant, or on that date or earlier. */
+                /** @description Last day, included; or the instant (RFC 3339) before which. */
                 to?: string;
-                /** @description name=value; all of them must hold. */
-                trait?: string[] | null;
-                channel?: string;
-                unit_id?: string;
-                account_id?: string;
-                import_id?: string;
+                /** @description Only what this import wrote last. */
+                import?: string;
                 has_text?: boolean;
                 /** @description Words that a text must have, in any order; the last may be a beginning. Accents and case do not matter. */
                 q?: string;
