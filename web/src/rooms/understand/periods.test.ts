@@ -26,11 +26,17 @@ describe('periods', () => {
   it('of nothing is nothing', () => expect(withGaps([], () => '', 'month')).toEqual([]));
 
   it.each([
-    ['2026-01-01', '2026-01-30', 'day'],
-    ['2026-01-01', '2026-04-30', 'week'],
-    ['2025-01-01', '2026-12-31', 'month'],
-    ['2012-01-01', '2026-12-31', 'quarter'],
-  ])('%s to %s is drawn by %s', (from, to, period) => expect(periodFor(from, to)).toBe(period));
+    ['2026-01-01', '2026-01-30', 3000, 'day'],
+    ['2026-01-01', '2026-04-30', 3000, 'week'],
+    ['2025-01-01', '2026-12-31', 3000, 'month'],
+    ['2012-01-01', '2026-12-31', 30000, 'quarter'],
+    ['2026-01-01', '2026-12-31', 500, 'quarter'],
+    ['2017-05-05', '2017-06-05', 1400, 'week'],
+    ['2017-05-05', '2017-06-05', 300, 'week'],
+    ['2026-01-01', '2026-06-28', 57, 'quarter'],
+    ['2026-01-01', '2026-01-20', 4, 'month'],
+    ['2020-01-01', '2026-12-31', 12, 'year'],
+  ] as const)('%s to %s with %d answers is drawn by %s', (from, to, n, period) => expect(periodFor(from, to, n)).toBe(period));
 
   it('names a month without shifting it into another zone', () => {
     expect(periodLabel(en, words, '2026-10-01', 'month')).toBe('October 2026');

@@ -36,13 +36,26 @@ export function withGaps<T>(cells: readonly T[], fromOf: (cell: T) => string, pe
   return slots;
 }
 
-/** The longest period that still gives a series of some length. */
-export function periodFor(from: string, to: string): Period {
-  const days = (utc(to).getTime() - utc(from).getTime()) / day;
-  if (days <= 45) return 'day';
-  if (days <= 26 * 7) return 'week';
-  if (days <= 5 * 366) return 'month';
-  return 'quarter';
+const lengths: Record<Period, number> = { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365.25 };
+const mostSlots = 61;
+// First choice, second choice and so on: answers in a period, on average.
+const leastAnswers = [100, 30, 10] as const;
+
+/**
+ * The finest period that gives a series one can look at: at most 61 places,
+ * more than one, and many answers in each on average; where there are few,
+ * fewer will do.
+ */
+export function periodFor(from: string, to: string, answers: number): Period {
+  const days = (utc(to).getTime() - utc(from).getTime()) / day + 1;
+  for (const least of leastAnswers) {
+    const found = periods.find((p) => {
+      const slots = days / lengths[p];
+      return slots >= 1.5 && slots <= mostSlots && answers / slots >= least;
+    });
+    if (found) return found;
+  }
+  return periods.find((p) => days <= lengths[p] * 1.5) ?? 'year';
 }
 
 /** How the catalogue names periods that the browser has no words for. */

@@ -11,7 +11,7 @@ export const programsQuery = queryOptions({
 export const measuresQuery = (program: string) =>
   queryOptions({
     queryKey: ['measures', program],
-    queryFn: () => body(api.GET('/api/measures', { params: { query: { program, limit: 200 } } })),
+    queryFn: () => body(api.GET('/api/measures', { params: { query: { program_id: program, limit: 200 } } })),
   });
 
 export const traitsQuery = (program: string, measure?: string) =>

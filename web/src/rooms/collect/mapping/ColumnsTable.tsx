@@ -23,7 +23,7 @@ export function ColumnsTable({ item, mapping, columns, errors, onChange }: Colum
   const { t } = useText();
   const [open, setOpen] = useState<number | null>(null);
   return (
-    <table className={classes.table}>
+    <table className={classes.table} aria-label={t('collect:columns.title')}>
       <thead>
         <tr>
           <th scope="col">{t('collect:columns.column')}</th>

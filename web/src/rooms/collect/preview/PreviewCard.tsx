@@ -25,7 +25,7 @@ export function PreviewCard({ id, mapping }: { id: string; mapping: Mapping }) {
       {query.isPending && <Loading />}
       {query.data && columns.length === 0 && <p>{t('collect:preview.nothing')}</p>}
       {query.data && columns.length > 0 && (
-        <div className={classes.box} role="region" tabIndex={0} aria-label={t('collect:preview.title')} aria-busy={query.isFetching}>
+        <div className={classes.box} role="region" tabIndex={0} aria-label={t('collect:preview.table')} aria-busy={query.isFetching}>
           <table className={classes.table}>
             <thead>
               <tr>

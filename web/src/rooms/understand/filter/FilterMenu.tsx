@@ -57,7 +57,7 @@ function Values<F extends Filter>({ filter, trait, onChange }: { filter: F; trai
       )}
       <ScrollArea.Autosize mah={260} type="auto" viewportProps={{ tabIndex: 0 }}>
         <Checkbox.Group value={chosen} onChange={(values) => onChange(withCondition(filter, trait.key, values))} aria-label={trait.label}>
-          <Stack gap={7} p={2}>
+          <Stack gap={10} p={2}>
             {shown.map((v) => (
               <Checkbox
                 key={v.value ?? ''} size="xs" value={v.value ?? ''}

@@ -34,7 +34,7 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
 
   const spans = result.cells.flatMap((c) => (c.period ? [c.period] : []));
   const [first, last] = [spans[0], spans.at(-1)];
-  const period = search.period ?? (first && last ? periodFor(first.from, last.to) : 'month');
+  const period = search.period ?? (first && last ? periodFor(first.from, last.to, result.total.figure.n) : 'month');
   const shared = { measure: result.measure, filter, weighted };
   const empty = result.total.figure.n === 0;
 

@@ -7,6 +7,7 @@ import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { useConfirm, useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
+import { programsQuery } from '../queries';
 
 /** Takes the invented sample away again, after asking. */
 export function RemoveSample() {
@@ -19,9 +20,11 @@ export function RemoveSample() {
   const remove = useMutation({
     mutationFn: () => body(api.DELETE('/api/sample')),
     onSuccess: async () => {
-      await client.invalidateQueries();
+      // First away from the figures that are gone, then all else is read anew.
+      client.setQueryData(programsQuery.queryKey, (known) => known && { ...known, items: known.items.filter((p) => !p.synthetic) });
+      await navigate({ to: '/', search: {} });
       toast({ message: t('understand:sample.removed') });
-      await navigate({ to: '/' });
+      void client.invalidateQueries();
     },
     onError: (error) => toast({ message: problemText(t, asProblem(error)) }),
   });

@@ -1,0 +1,25 @@
+import { test } from './collect.fixtures.ts';
+import { expect, expectAccessible, settled } from './fixtures.ts';
+
+test.use({ house: 'sample' });
+// A whole import and its figures in one test, on machines that do other things too.
+test.setTimeout(150_000);
+
+test('the sample comes in marked as invented, and goes again', async ({ signedIn: page, api }) => {
+  await page.goto('/start');
+  await page.getByRole('button', { name: 'Load the sample' }).click();
+  await page.getByRole('link', { name: 'See the figure' }).click({ timeout: 45_000 });
+  await expect(page.getByRole('note')).toContainText('Invented sample data');
+  await expect(page.getByRole('link', { name: /^Open the [\d,]+ answers behind it$/ })).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+  await page.goto('/answers');
+  await expect(page.getByRole('note')).toContainText('Invented sample data');
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Remove the sample' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'What did your customers tell you?' })).toBeVisible();
+  const { items } = await (await api.get('/api/programs')).json() as { items: unknown[] };
+  expect(items).toEqual([]);
+});
