@@ -120,6 +120,38 @@ func TestMembersShareATransactionAndFailAlone(t *testing.T) {
 	})
 }
 
+// TestMemberWithABadStatementFailsAlone: the statement is refused before it
+// runs, on PostgreSQL while it is being prepared.
+func TestMemberWithABadStatementFailsAlone(t *testing.T) {
+	eachOne(t, func(t *testing.T, s *record.Store) {
+		answers := joinAll(t, s, 1,
+			writes("a"),
+			func(ctx context.Context, tx *record.Tx) error {
+				_, err := tx.Exec(ctx, `INSERT INTO nonsense (id) VALUES (?)`, "x")
+				return err
+			},
+			writes("b"),
+			func(ctx context.Context, tx *record.Tx) error {
+				_, err := tx.Get(ctx, `SELECT nothing FROM note WHERE id = ?`, []any{"x"})
+				return err
+			},
+			func(ctx context.Context, tx *record.Tx) error {
+				_, err := tx.Exec(ctx, `INSERT INTO note (id, text) VALUES (?, ?)`, "x") // one argument too few
+				return err
+			},
+			writes("c"),
+		)
+		for i, wantErr := range []bool{false, true, false, true, true, false} {
+			if (answers[i].err != nil) != wantErr {
+				t.Errorf("member %d: %v", i, answers[i].err)
+			}
+		}
+		if got := strings.Join(noteIDs(t, s), " "); got != "a b c" {
+			t.Errorf("notes %q, want a b c", got)
+		}
+	})
+}
+
 func TestCancelledMembersAreUndoneAlone(t *testing.T) {
 	eachOne(t, func(t *testing.T, s *record.Store) {
 		ctx, cancel := context.WithCancel(t.Context())

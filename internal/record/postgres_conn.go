@@ -27,7 +27,7 @@ func (c steadyConnector) Connect(ctx context.Context) (driver.Conn, error) {
 		_ = conn.Close()
 		return nil, fmt.Errorf("unexpected PostgreSQL connection %T", conn)
 	}
-	return &steadyPostgreSQL{Conn: pg, texts: map[string]string{}}, nil
+	return &steadyPostgreSQL{Conn: pg, texts: map[string]*dollarText{}}, nil
 }
 
 // steadyPostgreSQL is a connection that writes. Statements that steer the
@@ -35,7 +35,14 @@ func (c steadyConnector) Connect(ctx context.Context) (driver.Conn, error) {
 type steadyPostgreSQL struct {
 	*stdlib.Conn
 	pending []string
-	texts   map[string]string // ? to $1, by text
+	texts   map[string]*dollarText // by the text with ?
+}
+
+// dollarText is a statement as PostgreSQL wants it.
+type dollarText struct {
+	sql    string // with $1 for ?
+	params int
+	ran    bool // it ran before and so is prepared
 }
 
 // ExecContext is how bun's statements come in.
@@ -73,42 +80,67 @@ func (c *steadyPostgreSQL) run(ctx context.Context, text string) error {
 
 // exec runs a statement with what is pending before it, in one round trip.
 func (c *steadyPostgreSQL) exec(ctx context.Context, text string, args []any) (n int64, err error) {
-	results, err := c.send(ctx, text, args)
-	defer func() { err = errors.Join(err, results.Close()) }()
+	statement := c.dollars(text)
+	results, err := c.send(ctx, statement, args)
 	if err != nil {
-		return 0, err
+		return 0, closed(results, err)
 	}
 	tag, err := results.Exec()
-	return tag.RowsAffected(), err
+	statement.ran = statement.ran || err == nil
+	return tag.RowsAffected(), closed(results, err)
 }
 
 // get is exec for a query of which the first row is wanted.
 func (c *steadyPostgreSQL) get(ctx context.Context, text string, args, dest []any) (found bool, err error) {
-	results, err := c.send(ctx, text, args)
-	defer func() { err = errors.Join(err, results.Close()) }()
+	statement := c.dollars(text)
+	results, err := c.send(ctx, statement, args)
 	if err != nil {
-		return false, err
+		return false, closed(results, err)
 	}
 	err = results.QueryRow().Scan(dest...)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return false, nil
+	missing := errors.Is(err, pgx.ErrNoRows)
+	statement.ran = statement.ran || err == nil || missing
+	if missing {
+		return false, closed(results, nil)
 	}
-	return err == nil, err
+	return err == nil, closed(results, err)
+}
+
+// closed ends a batch; its own error says nothing more when there is one.
+func closed(results pgx.BatchResults, err error) error {
+	if results == nil {
+		return err
+	}
+	if closing := results.Close(); err == nil {
+		return closing
+	}
+	return err
 }
 
 // send puts pending statements and this one on their way and takes in the
-// results of the pending ones.
-func (c *steadyPostgreSQL) send(ctx context.Context, text string, args []any) (pgx.BatchResults, error) {
+// results of the pending ones. A text that never ran goes alone: were it
+// refused while it is prepared, what is pending would not run either, and
+// there would be no savepoint to go back to.
+func (c *steadyPostgreSQL) send(ctx context.Context, text *dollarText, args []any) (pgx.BatchResults, error) {
+	if len(args) != text.params { // the driver would drop the connection over it
+		return nil, fmt.Errorf("the statement takes %d arguments, %d were given", text.params, len(args))
+	}
+	if !text.ran {
+		if err := c.flush(ctx); err != nil {
+			return nil, err
+		}
+	}
 	var batch pgx.Batch
 	for _, p := range c.pending {
 		batch.Queue(p)
 	}
-	batch.Queue(c.dollars(text), args...)
-	before := len(c.pending)
-	c.pending = c.pending[:0]
+	batch.Queue(text.sql, args...)
+	before := c.pending
+	c.pending = nil
 	results := c.Conn.Conn().SendBatch(context.WithoutCancel(ctx), &batch)
-	for range before {
+	for i := range before {
 		if _, err := results.Exec(); err != nil {
+			c.pending = before[i:] // not run
 			return results, err
 		}
 	}
@@ -116,7 +148,7 @@ func (c *steadyPostgreSQL) send(ctx context.Context, text string, args []any) (p
 }
 
 // dollars turns ? into $1, $2 ... outside of quotes.
-func (c *steadyPostgreSQL) dollars(text string) string {
+func (c *steadyPostgreSQL) dollars(text string) *dollarText {
 	done, known := c.texts[text]
 	if known {
 		return done
@@ -143,6 +175,7 @@ func (c *steadyPostgreSQL) dollars(text string) string {
 		}
 		b.WriteByte(char)
 	}
-	c.texts[text] = b.String()
-	return b.String()
+	done = &dollarText{sql: b.String(), params: n}
+	c.texts[text] = done
+	return done
 }

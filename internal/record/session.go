@@ -162,6 +162,9 @@ func (se *session) rollback(ctx context.Context) {
 	if se.engine == SQLite && se.raw.AutoCommit() {
 		return // SQLite rolled back by itself
 	}
+	if se.engine == PostgreSQL && se.open {
+		se.pg.pending = nil // it goes with the rest
+	}
 	if err := se.control(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
 		_ = se.close()
 	}
