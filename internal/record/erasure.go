@@ -2,6 +2,7 @@ package record
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -82,11 +83,28 @@ func (s *Store) noteErasures(ctx context.Context) error {
 	if err != nil || len(inRecord) == 0 {
 		return err
 	}
+	if err := dropTornLine(filepath.Join(s.dir, ErasureLog)); err != nil {
+		return fault.Wrap(err, fault.CodeUnavailable, "mend erasure log")
+	}
 	inLog, err := ReadErasures(filepath.Join(s.dir, ErasureLog))
 	if err != nil {
 		return err
 	}
 	return s.logErasures(Missing(inRecord, inLog))
+}
+
+// dropTornLine cuts off a last line that a crash left without its end, so that
+// the next does not run into it. The record still knows of it.
+func dropTornLine(path string) error {
+	content, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	whole := int64(bytes.LastIndexByte(content, '\n') + 1)
+	if err != nil || whole == int64(len(content)) {
+		return err
+	}
+	return os.Truncate(path, whole)
 }
 
 // Missing are the erasures of all that are not among known.
