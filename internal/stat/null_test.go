@@ -7,11 +7,12 @@ import (
 
 // Null worlds: nothing differs, and yet a true 5 % test alarms in 50 of 1,000.
 // At most 72 of 1,000 may alarm (one chance in a thousand for a true 5 %), and
-// in make prove, over 20,000 worlds, at most 55 in 1,000.
+// in make prove, over 20,000 worlds, at most 60 in 1,000: with 15 answers against
+// 20 a share of .3 has so few possible results that the test sits at 56.
 
 func nullWorlds() (worlds int, most float64) {
 	if proving() {
-		return 20_000, .055
+		return 20_000, .06
 	}
 	return 1_000, .072
 }
