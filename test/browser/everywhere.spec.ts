@@ -63,6 +63,8 @@ test('sign-in, rooms and a setting are reached by keyboard alone', async ({ page
   await page.keyboard.press('Enter');
   await expect(page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
 
+  await page.reload();
+  await settled(page);
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Skip to the content' });
   await expect(skip).toBeFocused();

@@ -39,7 +39,7 @@ export function Shell() {
             <AccountMenu position="top-start" />
           </div>
         </div>
-        <header className={classes.bar}>
+        <div className={classes.bar}>
           <Brand name={session.organisation.name} hasLogo={session.organisation.has_logo} />
           <div className={classes.inline}>
             <Navigation label={t('shell:rooms')} inline />
@@ -48,7 +48,7 @@ export function Shell() {
             <SearchButton short />
             <AccountMenu position="bottom-end" short />
           </div>
-        </header>
+        </div>
         <main id="main" ref={main} tabIndex={-1} className={classes.main}>
           <Suspense fallback={<Loading />}>
             <Outlet />

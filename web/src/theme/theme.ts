@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const terracotta: MantineColorsTuple = [
   '#fbf2ec', '#f3e3d9', '#f0c6ae', '#f0a47c', '#e58a5c', '#cc6b3f', '#b4532a', '#9c4622', '#96411e', '#7a3416',
@@ -8,8 +8,11 @@ const terracotta: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'terracotta',
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.3,
+  // Dark accent buttons take dark text, light ones light: the token knows.
+  variantColorResolver: (input) => {
+    const usual = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...usual, color: 'var(--on-accent)' } : usual;
+  },
   colors: { terracotta },
   black: '#14171d',
   white: '#fffdfa',
