@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"math/rand/v2"
 	"os"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/uptrace/bun"
@@ -211,4 +213,25 @@ func TestAFileOfAnotherOwnerIsNotRemoved(t *testing.T) {
 	if _, err := Open(t.Context(), o); !fault.Is(err, fault.CodeInvalid) {
 		t.Errorf("a path that cannot be opened: %v, want invalid", err)
 	}
+}
+
+func TestAFeedThatPanicsInARebuildIsShownAndRetried(t *testing.T) {
+	rec := openRecord(t)
+	alive := map[string]thing{}
+	history(t, rec, rand.New(rand.NewPCG(5, 5)), 10, alive)
+	var healed atomic.Bool
+	feed := thingFeed()
+	all := feed.All
+	feed.All = func(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
+		if !healed.Load() {
+			panic("the cupboard fell over")
+		}
+		return all(ctx, q, yield)
+	}
+	o := options(t, rec)
+	o.Feeds, o.Log = []Feed{feed}, nil
+	s := open(t, o)
+	until(t, s, "trouble shown", func(st Status) bool { return strings.Contains(st.Trouble, "the cupboard fell over") })
+	healed.Store(true)
+	untilSums(t, s, alive)
 }

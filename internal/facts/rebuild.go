@@ -169,11 +169,21 @@ func (s *Store) readAll(ctx context.Context, q record.Querier, b *builder) error
 		b.total += n
 	}
 	for _, feed := range s.o.Feeds {
-		if err := feed.All(ctx, q, func(rows row.Rows) error { return b.add(ctx, rows) }); err != nil {
+		if err := callAll(ctx, q, feed, func(rows row.Rows) error { return b.add(ctx, rows) }); err != nil {
 			return fmt.Errorf("feed %s: %w", feed.Name, err)
 		}
 	}
 	return nil
+}
+
+// callAll turns a panic of a feed into an error, which is shown and retried.
+func callAll(ctx context.Context, q record.Querier, feed row.Feed, yield func(row.Rows) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return feed.All(ctx, q, yield)
 }
 
 // follow brings the new file near the head of the log while the old one still
