@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -222,6 +223,38 @@ func TestImportStopped(t *testing.T) {
 		}
 		if n := f.count(t, "SELECT count(*) FROM response"); n != 3000 || stops == 0 {
 			t.Errorf("%d responses after %d stops", n, stops)
+		}
+	})
+}
+
+// TestImportTwice: two runs of one import at the same time take every row in
+// once and count it once.
+func TestImportTwice(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		var b strings.Builder
+		b.WriteString("rating (1-5),comment\n")
+		for n := range 4000 {
+			fmt.Fprintf(&b, "%d,comment number %d of many\n", n%5+1, n)
+		}
+		i := f.upload(t, "big.csv", b.String())
+		if _, _, err := f.StartImport(owner(t), i.ID); err != nil {
+			t.Fatal(err)
+		}
+		var wait sync.WaitGroup
+		for range 3 {
+			wait.Go(func() {
+				if err := f.RunImport(t.Context(), i.ID); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		// Whoever was in the way of another stopped; the last run ends it.
+		if got := counts(f.run(t, i.ID)); got != "done new 4000 same 0 changed 0 rejected 0" {
+			t.Error(got)
+		}
+		if n := f.count(t, "SELECT count(*) FROM response"); n != 4000 {
+			t.Errorf("%d responses", n)
 		}
 	})
 }
