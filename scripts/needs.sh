@@ -21,9 +21,12 @@ have npm || lack "npm" "It comes with Node, from nodejs.org."
 
 postgres() { have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 browser() { [ -n "${BALCONY_CHROMIUM:-}" ] || have chromium || have chromium-browser || have google-chrome; }
+# strace counts the syncs before an acknowledgement; it exists on Linux only.
+tracer() { [ "$(uname)" != Linux ] || have strace; }
 want=""
 postgres || want="$want postgresql-15"
 browser || want="$want chromium"
+tracer || want="$want strace"
 [ -n "$want" ] || exit 0
 if have apt-get && [ "$(id -u)" = 0 ]; then
   echo "Installing$want for the tests ..."
@@ -37,4 +40,5 @@ if have apt-get && [ "$(id -u)" = 0 ]; then
 fi
 postgres || lack "PostgreSQL (initdb), for the tests" "On Debian: apt-get install postgresql. Elsewhere put its bin folder on the PATH."
 browser || lack "Chromium, for the browser tests" "On Debian: apt-get install chromium. Or name a browser in BALCONY_CHROMIUM."
+tracer || lack "strace, for the tests of durability" "On Debian: apt-get install strace."
 exit "$missing"

@@ -42,7 +42,6 @@ type App struct {
 	zone    atomic.Pointer[time.Location] // the organisation's, as facts and rooms read it
 	stop    context.CancelFunc
 	running sync.WaitGroup
-	started bool
 }
 
 // Migrations of every room that has tables.
