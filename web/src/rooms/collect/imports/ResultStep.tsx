@@ -63,7 +63,7 @@ export function ResultStep({ item }: { item: Import }) {
               {t('collect:undo.do')}
             </Button>
           )}
-          {item.undo_note && item.state !== 'undone' && <span className={classes.note}>{item.undo_note}</span>}
+          {item.undo_note && item.state !== 'undone' && <span className={classes.note}>{t('collect:undo.later')}</span>}
         </p>
       </Card>
       {item.counts.rejected > 0 && <Rejects id={item.id} count={item.counts.rejected} />}

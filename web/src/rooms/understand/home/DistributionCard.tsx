@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { Card } from '@/ui/Card';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
@@ -56,7 +57,7 @@ function Score({ label, score, n, total, most, search, wordy }: ScoreProps) {
     >
       {wordy && <span className={classes.name}>{name}</span>}
       <span className={classes.track} aria-hidden="true">
-        <span className={classes.bar} style={wordy ? { width: size } : { height: size }} />
+        <span className={classes.bar} style={{ '--size': size } as CSSProperties} />
       </span>
       <span className={classes.share}>{format.number(share * 100, digits)}</span>
       {!wordy && <span className={classes.name}>{name}</span>}
