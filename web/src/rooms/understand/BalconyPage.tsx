@@ -52,7 +52,7 @@ function ProgramHome({ program, programs, search }: ProgramHomeProps) {
       {measures.data && (
         <HomeBar
           programs={programs} program={program} measures={measures.data.items} measure={measure}
-          traits={traits.data?.items ?? []} search={search} onChange={change}
+          traits={traits.data?.items ?? []} weights={traits.data?.weights ?? false} search={search} onChange={change}
         />
       )}
       {measure && <HomeFigures measure={measure} traits={traits.data?.items ?? []} search={search} filter={filter} onChange={change} />}

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
+import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { ErrorState } from '@/ui/ErrorState';
@@ -11,6 +13,7 @@ export function FiguresError({ error, retry }: { error: unknown; retry: () => vo
   const { t } = useText();
   const { code, key } = asProblem(error);
   const rebuilding = code === 'unavailable' && (key === 'facts.rebuilding' || key === 'facts.behind');
+  const facts = useQuery({ queryKey: ['facts'], queryFn: () => body(api.GET('/api/facts')), enabled: rebuilding, refetchInterval: 1500 }).data;
   const onTick = useEffectEvent(retry);
   useEffect(() => {
     if (!rebuilding) return undefined;
@@ -18,5 +21,5 @@ export function FiguresError({ error, retry }: { error: unknown; retry: () => vo
     return () => clearInterval(timer);
   }, [rebuilding]);
   if (!rebuilding) return <ErrorState error={error} retry={retry} />;
-  return <ProgressBar label={t(key === 'facts.behind' ? 'understand:rebuilding.behind' : 'understand:rebuilding.title')} note={t('understand:rebuilding.note')} done={0} total={0} />;
+  return <ProgressBar label={t(key === 'facts.behind' ? 'understand:rebuilding.behind' : 'understand:rebuilding.title')} note={t('understand:rebuilding.note')} done={facts?.done ?? 0} total={facts?.rebuild ? facts.total : 0} />;
 }

@@ -14,12 +14,14 @@ interface HomeBarProps {
   measures: readonly Measure[];
   measure?: Measure;
   traits: readonly Trait[];
+  /** Whether any answer has a weight. */
+  weights: boolean;
   search: HomeSearch;
   onChange: (search: HomeSearch) => void;
 }
 
 /** What the home shows: program, measure, period, filters, weights; and the saved views. */
-export function HomeBar({ programs, program, measures, measure, traits, search, onChange }: HomeBarProps) {
+export function HomeBar({ programs, program, measures, measure, traits, weights, search, onChange }: HomeBarProps) {
   const { t } = useText();
   return (
     <div className={classes.bar}>
@@ -38,7 +40,7 @@ export function HomeBar({ programs, program, measures, measure, traits, search, 
         )}
         <PeriodPicker filter={search} onChange={(p) => onChange({ ...search, from: undefined, to: undefined, last: undefined, ...p })} />
         <FilterMenu filter={{ ...search, measure: measure?.id }} traits={traits} onChange={onChange} />
-        {(search.weighted || traits.some((x) => x.key === 'weight')) && (
+        {(search.weighted || weights) && (
           <Switch
             size="xs" label={t('understand:bar.weighted')} checked={search.weighted ?? false}
             onChange={(e) => onChange({ ...search, weighted: e.currentTarget.checked || undefined })}
