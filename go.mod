@@ -83,3 +83,9 @@ require (
 	google.golang.org/protobuf v1.36.12 // indirect
 	honnef.co/go/tools v0.8.2 // indirect
 )
+
+// Packages of the page may bring Go files of their own.
+ignore (
+	./test/browser/node_modules
+	./web/node_modules
+)

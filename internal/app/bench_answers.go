@@ -86,7 +86,7 @@ func (s *scratch) caughtUp(ctx context.Context, out io.Writer, sent []loadResult
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var n, acknowledged int
 	for rows.Next() {
 		if err := rows.Scan(&n); err != nil {

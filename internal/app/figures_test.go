@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"testing"
 
@@ -133,6 +132,6 @@ func takeSample(t *testing.T, a *App, b bare, ctx context.Context) (program, mea
 			return m.ProgramID, m.ID
 		}
 	}
-	t.Fatal(fmt.Sprintf("the sample has no NPS: %s", answer))
+	t.Fatalf("the sample has no NPS: %s", answer)
 	return "", ""
 }

@@ -95,14 +95,14 @@ func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, e
 	byProgram := slotsOf(all)
 	for part := range slices.Chunk(c.responses, idsAtOnce) {
 		var rows []factRow
-		if err := q.NewRaw(selectFacts+" WHERE id IN (?)", bun.In(part)).Scan(ctx, &rows); err != nil {
+		if err := q.NewRaw(selectFacts+" WHERE id IN (?)", bun.List(part)).Scan(ctx, &rows); err != nil {
 			return out, fault.Wrap(err, fault.CodeUnavailable, "read responses for facts")
 		}
 		addAnswers(&out.Rows, rows, byProgram)
 	}
 	for part := range slices.Chunk(c.events, idsAtOnce) {
 		var rows []eventRow
-		if err := q.NewRaw(selectEvents+" WHERE id IN (?)", bun.In(part)).Scan(ctx, &rows); err != nil {
+		if err := q.NewRaw(selectEvents+" WHERE id IN (?)", bun.List(part)).Scan(ctx, &rows); err != nil {
 			return out, fault.Wrap(err, fault.CodeUnavailable, "read events for facts")
 		}
 		addEvents(&out.Rows, rows)

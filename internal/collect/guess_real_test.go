@@ -12,9 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -40,22 +38,6 @@ func realFile(t testing.TB, name string) *os.File {
 	}
 	t.Cleanup(func() { _ = f.Close() })
 	return f
-}
-
-func profileFile(t testing.TB, f io.ReadSeeker) *table.Profile {
-	t.Helper()
-	format, err := table.Detect(f, table.DefaultLimits())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		t.Fatal(err)
-	}
-	p, err := table.Scan(f, format, table.DefaultLimits(), time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }
 
 // describe writes a guess in short, a line a column that is not ignored.

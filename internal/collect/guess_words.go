@@ -86,10 +86,7 @@ func (c *columnView) stem() string {
 		kept = append(kept, w)
 	}
 	stem := strings.Join(kept, " ")
-	if strings.HasSuffix(stem, "ination") { // DEST beside DESTINATION
-		stem = strings.TrimSuffix(stem, "ination")
-	}
-	return stem
+	return strings.TrimSuffix(stem, "ination") // DEST beside DESTINATION
 }
 
 func (c *columnView) example() string {
@@ -130,15 +127,6 @@ func (c *columnView) traitKind() string {
 		return "number"
 	}
 	return "text"
-}
-
-// values gives the column's values in small letters without accents.
-func (c *columnView) foldedValues() []string {
-	out := make([]string, len(c.Values))
-	for i, v := range c.Values {
-		out[i] = foldText(v.Value)
-	}
-	return out
 }
 
 // fill puts parameters into a text.

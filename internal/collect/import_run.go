@@ -215,7 +215,7 @@ func knownRows(ctx context.Context, q record.Querier, source string, rows []read
 		return nil, nil
 	}
 	var found []knownRow
-	err := q.NewRaw("SELECT n, id, source_key, digest, at FROM response WHERE source_id = ? AND source_key IN (?)", source, bun.In(keys)).Scan(ctx, &found)
+	err := q.NewRaw("SELECT n, id, source_key, digest, at FROM response WHERE source_id = ? AND source_key IN (?)", source, bun.List(keys)).Scan(ctx, &found)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "find rows of a source")
 	}

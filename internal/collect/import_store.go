@@ -55,9 +55,9 @@ func (r *importRow) format() (table.Format, error) {
 	if err := json.Unmarshal([]byte(r.Format), &f); err != nil {
 		return table.Format{}, fault.Wrap(err, fault.CodeInternal, "read format of an import")
 	}
-	f.Format.Newline = f.Ends
+	f.Newline = f.Ends
 	for _, c := range f.Separator {
-		f.Format.Delimiter = c
+		f.Delimiter = c
 	}
 	return f.Format, nil
 }

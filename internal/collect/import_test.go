@@ -46,20 +46,20 @@ func TestImport(t *testing.T) {
 // checkHistory: the changed answer shows what it was.
 func checkHistory(t *testing.T, f *fixture, importID string) {
 	t.Helper()
-	for _, l := range f.list(t, Filter{Words: "waited"}) {
-		r, err := f.GetResponse(owner(t), l.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if *r.Answers[0].Score != 4 || len(r.History) != 1 || *r.History[0].Answers[0].Score != 3 || r.History[0].ImportID != importID {
-			t.Errorf("changed answer %+v, history %+v", r.Answers[0], r.History)
-		}
-		if r.Origin.Row != 3 || r.Origin.File != "feedback.csv" || r.Answers[0].Question != "How likely are you to recommend us? (0-10)" {
-			t.Errorf("as asked: %+v %q", r.Origin, r.Answers[0].Question)
-		}
-		return
+	found := f.list(t, Filter{Words: "waited"})
+	if len(found) == 0 {
+		t.Fatal("the answer about waiting is not found")
 	}
-	t.Error("the answer about waiting is not found")
+	r, err := f.GetResponse(owner(t), found[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *r.Answers[0].Score != 4 || len(r.History) != 1 || *r.History[0].Answers[0].Score != 3 || r.History[0].ImportID != importID {
+		t.Errorf("changed answer %+v, history %+v", r.Answers[0], r.History)
+	}
+	if r.Origin.Row != 3 || r.Origin.File != "feedback.csv" || r.Answers[0].Question != "How likely are you to recommend us? (0-10)" {
+		t.Errorf("as asked: %+v %q", r.Origin, r.Answers[0].Question)
+	}
 }
 
 // checkUndo: newest first, and each step restores what stood before it.

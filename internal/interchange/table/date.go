@@ -3,7 +3,6 @@ package table
 import (
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Order is the order of day and month in dates written with numbers.
@@ -339,6 +338,3 @@ func readZone(s string) (*time.Location, bool) {
 	}
 	return time.FixedZone(s, seconds), true
 }
-
-// hasLetter helps to tell words from codes.
-func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
