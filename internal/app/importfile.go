@@ -31,14 +31,17 @@ func (a *App) importFile(ctx context.Context, v url.Values, out io.Writer) error
 	for _, c := range i.Mapping.Columns {
 		fmt.Fprintf(out, "%-30s %s\n", i.Columns[c.Index].Name, c.Role)
 	}
-	if len(i.Questions) > 0 {
-		return fault.Newf(fault.CodeInvalid, "The file leaves a question open (%s). Import it on the page, which asks.", i.Questions[0].Kind)
+	for _, q := range i.Questions {
+		if q.Kind != "time" || i.Mapping.DefaultTime == nil {
+			return fault.Newf(fault.CodeInvalid, "The file leaves a question open (%s). Import it on the page, which asks.", q.Kind)
+		}
+		fmt.Fprintf(out, "No column says when; every row is taken as of %s.\n", i.Mapping.DefaultTime.Format(time.DateOnly))
 	}
 	if name := v.Get("program"); name != "" {
 		i.Mapping.ProgramName = name
-		if i, _, err = a.collect.SetMapping(ctx, i.ID, "", i.Mapping); err != nil {
-			return err
-		}
+	}
+	if i, _, err = a.collect.SetMapping(ctx, i.ID, "", i.Mapping); err != nil {
+		return err
 	}
 	if _, _, err := a.collect.StartImport(ctx, i.ID); err != nil {
 		return err

@@ -100,3 +100,9 @@ func (s sampler) text(name string, schema *huma.Schema) string {
 	}
 	return strings.Repeat("x", length)
 }
+
+func atoi(t *testing.T, text string) (n int) {
+	t.Helper()
+	decode(t, text, &n)
+	return n
+}
