@@ -133,6 +133,12 @@ func fill(path string, ids map[string]string) string {
 // permission: they check a password or a session of the asker.
 var skipped = []string{"change-password", "delete-totp", "start-totp", "confirm-totp", "get-session", "update-session", "delete-session", "delete-sessions"}
 
+// touches tells whether the route names one of these ids in its path or body.
+func (r route) touches(ids ...string) bool {
+	text := r.path + fmt.Sprint(r.body)
+	return slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(text, id) })
+}
+
 func refused(status int) bool {
 	return status == http.StatusUnauthorized || status == http.StatusForbidden
 }
@@ -169,6 +175,9 @@ func TestRoleScopeRoute(t *testing.T) {
 				t.Errorf("%s, though %s is held: %.200s", label, r.permission, answer)
 			case status >= 500:
 				t.Errorf("%s: %.200s", label, answer)
+			case holds && !whole && r.op.Method != http.MethodGet && !slices.Contains(who.sees, markNice) && !slices.Contains(who.sees, markNorth) &&
+				r.touches(f.a, f.measureA) && status < http.StatusBadRequest:
+				t.Errorf("%s, though program A lies outside: %.200s", label, answer)
 			}
 			for _, mark := range everything {
 				if !slices.Contains(who.sees, mark) && strings.Contains(answer, mark) {

@@ -54,7 +54,7 @@ func (s sampler) of(name string, schema *huma.Schema, depth int) any {
 	case huma.TypeObject:
 		out := map[string]any{}
 		for property, p := range schema.Properties {
-			if !p.ReadOnly && (slices.Contains(schema.Required, property) || s.ids[property] != "" && property != "program" && property != "measure") {
+			if !p.ReadOnly && (property == "score" || slices.Contains(schema.Required, property) || s.ids[property] != "" && property != "program" && property != "measure") {
 				out[property] = s.of(property, p, depth+1)
 			}
 		}
