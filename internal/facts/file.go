@@ -53,7 +53,7 @@ func connect(ctx context.Context, path string, l limits) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(c)
+	db := sql.OpenDB(connector{c})
 	db.SetMaxOpenConns(maxReaders + 2)
 	db.SetMaxIdleConns(2)
 	// In this order: without external access no folder can be named any more,

@@ -237,11 +237,11 @@ func (f *file) appendWords() error {
 // append opens an appender on the writer, inside its transaction.
 func (f *file) append(to place, table string, work func(*duckdb.Appender) error) error {
 	return f.writer.Raw(func(c any) error {
-		conn, ok := c.(driver.Conn)
+		conn, ok := c.(connection)
 		if !ok {
 			return fmt.Errorf("unexpected connection %T", c)
 		}
-		a, err := duckdb.NewAppender(conn, to.catalog, to.schema, to.prefix+table)
+		a, err := duckdb.NewAppender(conn.Conn, to.catalog, to.schema, to.prefix+table)
 		if err != nil {
 			return err
 		}
