@@ -34,6 +34,13 @@ func (f Format) SkipRows() int {
 // Detect reads all of src once (for the encoding) and finds out how the table
 // in it is written. It fails with ErrEmpty, ErrNotText or ErrSpreadsheet.
 func Detect(src io.Reader, limits Limits) (Format, error) {
+	return DetectAs(src, Choice{}, limits)
+}
+
+// DetectAs is Detect with parts of the answer given. Beyond the errors of
+// Detect it fails with ErrEncoding, ErrDelimiter or ErrHeader where the file
+// contradicts the choice.
+func DetectAs(src io.Reader, as Choice, limits Limits) (Format, error) {
 	c, err := takeCensus(src)
 	if err != nil {
 		return Format{}, err
@@ -42,7 +49,7 @@ func Detect(src io.Reader, limits Limits) (Format, error) {
 		return Format{}, ErrEmpty
 	}
 	f := Format{Size: c.size, Newline: "\n", Quotes: true}
-	if f.Encoding, f.Marked, err = c.encoding(); err != nil {
+	if f.Encoding, f.Marked, err = c.encodingAs(as.Encoding); err != nil {
 		return Format{}, err
 	}
 	if f.Encoding == UTF8 {
@@ -55,11 +62,20 @@ func Detect(src io.Reader, limits Limits) (Format, error) {
 	if strings.TrimSpace(text) == "" {
 		return Format{}, ErrEmpty
 	}
+	if wide(as.Encoding) && !plausible(text) {
+		return Format{}, ErrEncoding
+	}
 	if strings.IndexByte(text, '\n') < 0 && strings.IndexByte(text, '\r') >= 0 {
 		f.Newline = "\r"
 	}
-	f.findDelimiter(text, limits)
-	f.findHeader(text, limits)
+	if as.Delimiter == nil {
+		f.findDelimiter(text, limits)
+	} else if err := f.takeDelimiter(text, *as.Delimiter, limits); err != nil {
+		return Format{}, err
+	}
+	if err := f.findHeader(text, as.Header, limits); err != nil {
+		return Format{}, err
+	}
 	if len(f.Columns) > limits.Columns {
 		return Format{}, errors.New("table: more columns than a table may have")
 	}
@@ -69,7 +85,7 @@ func Detect(src io.Reader, limits Limits) (Format, error) {
 // sample is the decoded beginning, cut at its last line end where there is more.
 func (c *census) sample(enc Encoding) (string, error) {
 	head := c.head
-	if (enc == UTF16LE || enc == UTF16BE) && len(head)%2 == 1 {
+	if wide(enc) && len(head)%2 == 1 {
 		head = head[:len(head)-1]
 	}
 	b, err := io.ReadAll(decode(bytes.NewReader(head), enc))
@@ -158,8 +174,9 @@ func (f Format) sampleRows(text string, limits Limits) []Row {
 }
 
 // findHeader passes over leading rows that are narrower than the table (a
-// title, a date of export) and decides whether the next one names the columns.
-func (f *Format) findHeader(text string, limits Limits) {
+// title, a date of export) and decides whether the next one names the columns,
+// unless that is said.
+func (f *Format) findHeader(text string, said *bool, limits Limits) error {
 	rows := f.sampleRows(text, limits)
 	for len(rows) > 0 && rows[0].Number <= int64(f.Leading) {
 		rows = rows[1:]
@@ -175,15 +192,20 @@ func (f *Format) findHeader(text string, limits Limits) {
 		}
 	}
 	if len(rows) == 0 {
-		return
+		return nil
 	}
 	f.Leading = int(rows[0].Number) - 1
-	f.Header = rows[0].Reject == nil && isHeader(rows)
+	if said == nil {
+		f.Header = rows[0].Reject == nil && isHeader(rows)
+	} else if f.Header = *said; f.Header && rows[0].Reject != nil {
+		return ErrHeader
+	}
 	if f.Header {
 		f.Columns = nameColumns(rows[0].Cells, width)
 	} else {
 		f.Columns = nameColumns(nil, max(width, 1))
 	}
+	return nil
 }
 
 func commonWidth(rows []Row) int {
