@@ -12,6 +12,10 @@ type Choice struct {
 	Encoding  Encoding // "" for open
 	Delimiter *rune    // one of ',' ';' '\t' '|', or 0 for a single column
 	Header    *bool
+	// HeaderRows is the number of rows that name the columns, 0 to 3; it goes
+	// before Header.
+	HeaderRows *int
+	Sheet      string // of a workbook; "" for open
 }
 
 // A choice that the file contradicts fails with one of these.

@@ -5,31 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode"
 )
-
-// Format is how a file is written. The zero value is not usable; Detect makes
-// one, and each part may be changed before reading.
-type Format struct {
-	Encoding  Encoding `json:"encoding"`
-	Marked    bool     `json:"marked"`  // begins with a byte order mark
-	Mended    int64    `json:"mended"`  // bytes in a UTF-8 file that were read as Windows-1252
-	Delimiter rune     `json:"-"`       // ',' ';' '\t' or '|'; 0 for a single column
-	Quotes    bool     `json:"quotes"`  // quotes enclose cells; false in tab files that use them as plain characters
-	Newline   string   `json:"-"`       // "\n" (with or without "\r" before it) or "\r"
-	Leading   int      `json:"leading"` // rows before the header or the first row of data
-	Header    bool     `json:"header"`  // a row of column names follows the leading rows
-	Columns   []string `json:"columns"` // names, made unique; "Column C" where the file has none
-	Size      int64    `json:"size"`    // bytes
-}
-
-// SkipRows is the number of rows before the first row of data.
-func (f Format) SkipRows() int {
-	if f.Header {
-		return f.Leading + 1
-	}
-	return f.Leading
-}
 
 // Detect reads all of src once (for the encoding) and finds out how the table
 // in it is written. It fails with ErrEmpty, ErrNotText or ErrSpreadsheet.
@@ -73,7 +49,7 @@ func DetectAs(src io.Reader, as Choice, limits Limits) (Format, error) {
 	} else if err := f.takeDelimiter(text, *as.Delimiter, limits); err != nil {
 		return Format{}, err
 	}
-	if err := f.findHeader(text, as.Header, limits); err != nil {
+	if err := f.findHeader(text, as, limits); err != nil {
 		return Format{}, err
 	}
 	if len(f.Columns) > limits.Columns {
@@ -173,168 +149,20 @@ func (f Format) sampleRows(text string, limits Limits) []Row {
 	return rows
 }
 
-// findHeader passes over leading rows that are narrower than the table (a
-// title, a date of export) and decides whether the next one names the columns,
-// unless that is said.
-func (f *Format) findHeader(text string, said *bool, limits Limits) error {
+// findHeader finds where the table begins and the rows that name its columns,
+// as far as the choice leaves it open.
+func (f *Format) findHeader(text string, as Choice, limits Limits) error {
 	rows := f.sampleRows(text, limits)
 	for len(rows) > 0 && rows[0].Number <= int64(f.Leading) {
 		rows = rows[1:]
 	}
-	width := commonWidth(rows)
-	for i, row := range rows {
-		if i > 10 || i >= len(rows)-1 {
-			break
-		}
-		if row.Reject == nil && filled(row.Cells) >= 2 || width <= 1 {
-			rows = rows[i:]
-			break
-		}
-	}
 	if len(rows) == 0 {
 		return nil
 	}
-	f.Leading = int(rows[0].Number) - 1
-	if said == nil {
-		f.Header = rows[0].Reject == nil && isHeader(rows)
-	} else if f.Header = *said; f.Header && rows[0].Reject != nil {
-		return ErrHeader
+	h, err := ReadHeading(rows, nil, as)
+	if err != nil {
+		return err
 	}
-	if f.Header {
-		f.Columns = nameColumns(rows[0].Cells, width)
-	} else {
-		f.Columns = nameColumns(nil, max(width, 1))
-	}
+	f.Head(h)
 	return nil
-}
-
-func commonWidth(rows []Row) int {
-	widths := map[int]int{}
-	for _, row := range rows {
-		if row.Reject == nil {
-			widths[len(row.Cells)]++
-		}
-	}
-	width, count := 0, 0
-	for w, n := range widths {
-		if n > count || (n == count && w > width) {
-			width, count = w, n
-		}
-	}
-	return width
-}
-
-func filled(cells []string) int {
-	n := 0
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			n++
-		}
-	}
-	return n
-}
-
-// isHeader: the first row is a header unless a number or date stands in it
-// over a column of numbers or dates, or all it says is said again below.
-func isHeader(rows []Row) bool {
-	first := rows[0].Cells
-	numbersBelow, again, words := 0, 0, 0
-	for i, name := range first {
-		name = strings.TrimSpace(name)
-		if name == "" {
-			continue
-		}
-		words++
-		below := columnBelow(rows[1:], i)
-		if numeric(name) && below.numeric*10 >= below.filled*8 && below.filled > 0 {
-			return false
-		}
-		if below.filled > 0 && below.numeric*10 >= below.filled*8 {
-			numbersBelow++
-		}
-		if below.values[strings.ToLower(name)] {
-			again++
-		}
-	}
-	if words == 0 {
-		return false
-	}
-	return numbersBelow > 0 || again*2 < words
-}
-
-type below struct {
-	filled, numeric int
-	values          map[string]bool
-}
-
-func columnBelow(rows []Row, i int) below {
-	b := below{values: map[string]bool{}}
-	for _, row := range rows {
-		if row.Reject != nil || i >= len(row.Cells) {
-			continue
-		}
-		cell := strings.TrimSpace(row.Cells[i])
-		if cell == "" {
-			continue
-		}
-		b.filled++
-		if numeric(cell) {
-			b.numeric++
-		}
-		b.values[strings.ToLower(cell)] = true
-	}
-	return b
-}
-
-func numeric(cell string) bool {
-	if _, ok := ParseNumber(cell, Point); ok {
-		return true
-	}
-	if _, ok := ParseNumber(cell, Comma); ok {
-		return true
-	}
-	return dateShape(cell) != noDate
-}
-
-// nameColumns cleans names, fills in "Column C" for none and numbers repeats.
-func nameColumns(cells []string, width int) []string {
-	width = max(width, len(cells))
-	names := make([]string, width)
-	seen := map[string]int{}
-	for i := range names {
-		name := ""
-		if i < len(cells) {
-			name = cleanName(cells[i])
-		}
-		if name == "" {
-			name = "Column " + Letters(i)
-		}
-		key := strings.ToLower(name)
-		seen[key]++
-		if n := seen[key]; n > 1 {
-			name = name + " (" + itoa(n) + ")"
-			seen[strings.ToLower(name)]++
-		}
-		names[i] = name
-	}
-	return names
-}
-
-func cleanName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.IsSpace(r) {
-			return ' '
-		}
-		return r
-	}, s)
-	return excerpt(strings.Join(strings.Fields(s), " "))
-}
-
-// Letters is the name a spreadsheet gives column i (from 0): A, B, ... Z, AA.
-func Letters(i int) string {
-	name := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		name = string(rune('A'+(i-1)%26)) + name
-	}
-	return name
 }

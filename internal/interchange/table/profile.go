@@ -1,6 +1,7 @@
 package table
 
 import (
+	"context"
 	"errors"
 	"io"
 	"sort"
@@ -87,41 +88,65 @@ func Scan(src io.Reader, format Format, limits Limits, zone *time.Location) (*Pr
 	if err != nil {
 		return nil, err
 	}
+	return ScanRows(context.Background(), r, format, zone, nil)
+}
+
+// heedEvery is after how many rows a scan looks at its context and tells its
+// progress.
+const heedEvery = 4096
+
+// ScanRows reads the rows to their end and profiles their columns. progress,
+// which may be nil, hears now and then how many bytes of Format.Size are done.
+func ScanRows(ctx context.Context, rows Rows, format Format, zone *time.Location, progress func(done int64)) (*Profile, error) {
 	s := &scan{zone: zone, budget: maxHashes}
 	for _, name := range format.Columns {
 		s.columns = append(s.columns, newColumnScan(name))
 	}
 	p := &Profile{}
-	for {
-		row, err := r.Next()
+	for n := 1; ; n++ {
+		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if err == nil && n%heedEvery == 0 {
+			err = ctx.Err()
+			if progress != nil {
+				progress(rows.Done())
+			}
 		}
 		if err != nil {
 			return nil, err
 		}
-		if len(p.First) < PreviewRows {
-			p.First = append(p.First, row)
-		}
-		if row.Reject != nil {
-			p.Rejected++
-			if len(p.Rejects) < PreviewRows {
-				p.Rejects = append(p.Rejects, *row.Reject)
-			}
-			continue
-		}
-		p.Rows++
-		for i, cell := range row.Cells {
-			if i < len(s.columns) {
-				s.columns[i].add(cell, s)
-			}
-		}
+		p.add(row, s)
 	}
-	p.Blank = r.Blank()
+	p.Blank = rows.Blank()
+	if progress != nil {
+		progress(format.Size)
+	}
 	for i, c := range s.columns {
 		p.Columns = append(p.Columns, c.finish(i, p.Rows, format.Delimiter, zone))
 	}
 	return p, nil
+}
+
+// add takes in one row.
+func (p *Profile) add(row Row, s *scan) {
+	if len(p.First) < PreviewRows {
+		p.First = append(p.First, row)
+	}
+	if row.Reject != nil {
+		p.Rejected++
+		if len(p.Rejects) < PreviewRows {
+			p.Rejects = append(p.Rejects, *row.Reject)
+		}
+		return
+	}
+	p.Rows++
+	for i, cell := range row.Cells {
+		if i < len(s.columns) {
+			s.columns[i].add(cell, s)
+		}
+	}
 }
 
 type scan struct {

@@ -9,12 +9,20 @@ import (
 
 // Limits bound what one file may ask of the program.
 type Limits struct {
-	LineBytes int // longest physical line, and longest record over several lines, in bytes of UTF-8
-	Columns   int // most columns
+	LineBytes int   // longest physical line, and longest record over several lines, in bytes of UTF-8
+	Columns   int   // most columns
+	CellBytes int   // longest cell of a file that is not text
+	Unpacked  int64 // most bytes a compressed file may unpack to
+	Held      int64 // most bytes that must be held at once: shared texts of a workbook, a page of a Parquet file
+	Entries   int   // most entries of an archive
+	Depth     int   // most levels inside each other in JSON, XML and Parquet
 }
 
-// DefaultLimits suit tables of feedback: records up to 1 MiB, 1,000 columns.
-func DefaultLimits() Limits { return Limits{LineBytes: 1 << 20, Columns: 1000} }
+// DefaultLimits suit tables of feedback: records up to 1 MiB, 1,000 columns;
+// files that unpack to at most 8 GiB and need at most 256 MiB at once.
+func DefaultLimits() Limits {
+	return Limits{LineBytes: 1 << 20, Columns: 1000, CellBytes: 1 << 20, Unpacked: 8 << 30, Held: 256 << 20, Entries: 10_000, Depth: 32}
+}
 
 // Row is one record of the file. Either Cells holds as many cells as the file
 // has columns, or Reject says why it does not.
@@ -33,12 +41,15 @@ type Reader struct {
 	row     int64
 	width   int // 0 while unknown: the first readable row sets it
 	skipped int64
+	taken   *counted // nil when reading text in memory
 }
 
 // NewReader reads src from its beginning as the format says. Leading lines
 // and the header named by the format are not handed out.
 func NewReader(src io.Reader, format Format, limits Limits) (*Reader, error) {
-	r := newRaw(decode(src, format.Encoding), format, limits)
+	taken := &counted{src: src}
+	r := newRaw(decode(taken, format.Encoding), format, limits)
+	r.taken = taken
 	r.width = len(format.Columns)
 	for r.row < int64(format.SkipRows()) {
 		if _, err := r.record(); err != nil {
@@ -58,6 +69,12 @@ func newRaw(text io.Reader, format Format, limits Limits) *Reader {
 // Blank is the number of rows without any content met so far; they are
 // skipped but counted in row numbers.
 func (r *Reader) Blank() int64 { return r.skipped }
+
+// Done is how many bytes of the file are taken in, those read ahead among them.
+func (r *Reader) Done() int64 { return r.taken.n }
+
+// Close has nothing to give back; the source is its owner's.
+func (r *Reader) Close() error { return nil }
 
 // Next gives the next row with content; io.EOF after the last. Any other error
 // comes from the source and ends the reading.

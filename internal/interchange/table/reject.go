@@ -52,10 +52,13 @@ func (r *Reject) Message() string {
 
 const excerptRunes = 200
 
-func excerpt(s string) string {
+func excerpt(s string) string { return cutRunes(s, excerptRunes) }
+
+// cutRunes is the beginning of s, at most most characters.
+func cutRunes(s string, most int) string {
 	n := 0
 	for i := range s {
-		if n == excerptRunes {
+		if n == most {
 			return strings.ToValidUTF8(s[:i], "")
 		}
 		n++
