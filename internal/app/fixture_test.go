@@ -16,13 +16,27 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/record/recordtest"
 	"github.com/balcony-cx/balcony/internal/web"
 )
+
+// onEngines runs a test on an application over SQLite and over PostgreSQL.
+func onEngines(t *testing.T, test func(t *testing.T, a *App)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, openApp(t)) })
+	t.Run("postgresql", func(t *testing.T) { test(t, openAppOn(t, recordtest.Database(t))) })
+}
 
 // openApp opens everything in a folder of the test.
 func openApp(t *testing.T) *App {
 	t.Helper()
-	a, err := Open(t.Context(), Config{Dir: t.TempDir(), Version: "test", Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	return openAppOn(t, "")
+}
+
+// openAppOn opens everything with the record in a PostgreSQL database, or in
+// the folder where url is empty.
+func openAppOn(t *testing.T, url string) *App {
+	t.Helper()
+	a, err := Open(t.Context(), Config{Dir: t.TempDir(), DatabaseURL: url, Version: "test", Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		t.Fatal(err)
 	}
