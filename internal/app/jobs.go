@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -17,22 +18,49 @@ import (
 type (
 	importJob struct {
 		Import string `json:"import"`
+		// Position tells one start of the import from another; below 0 it is
+		// the version at which the import was found to stand still.
+		Position int64 `json:"position"`
 	}
-	mailJob struct {
+	importsJob struct{}
+	mailJob    struct {
 		// Position tells one wake-up from another, so that mail queued while
 		// the job runs gets a run of its own; 0 is the timer's.
 		Position int64 `json:"position,omitempty"`
 	}
 )
 
-func (importJob) Kind() string { return "import" }
-func (mailJob) Kind() string   { return "mail" }
+func (importJob) Kind() string  { return "import" }
+func (importsJob) Kind() string { return "imports" }
+func (mailJob) Kind() string    { return "mail" }
+
+// jobsOf are, for each kind of change, the jobs that it asks for.
+func jobsOf() map[string]func(log.Event) []job.Args {
+	return map[string]func(log.Event) []job.Args{
+		collect.ImportStarted: importJobs,
+		collect.ImportUndoing: importJobs,
+		"mail.queued":         func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
+	}
+}
+
+func importJobs(e log.Event) []job.Args {
+	out := make([]job.Args, len(e.IDs))
+	for i, id := range e.IDs {
+		out[i] = importJob{id, int64(e.Position)}
+	}
+	return out
+}
 
 // openJobs registers the handlers of all rooms and opens the queue.
 func (a *App) openJobs(ctx context.Context) error {
 	set := job.NewSet()
 	job.Handle(set, func(ctx context.Context, j importJob) error {
 		return a.collect.RunImport(access.System(ctx, "import"), j.Import)
+	})
+	standing := map[string]int64{} // one run at a time: the queue has one such job
+	job.Every(set, time.Minute, importsJob{}, func(ctx context.Context, _ importsJob) (err error) {
+		standing, err = a.resumeStalled(access.System(ctx, "import"), standing)
+		return err
 	})
 	job.Every(set, time.Minute, mailJob{}, func(ctx context.Context, _ mailJob) error {
 		_, err := a.notify.Run(access.System(ctx, "mail"))
@@ -47,10 +75,24 @@ func (a *App) openJobs(ctx context.Context) error {
 		return err
 	}
 	a.queue = queue
-	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, map[string]func(log.Event) []job.Args{
-		"mail.queued": func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
-	})
+	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, jobsOf())
 	return nil
+}
+
+// resumeStalled asks for a run of each import that stands still since the last
+// look, and gives what it saw for the next.
+func (a *App) resumeStalled(ctx context.Context, before map[string]int64) (map[string]int64, error) {
+	ids, now, err := a.collect.Stalled(ctx, before)
+	if err != nil {
+		return before, err
+	}
+	for _, id := range ids {
+		a.config.Log.WarnContext(ctx, "an import stands still and is run again", "import", id)
+		if err := a.queue.Add(ctx, importJob{id, -now[id]}); err != nil {
+			return before, err
+		}
+	}
+	return now, nil
 }
 
 // Start begins the background work: jobs, what makes them, last-seen times,
@@ -61,9 +103,6 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := a.queue.Start(ctx); err != nil {
-		return err
-	}
-	if err := a.collect.Resume(access.System(ctx, "start")); err != nil {
 		return err
 	}
 	if err := a.loadDemo(ctx); err != nil {

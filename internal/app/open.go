@@ -128,8 +128,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	}
 	a.collect = collect.NewService(collect.Options{
 		Store: a.record, Audit: a.access, People: a.people, Purpose: a.purpose, Measure: a.measure,
-		Enqueue: func(ctx context.Context, id string) error { return a.queue.Add(ctx, importJob{id}) },
-		Zone:    a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log,
+		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log,
 	})
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	return nil

@@ -37,7 +37,6 @@ type fixture struct {
 	*Service
 	handler http.Handler
 	now     time.Time
-	queued  []string
 	audited audited
 }
 
@@ -80,8 +79,7 @@ func newFixture(store *record.Store) *fixture {
 		Store: store, Audit: &f.audited, Now: now, NewID: newID, Log: log,
 		People:  people.NewService(people.Options{Store: store, Now: now, NewID: newID}),
 		Purpose: purpose.NewService(store, now, newID), Measure: measure.NewService(store, now, newID),
-		Enqueue: func(_ context.Context, id string) error { f.queued = append(f.queued, id); return nil },
-		Zone:    func() *time.Location { return time.UTC },
+		Zone: func() *time.Location { return time.UTC },
 	})
 	mux := http.NewServeMux()
 	Register(web.NewAPI(mux, "test", log), f.Service)
@@ -233,4 +231,18 @@ func (f *fixture) list(t testing.TB, filter Filter) []ListedResponse {
 func counts(i Import) string {
 	c := i.Counts
 	return fmt.Sprintf("%s new %d same %d changed %d rejected %d", i.State, c.New, c.Same, c.Changed, c.Rejected)
+}
+
+// logged are the ids of all changes of a kind.
+func (f *fixture) logged(t testing.TB, kind string) []string {
+	t.Helper()
+	var ids []string
+	events, _, err := f.Store.EventsOf(t.Context(), []string{kind}, 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		ids = append(ids, e.IDs...)
+	}
+	return ids
 }

@@ -3,6 +3,7 @@ package collect
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,8 +68,8 @@ func TestImportOverHTTP(t *testing.T) {
 				t.Errorf("%s: %d %s\nwant %d with %s", c.name, status, body, c.status, c.want)
 			}
 		}
-		if len(f.queued) != 2 || f.queued[0] != i.ID {
-			t.Errorf("queued %v", f.queued)
+		if asked := f.logged(t, ImportStarted); !slices.Equal(asked, []string{i.ID, i.ID}) {
+			t.Errorf("runs asked for: %v", asked)
 		}
 		f.run(t, i.ID)
 		other := as(access.Analyst, access.Grant{Role: access.Analyst, Scope: access.Program(idOne), Rows: access.RowsAll})
@@ -76,6 +77,9 @@ func TestImportOverHTTP(t *testing.T) {
 			t.Errorf("an import of another program: %d %s", status, body)
 		}
 		f.call(t, own, "POST", path+"/undo", nil)
+		if asked := f.logged(t, ImportUndoing); !slices.Equal(asked, []string{i.ID}) {
+			t.Errorf("undoing asked for: %v", asked)
+		}
 		f.run(t, i.ID)
 		if status, body := f.call(t, own, "DELETE", path, nil); status >= 300 {
 			t.Errorf("delete: %d %s", status, body)

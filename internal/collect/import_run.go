@@ -59,24 +59,6 @@ func (s *Service) RunImport(ctx context.Context, id string) error {
 	return err
 }
 
-// Resume puts every import that is under way into the queue. The program calls
-// it at start.
-func (s *Service) Resume(ctx context.Context) error {
-	var ids []string
-	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT id FROM import_file WHERE state IN (?, ?, ?) ORDER BY id", string(StateWaiting), string(StateRunning), string(StateUndoing)).Scan(ctx, &ids)
-	})
-	if err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "find imports under way")
-	}
-	for _, id := range ids {
-		if err := s.enqueue(ctx, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // run is one import while it runs.
 type run struct {
 	s       *Service

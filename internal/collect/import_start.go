@@ -57,7 +57,7 @@ func field(err error, name, message string) error {
 }
 
 // StartImport makes the program, source, measures and traits that the mapping
-// names and hands the file to the background.
+// names. The change log then asks for a run of it.
 func (s *Service) StartImport(ctx context.Context, id string) (Import, log.Position, error) {
 	var out Import
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
@@ -79,26 +79,18 @@ func (s *Service) StartImport(ctx context.Context, id string) (Import, log.Posit
 		if err := s.Audit.Audit(ctx, tx, "import.started", id, nil); err != nil {
 			return err
 		}
+		tx.Log(ImportStarted, id)
 		out, err = s.importIn(ctx, tx, id)
 		return err
 	})
 	s.touched()
-	if err != nil {
-		return Import{}, 0, err
-	}
-	return out, position, s.enqueue(ctx, id)
+	return out, position, err
 }
 
 func (s *Service) touched() {
 	s.Measure.Touched()
 	s.Purpose.Touched()
 	s.traitChanges.Add(1)
-}
-
-// enqueue asks for a run. The state is stored already, so a request that gets
-// lost is made up for by Resume.
-func (s *Service) enqueue(ctx context.Context, id string) error {
-	return fault.Wrap(s.Enqueue(ctx, id), fault.CodeUnavailable, "put import into the job queue")
 }
 
 // prepare decides program and source, makes measures and traits, and stores

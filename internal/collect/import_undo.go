@@ -72,13 +72,11 @@ func (s *Service) UndoImport(ctx context.Context, id string) (Import, log.Positi
 		if err := s.Audit.Audit(ctx, tx, "import.undone", id, nil); err != nil {
 			return err
 		}
+		tx.Log(ImportUndoing, id)
 		out, err = s.importIn(ctx, tx, id)
 		return err
 	})
-	if err != nil {
-		return Import{}, 0, err
-	}
-	return out, position, s.enqueue(ctx, id)
+	return out, position, err
 }
 
 // runUndo takes back piece by piece until nothing is left of the import. Every

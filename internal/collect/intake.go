@@ -24,6 +24,8 @@ const (
 	EventRecorded    = "event.recorded"
 	EventRemoved     = "event.removed"
 	TraitDeclared    = "trait.declared" // ids are slots
+	ImportStarted    = "import.started"
+	ImportUndoing    = "import.undoing"
 	ImportFinished   = "import.finished"
 )
 

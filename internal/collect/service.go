@@ -19,8 +19,7 @@ type Options struct {
 	People  *people.Service
 	Purpose *purpose.Service
 	Measure *measure.Service
-	Enqueue func(ctx context.Context, importID string) error // puts a run of RunImport into the job queue
-	Zone    func() *time.Location                            // the organisation's; read at each use
+	Zone    func() *time.Location // the organisation's; read at each use
 	Now     func() time.Time
 	NewID   func() string // UUIDv7
 	Log     *slog.Logger
