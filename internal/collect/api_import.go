@@ -40,6 +40,12 @@ type mappingInput struct {
 	Body    Mapping
 }
 
+type readingInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match"`
+	Body    Reading
+}
+
 type previewOutput struct{ Body Preview }
 
 func answered(i Import, position int64) *importOutput {
@@ -112,8 +118,17 @@ func registerImports(api huma.API, s *Service) {
 	})
 }
 
-// registerMapping adds the two operations about how a file is read.
+// registerMapping adds the operations about how a file is read.
 func registerMapping(api huma.API, s *Service) {
+	huma.Register(api, web.Op("set-import-reading", http.MethodPut, "/api/imports/{id}/reading", access.ImportRun, "Say how the file is written; its columns are guessed anew"),
+		func(ctx context.Context, in *readingInput) (*importOutput, error) {
+			i, position, err := s.SetReading(ctx, in.ID, in.IfMatch, in.Body)
+			if err != nil {
+				return nil, err
+			}
+			return answered(i, int64(position)), nil
+		})
+
 	huma.Register(api, web.Op("set-import-mapping", http.MethodPut, "/api/imports/{id}/mapping", access.ImportRun, "Say how the columns are read"),
 		func(ctx context.Context, in *mappingInput) (*importOutput, error) {
 			i, position, err := s.SetMapping(ctx, in.ID, in.IfMatch, in.Body)

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"reflect"
+	"strconv"
 
 	"encoding/json"
 
@@ -28,6 +29,9 @@ func registerUpload(api huma.API, s *Service) {
 			Properties: map[string]*huma.Schema{
 				"file":       {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, at most 512 MiB."},
 				"program_id": {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
+				"encoding":   {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
+				"delimiter":  {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
+				"header":     {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
 			},
 		}},
 	}}
@@ -50,7 +54,7 @@ func (s *Service) upload(ctx huma.Context) error {
 		return fault.Invalid("file", "Send the file as multipart/form-data, in a part called file.")
 	}
 	form := multipart.NewReader(io.LimitReader(ctx.BodyReader(), maxUploadBytes+1<<20), params["boundary"])
-	program := ""
+	var fields uploadFields
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -59,21 +63,49 @@ func (s *Service) upload(ctx huma.Context) error {
 		if err != nil {
 			return fault.Invalid("file", "The upload ended before it was complete.").Because(err)
 		}
-		switch part.FormName() {
-		case "program_id":
-			text, err := io.ReadAll(io.LimitReader(part, 100))
-			if err != nil {
-				return fault.Invalid("program_id", "The upload ended before it was complete.").Because(err)
-			}
-			program = string(text)
-		case "file":
-			return s.answerUpload(ctx, part, program)
+		if part.FormName() == "file" {
+			return s.answerUpload(ctx, part, fields)
+		}
+		if err := fields.take(part); err != nil {
+			return err
 		}
 	}
 }
 
-func (s *Service) answerUpload(ctx huma.Context, part *multipart.Part, program string) error {
-	i, err := s.Upload(ctx.Context(), part.FileName(), program, part)
+// uploadFields are the parts of the form before the file.
+type uploadFields struct {
+	program string
+	said    Reading
+}
+
+// take reads one short part; parts it does not know are passed over.
+func (f *uploadFields) take(part *multipart.Part) error {
+	raw, err := io.ReadAll(io.LimitReader(part, 100))
+	if err != nil {
+		return fault.Invalid(part.FormName(), "The upload ended before it was complete.").Because(err)
+	}
+	text := string(raw)
+	switch part.FormName() {
+	case "program_id":
+		f.program = text
+	case "encoding":
+		f.said.Encoding = text
+	case "delimiter":
+		f.said.Delimiter = text
+	case "header":
+		header, err := strconv.ParseBool(text)
+		if text != "" && err != nil {
+			return fault.Invalid("header", "Say true or false.").Keyed("file.header_unknown")
+		}
+		if text != "" {
+			f.said.Header = &header
+		}
+	}
+	return nil
+}
+
+func (s *Service) answerUpload(ctx huma.Context, part *multipart.Part, fields uploadFields) error {
+	i, err := s.UploadAs(ctx.Context(), part.FileName(), fields.program, fields.said, part)
 	if err != nil {
 		return err
 	}

@@ -57,13 +57,14 @@ type ImportSummary struct {
 
 // FileInfo is the uploaded file and how it is written.
 type FileInfo struct {
-	Name      string `json:"name"`
-	Size      int64  `json:"size" doc:"Bytes."`
-	Encoding  string `json:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
-	Delimiter string `json:"delimiter" doc:"comma, semicolon, tab or pipe"`
-	Header    bool   `json:"header"`
-	Rows      int64  `json:"rows" doc:"Rows with content after the header, the unreadable ones too."`
-	Mended    int64  `json:"mended" doc:"Bytes that were no UTF-8 and were read as Windows-1252."`
+	Name      string  `json:"name"`
+	Size      int64   `json:"size" doc:"Bytes."`
+	Encoding  string  `json:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
+	Delimiter string  `json:"delimiter" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column."`
+	Header    bool    `json:"header" doc:"The first row names the columns."`
+	Said      Reading `json:"said" doc:"What of encoding, delimiter and header was said by a person; the rest was found out."`
+	Rows      int64   `json:"rows" doc:"Rows with content after the header, the unreadable ones too."`
+	Mended    int64   `json:"mended" doc:"Bytes that were no UTF-8 and were read as Windows-1252."`
 }
 
 // Counts are the rows of an import by what became of them.

@@ -14,7 +14,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
-	"github.com/balcony-cx/balcony/internal/web"
 )
 
 // mayImport says whether the caller may take in files for a program; "" is a
@@ -59,6 +58,11 @@ func allowedImport(ctx context.Context, q record.Querier, id string) (*importRow
 // Upload stores a file, finds out how it is written and guesses what its
 // columns are. Nothing of it is taken in before StartImport.
 func (s *Service) Upload(ctx context.Context, name, program string, content io.Reader) (Import, error) {
+	return s.UploadAs(ctx, name, program, Reading{}, content)
+}
+
+// UploadAs is Upload of a file that the caller says how it is written.
+func (s *Service) UploadAs(ctx context.Context, name, program string, said Reading, content io.Reader) (Import, error) {
 	who := access.From(ctx)
 	if err := who.Any(access.ImportRun); err != nil {
 		return Import{}, err
@@ -72,27 +76,27 @@ func (s *Service) Upload(ctx context.Context, name, program string, content io.R
 	if err != nil {
 		return Import{}, err
 	}
-	format, profile, err := s.examine(ctx, hash)
+	e, err := s.examineUpload(ctx, hash, program, said)
 	if err != nil {
 		return Import{}, s.withoutFile(ctx, hash, err)
 	}
-	guess := GuessMapping(profile)
+	guess := GuessMapping(e.profile)
 	now := s.Now().UTC()
 	day := now.Truncate(24 * time.Hour)
 	guess.Mapping.DefaultTime = &day
 	guess.Mapping.ProgramID = program
 	row := &importRow{
-		ID: s.NewID(), State: StateReady, FileHash: hash, FileName: fileName(name), Total: profile.Rows + profile.Rejected,
+		ID: s.NewID(), State: StateReady, FileHash: hash, FileName: fileName(name),
 		CreatedBy: who.Name, CreatorID: who.UserID, CreatedAt: record.Micros(now), Version: 1,
 	}
 	if program != "" {
 		row.ProgramID = &program
 	}
 	_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		if err := s.continueSource(ctx, tx, row, format, &guess); err != nil {
+		if err := s.continueSource(ctx, tx, row, e.format, &guess); err != nil {
 			return err
 		}
-		if err := row.fill(format, profile, guess); err != nil {
+		if err := row.fill(e, guess); err != nil {
 			return err
 		}
 		return insertImport(ctx, tx, row)
@@ -112,47 +116,11 @@ func fileName(name string) string {
 	return cut(name, 200)
 }
 
-// examine finds out how a stored file is written and profiles its columns.
-func (s *Service) examine(ctx context.Context, hash string) (format table.Format, profile *table.Profile, err error) {
-	f, err := s.Store.Files().Open(ctx, hash)
-	if err != nil {
-		return table.Format{}, nil, err
-	}
-	defer closeFile(f, &err)
-	format, err = table.Detect(f, table.DefaultLimits())
-	if err == nil {
-		_, err = f.Seek(0, io.SeekStart)
-	}
-	if err == nil {
-		profile, err = table.Scan(f, format, table.DefaultLimits(), s.Zone())
-	}
-	if err == nil && profile.Rows == 0 {
-		err = table.ErrEmpty
-	}
-	return format, profile, unreadable(err)
-}
-
 // closeFile closes a file; its error counts where there is no other.
 func closeFile(f io.Closer, err *error) {
 	if failed := f.Close(); failed != nil && *err == nil {
 		*err = fault.Wrap(failed, fault.CodeInternal, "close uploaded file")
 	}
-}
-
-func unreadable(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, table.ErrEmpty):
-		return fault.Invalid("file", "The file holds no rows.").Keyed("file.empty")
-	case errors.Is(err, table.ErrSpreadsheet):
-		return fault.Invalid("file", "This is a spreadsheet or an archive. Save the sheet as CSV and upload that.").Keyed("file.spreadsheet")
-	case errors.Is(err, table.ErrNotText):
-		return fault.Invalid("file", "This is not a table of text. Upload a CSV, TSV or semicolon file.").Keyed("file.not_text")
-	case fault.CodeOf(err) != fault.CodeInternal:
-		return err
-	}
-	return fault.Invalid("file", "The file cannot be read as a table.").Keyed("file.unreadable").Because(err)
 }
 
 // continueSource: a file with the columns of an earlier one is read like that
@@ -187,9 +155,9 @@ func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *import
 }
 
 // fill puts what was found out into the row.
-func (r *importRow) fill(f table.Format, p *table.Profile, g Guessed) error {
-	columns := make([]ColumnProfile, 0, len(p.Columns))
-	for _, c := range p.Columns {
+func (r *importRow) fill(e examined, g Guessed) error {
+	columns := make([]ColumnProfile, 0, len(e.profile.Columns))
+	for _, c := range e.profile.Columns {
 		values := c.Values
 		if values == nil {
 			values = []table.ValueCount{}
@@ -201,7 +169,8 @@ func (r *importRow) fill(f table.Format, p *table.Profile, g Guessed) error {
 		})
 	}
 	var errs [5]error
-	r.Format, errs[0] = formatText(f)
+	r.Total = e.total()
+	r.Format, errs[0] = formatText(e)
 	r.Profile, errs[1] = asJSON(columns)
 	r.Guesses, errs[2] = asJSON(g.Guesses)
 	r.Questions, errs[3] = asJSON(g.Questions)
@@ -294,15 +263,9 @@ func (s *Service) ListImports(ctx context.Context, program, before string, limit
 func (s *Service) SetMapping(ctx context.Context, id, ifMatch string, m Mapping) (Import, log.Position, error) {
 	var out Import
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		r, err := allowedImport(ctx, tx, id)
+		r, err := changeable(ctx, tx, id, ifMatch)
 		if err != nil {
 			return err
-		}
-		if err := web.MatchVersion(ifMatch, r.Version); err != nil {
-			return err
-		}
-		if r.State != StateReady {
-			return fault.New(fault.CodeConflict, "This import was started already; its mapping stands.").Keyed("import.started")
 		}
 		columns, err := r.columns()
 		if err != nil {

@@ -272,9 +272,15 @@ func declareTraits(ctx context.Context, tx *record.Tx, p *plan) error {
 
 // keepSource finds or makes the source and remembers how its file is read.
 func (s *Service) keepSource(ctx context.Context, tx *record.Tx, r *importRow, m *Mapping) error {
-	f, err := r.format()
+	f, err := r.stored()
 	if err != nil {
 		return err
+	}
+	said := ""
+	if !f.Said.open() {
+		if said, err = asJSON(f.Said); err != nil {
+			return err
+		}
 	}
 	fresh := m.SourceID == ""
 	if fresh {
@@ -285,10 +291,10 @@ func (s *Service) keepSource(ctx context.Context, tx *record.Tx, r *importRow, m
 		return err
 	}
 	if fresh {
-		_, err = tx.Exec(ctx, "INSERT INTO import_source (id, program_id, name, fingerprint, mapping, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-			m.SourceID, m.ProgramID, r.FileName, fingerprintOf(f.Columns), text, record.Micros(s.Now()))
+		_, err = tx.Exec(ctx, "INSERT INTO import_source (id, program_id, name, fingerprint, mapping, said, guessed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			m.SourceID, m.ProgramID, r.FileName, fingerprintOf(f.Columns), text, said, f.Guessed, record.Micros(s.Now()))
 	} else {
-		_, err = tx.Exec(ctx, "UPDATE import_source SET mapping = ?, fingerprint = ? WHERE id = ?", text, fingerprintOf(f.Columns), m.SourceID)
+		_, err = tx.Exec(ctx, "UPDATE import_source SET mapping = ?, fingerprint = ?, said = ?, guessed = ? WHERE id = ?", text, fingerprintOf(f.Columns), said, f.Guessed, m.SourceID)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "keep source")
 }

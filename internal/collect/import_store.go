@@ -46,26 +46,33 @@ const importColumns = `id, state, program_id, source_id, file_hash, file_name, f
 // storedFormat is the format as it is kept, with what JSON leaves out of it.
 type storedFormat struct {
 	table.Format
-	Separator string `json:"separator"`
-	Ends      string `json:"ends"`
+	Said      Reading `json:"said"`
+	Guessed   string  `json:"guessed"` // see examined
+	Separator string  `json:"separator"`
+	Ends      string  `json:"ends"`
 }
 
-func (r *importRow) format() (table.Format, error) {
+func (r *importRow) stored() (storedFormat, error) {
 	var f storedFormat
 	if err := json.Unmarshal([]byte(r.Format), &f); err != nil {
-		return table.Format{}, fault.Wrap(err, fault.CodeInternal, "read format of an import")
+		return f, fault.Wrap(err, fault.CodeInternal, "read format of an import")
 	}
 	f.Newline = f.Ends
 	for _, c := range f.Separator {
 		f.Delimiter = c
 	}
-	return f.Format, nil
+	return f, nil
 }
 
-func formatText(f table.Format) (string, error) {
-	s := storedFormat{Format: f, Ends: f.Newline}
-	if f.Delimiter != 0 {
-		s.Separator = string(f.Delimiter)
+func (r *importRow) format() (table.Format, error) {
+	f, err := r.stored()
+	return f.Format, err
+}
+
+func formatText(e examined) (string, error) {
+	s := storedFormat{Format: e.format, Said: e.said, Guessed: e.guessed, Ends: e.format.Newline}
+	if e.format.Delimiter != 0 {
+		s.Separator = string(e.format.Delimiter)
 	}
 	b, err := json.Marshal(s)
 	return string(b), fault.Wrap(err, fault.CodeInternal, "write format of an import")
@@ -85,7 +92,7 @@ func (r *importRow) columns() ([]ColumnProfile, error) {
 
 // shown is the import as the API gives it.
 func (r *importRow) shown() (Import, error) {
-	f, err := r.format()
+	f, err := r.stored()
 	if err != nil {
 		return Import{}, err
 	}
@@ -116,11 +123,10 @@ func (r *importRow) counts() Counts {
 	return Counts{New: r.CountNew, Same: r.CountSame, Changed: r.CountChanged, Rejected: r.CountReject}
 }
 
-func (r *importRow) file(f table.Format) FileInfo {
-	names := map[rune]string{',': "comma", ';': "semicolon", '\t': "tab", '|': "pipe", 0: "none"}
+func (r *importRow) file(f storedFormat) FileInfo {
 	return FileInfo{
-		Name: r.FileName, Size: f.Size, Encoding: string(f.Encoding), Delimiter: names[f.Delimiter],
-		Header: f.Header, Rows: r.Total, Mended: f.Mended,
+		Name: r.FileName, Size: f.Size, Encoding: string(f.Encoding), Delimiter: delimiterNames[f.Delimiter],
+		Header: f.Header, Said: f.Said, Rows: r.Total, Mended: f.Mended,
 	}
 }
 
@@ -138,6 +144,13 @@ func insertImport(ctx context.Context, tx *record.Tx, r *importRow) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, string(r.State), orNullText(r.ProgramID), r.FileHash, r.FileName, r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.CreatedBy, r.CreatorID, r.CreatedAt)
 	return fault.Wrap(err, fault.CodeInternal, "insert import")
+}
+
+// updateReading stores an import as it is read from now on.
+func updateReading(ctx context.Context, tx *record.Tx, r *importRow) error {
+	_, err := tx.Exec(ctx, `UPDATE import_file SET program_id = ?, format = ?, profile = ?, guesses = ?, questions = ?, mapping = ?, total = ?, version = version + 1 WHERE id = ?`,
+		orNullText(r.ProgramID), r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.ID)
+	return fault.Wrap(err, fault.CodeInternal, "set reading")
 }
 
 func orNullText(s *string) any {
@@ -159,10 +172,12 @@ type source struct {
 	Name        string
 	Fingerprint string
 	Mapping     string
+	Said        string // a Reading, "" for as found
+	Guessed     string
 	CreatedAt   int64
 }
 
-const sourceColumns = "id, program_id, name, fingerprint, mapping, created_at"
+const sourceColumns = "id, program_id, name, fingerprint, mapping, said, guessed, created_at"
 
 func getSource(ctx context.Context, q record.Querier, id string) (*source, error) {
 	var s source
@@ -178,6 +193,14 @@ func getSource(ctx context.Context, q record.Querier, id string) (*source, error
 func sourcesByColumns(ctx context.Context, q record.Querier, fingerprint string) ([]source, error) {
 	var s []source
 	err := q.NewRaw("SELECT "+sourceColumns+" FROM import_source WHERE fingerprint = ? ORDER BY id DESC LIMIT 50", fingerprint).Scan(ctx, &s)
+	return s, fault.Wrap(err, fault.CodeInternal, "find source")
+}
+
+// sourcesByGuess finds the sources whose last file looked like this with
+// nothing said of how it is written, the newest first.
+func sourcesByGuess(ctx context.Context, q record.Querier, guessed string) ([]source, error) {
+	var s []source
+	err := q.NewRaw("SELECT "+sourceColumns+" FROM import_source WHERE guessed = ? OR (guessed = '' AND fingerprint = ?) ORDER BY id DESC LIMIT 50", guessed, guessed).Scan(ctx, &s)
 	return s, fault.Wrap(err, fault.CodeInternal, "find source")
 }
 

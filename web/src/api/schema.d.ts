@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how the file is written; its columns are guessed anew */
+        put: operations["set-import-reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}/rejects": {
         parameters: {
             query?: never;
@@ -1334,10 +1351,14 @@ export interface components {
             value: number | null;
         };
         FileInfo: {
-            /** @description comma, semicolon, tab or pipe */
-            delimiter: string;
+            /**
+             * @description What stands between cells; none is a single column.
+             * @enum {string}
+             */
+            delimiter: "comma" | "semicolon" | "tab" | "pipe" | "none";
             /** @enum {string} */
             encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            /** @description The first row names the columns. */
             header: boolean;
             /**
              * Format: int64
@@ -1350,6 +1371,8 @@ export interface components {
              * @description Rows with content after the header, the unreadable ones too.
              */
             rows: number;
+            /** @description What of encoding, delimiter and header was said by a person; the rest was found out. */
+            said: components["schemas"]["Reading"];
             /**
              * Format: int64
              * @description Bytes.
@@ -2013,6 +2036,20 @@ export interface components {
             /** Format: double */
             weight?: number;
         };
+        Reading: {
+            /**
+             * @description What stands between cells; none is a single column. Absent: found out.
+             * @enum {string}
+             */
+            delimiter?: "comma" | "semicolon" | "tab" | "pipe" | "none";
+            /**
+             * @description Absent: found out.
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            /** @description Whether the first row names the columns. Absent: found out. */
+            header?: boolean;
+        };
         Reason: {
             /** @description Stable key by which the page finds a translation. */
             key: string;
@@ -2643,10 +2680,25 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /**
+                     * @description What stands between cells; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    delimiter?: "comma" | "semicolon" | "tab" | "pipe" | "none";
+                    /**
+                     * @description How characters are stored; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                    /**
                      * Format: binary
                      * @description CSV, TSV or semicolon text, at most 512 MiB.
                      */
                     file: string;
+                    /**
+                     * @description Whether the first row names the columns; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    header?: "true" | "false";
                     /** @description The program it belongs to. Before the file. */
                     program_id?: string;
                 };
@@ -2826,6 +2878,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-import-reading": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Error */

@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 /** Shapes of the server, by the names the room uses. */
 export type Import = Schemas['Import'];
 export type ImportSummary = Schemas['ImportSummary'];
+export type FileInfo = Schemas['FileInfo'];
+export type Reading = Schemas['Reading'];
 export type Mapping = Schemas['Mapping'];
 export type ColumnMapping = Schemas['ColumnMapping'];
 export type ScoreMapping = Schemas['ScoreMapping'];

@@ -16,6 +16,7 @@ import type { Import } from '../wire';
 import { columnsShown, type Shown } from './changes';
 import { ColumnsTable } from './ColumnsTable';
 import { FileCard } from './FileCard';
+import { ReadingCard } from './ReadingCard';
 import { Questions } from './Questions';
 import { StartBar } from './StartBar';
 import { useMapping } from './useMapping';
@@ -66,6 +67,7 @@ export function MappingStep({ item }: { item: Import }) {
     <Page title={t('collect:mapping.title', { file: item.file.name })} lead={`${written} ${t('collect:mapping.lead')}`}>
       <Questions item={item} mapping={mapping} onChange={draft.change} onShow={(c) => { setShown('all'); setFind(mapping.columns[c]?.name ?? ''); }} />
       <div className={classes.stack}>
+        <ReadingCard file={item.file} onRead={draft.readAs} trying={draft.trying} failed={draft.unread} />
         <Card
           flush title={t('collect:columns.title')} note={t('collect:columns.note')}
           actions={

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem, type ProblemField } from '@/api/problem';
 import { importQuery, importTag, previewQuery } from '../queries';
-import type { Import, Mapping } from '../wire';
+import type { Import, Mapping, Reading } from '../wire';
 import { columnOf } from './changes';
 
 /**
@@ -21,6 +21,20 @@ export function useMapping(item: Import) {
     scope: { id: `mapping-${item.id}` },
     onSuccess: async (saved) => {
       version.current = saved.version;
+      client.setQueryData(importQuery(item.id).queryKey, saved);
+      await client.invalidateQueries({ queryKey: previewQuery(item.id).queryKey });
+    },
+  });
+  // After the last change is saved, for that counts the version on; then the
+  // columns are others, and what was set for them goes.
+  const read = useMutation({
+    mutationFn: (said: Reading) =>
+      body(api.PUT('/api/imports/{id}/reading', { params: { path: { id: item.id }, header: { 'If-Match': importTag({ version: version.current }) } }, body: said })),
+    scope: { id: `mapping-${item.id}` },
+    onSuccess: async (saved) => {
+      version.current = saved.version;
+      save.reset();
+      setMapping(saved.mapping);
       client.setQueryData(importQuery(item.id).queryKey, saved);
       await client.invalidateQueries({ queryKey: previewQuery(item.id).queryKey });
     },
@@ -45,6 +59,13 @@ export function useMapping(item: Import) {
     /** Saves what stands here now, before the import is started. */
     saveNow: () => save.mutateAsync(mapping),
     saving: save.isPending,
+    /** Reads the file as said and guesses its columns anew. */
+    readAs: (said: Reading) => {
+      later.flush();
+      read.mutate(said);
+    },
+    trying: read.isPending ? read.variables : undefined,
+    unread: read.error,
     problem,
     byColumn,
     general,

@@ -1,0 +1,241 @@
+package collect
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// Reading is what a person says about how a file is written. What it leaves
+// open is found out from the file.
+type Reading struct {
+	Encoding  string `json:"encoding,omitempty" enum:"utf-8,utf-16le,utf-16be,windows-1252" doc:"Absent: found out."`
+	Delimiter string `json:"delimiter,omitempty" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column. Absent: found out."`
+	Header    *bool  `json:"header,omitempty" doc:"Whether the first row names the columns. Absent: found out."`
+}
+
+// delimiterNames are the delimiters by the names they have outside.
+var delimiterNames = map[rune]string{',': "comma", ';': "semicolon", '\t': "tab", '|': "pipe", 0: "none"}
+
+func (r Reading) open() bool { return r == Reading{} }
+
+// choice is the reading as the table reader takes it.
+func (r Reading) choice() (table.Choice, error) {
+	c := table.Choice{Encoding: table.Encoding(r.Encoding), Header: r.Header}
+	switch c.Encoding {
+	case "", table.UTF8, table.UTF16LE, table.UTF16BE, table.Windows1252:
+	default:
+		return c, fault.Invalid("encoding", "Say utf-8, utf-16le, utf-16be or windows-1252.").Keyed("file.encoding_unknown")
+	}
+	for char, name := range delimiterNames {
+		if name == r.Delimiter {
+			c.Delimiter = &char
+		}
+	}
+	if r.Delimiter != "" && c.Delimiter == nil {
+		return c, fault.Invalid("delimiter", "Say comma, semicolon, tab, pipe or none.").Keyed("file.delimiter_unknown")
+	}
+	return c, nil
+}
+
+// examined is what a look at a whole file told.
+type examined struct {
+	format  table.Format
+	profile *table.Profile
+	said    Reading
+	guessed string // fingerprint of the columns with nothing said; "" where that is no table
+}
+
+// examine finds out how a stored file is written, as far as that is not said,
+// and profiles its columns.
+func (s *Service) examine(ctx context.Context, hash string, said Reading) (e examined, err error) {
+	choice, err := said.choice()
+	if err != nil {
+		return e, err
+	}
+	f, err := s.Store.Files().Open(ctx, hash)
+	if err != nil {
+		return e, err
+	}
+	defer closeFile(f, &err)
+	e.said = said
+	e.format, err = table.Detect(f, table.DefaultLimits())
+	if err == nil {
+		e.guessed = fingerprintOf(e.format.Columns)
+	}
+	if !said.open() {
+		if _, err = f.Seek(0, io.SeekStart); err == nil {
+			e.format, err = table.DetectAs(f, choice, table.DefaultLimits())
+		}
+	}
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err == nil {
+		e.profile, err = table.Scan(f, e.format, table.DefaultLimits(), s.Zone())
+	}
+	if err == nil && e.profile.Rows == 0 {
+		err = table.ErrEmpty
+	}
+	return e, unreadable(err, said)
+}
+
+// unreadable says in public words why a file cannot be read.
+func unreadable(err error, said Reading) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, table.ErrEncoding):
+		return fault.Invalid("encoding", "The file is not written in this encoding. Choose another, or leave it as found.").Keyed("file.encoding")
+	case errors.Is(err, table.ErrDelimiter):
+		return fault.Invalid("delimiter", "This character does not stand between the cells of this file. Choose another, or leave it as found.").Keyed("file.delimiter")
+	case errors.Is(err, table.ErrHeader):
+		return fault.Invalid("header", "The first row cannot be read as the names of the columns.").Keyed("file.header")
+	case errors.Is(err, table.ErrEmpty) && !said.open():
+		return fault.Invalid("file", "Read like this, the file holds no rows. Choose otherwise, or leave it as found.").Keyed("file.no_rows_so")
+	case errors.Is(err, table.ErrEmpty):
+		return fault.Invalid("file", "The file holds no rows.").Keyed("file.empty")
+	case errors.Is(err, table.ErrSpreadsheet):
+		return fault.Invalid("file", "This is a spreadsheet or an archive. Save the sheet as CSV and upload that.").Keyed("file.spreadsheet")
+	case errors.Is(err, table.ErrNotText):
+		return fault.Invalid("file", "This is not a table of text. Upload a CSV, TSV or semicolon file.").Keyed("file.not_text")
+	case fault.CodeOf(err) != fault.CodeInternal:
+		return err
+	}
+	return fault.Invalid("file", "The file cannot be read as a table.").Keyed("file.unreadable").Because(err)
+}
+
+// total is the number of rows with content, the unreadable ones too.
+func (e examined) total() int64 { return e.profile.Rows + e.profile.Rejected }
+
+// examineUpload examines a file as it is said to be written, or else as the
+// last one like it was.
+func (s *Service) examineUpload(ctx context.Context, hash, program string, said Reading) (examined, error) {
+	if !said.open() {
+		return s.examine(ctx, hash, said)
+	}
+	return s.examineLike(ctx, hash, program)
+}
+
+// examineLike examines an upload that nothing was said about. Where the last
+// file that looked like it was read otherwise than found, so is this one: the
+// same file again has to meet its own rows.
+func (s *Service) examineLike(ctx context.Context, hash, program string) (examined, error) {
+	e, err := s.examine(ctx, hash, Reading{})
+	guessed := e.guessed
+	if err != nil && guessed == "" {
+		return e, err
+	}
+	var last *source
+	viewed := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		last, err = lastLike(ctx, q, guessed, program)
+		return err
+	})
+	if viewed != nil {
+		return e, viewed
+	}
+	if last == nil || last.Said == "" {
+		return e, err
+	}
+	var said Reading
+	if err := json.Unmarshal([]byte(last.Said), &said); err != nil {
+		return e, fault.Wrap(err, fault.CodeInternal, "read how a source is read")
+	}
+	again, failed := s.examine(ctx, hash, said)
+	if failed != nil || fingerprintOf(again.format.Columns) != last.Fingerprint {
+		return e, err // it only looked alike
+	}
+	return again, nil
+}
+
+// lastLike is the newest source the caller may add to whose last file looked
+// like this with nothing said; nil for none.
+func lastLike(ctx context.Context, q record.Querier, guessed, program string) (*source, error) {
+	sources, err := sourcesByGuess(ctx, q, guessed)
+	if err != nil {
+		return nil, err
+	}
+	for i := range sources {
+		if (program == "" || program == sources[i].ProgramID) && mayImport(ctx, sources[i].ProgramID) == nil {
+			return &sources[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// SetReading says how an uploaded file is written and guesses anew what its
+// columns are. What holds for the file as a whole (program, consent, day)
+// stays. A file that cannot be read like that is left as it was.
+func (s *Service) SetReading(ctx context.Context, id, ifMatch string, said Reading) (Import, log.Position, error) {
+	var r *importRow
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		r, err = changeable(ctx, q, id, ifMatch)
+		return err
+	})
+	if err != nil {
+		return Import{}, 0, err
+	}
+	e, err := s.examine(ctx, r.FileHash, said)
+	if err != nil {
+		return Import{}, 0, err
+	}
+	var out Import
+	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		r, err := changeable(ctx, tx, id, ifMatch)
+		if err != nil {
+			return err
+		}
+		before, err := r.mapping()
+		if err != nil {
+			return err
+		}
+		guess := GuessMapping(e.profile)
+		keepWhole(&guess.Mapping, before)
+		if err := s.continueSource(ctx, tx, r, e.format, &guess); err != nil {
+			return err
+		}
+		if err := r.fill(e, guess); err != nil {
+			return err
+		}
+		if err := updateReading(ctx, tx, r); err != nil {
+			return err
+		}
+		out, err = s.importIn(ctx, tx, id)
+		return err
+	})
+	return out, position, err
+}
+
+// changeable is an import whose mapping may still be changed by the caller.
+func changeable(ctx context.Context, q record.Querier, id, ifMatch string) (*importRow, error) {
+	r, err := allowedImport(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := web.MatchVersion(ifMatch, r.Version); err != nil {
+		return nil, err
+	}
+	if r.State != StateReady {
+		return nil, fault.New(fault.CodeConflict, "This import was started already; its mapping stands.").Keyed("import.started")
+	}
+	return r, nil
+}
+
+// keepWhole takes over what a mapping says of the file as a whole.
+func keepWhole(m *Mapping, before Mapping) {
+	m.ProgramID, m.ProgramName = before.ProgramID, before.ProgramName
+	m.Consent, m.DefaultTime = before.Consent, before.DefaultTime
+	if before.Channel != "" {
+		m.Channel = before.Channel
+	}
+	if before.Language != "" {
+		m.Language = before.Language
+	}
+}
