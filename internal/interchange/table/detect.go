@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"strings"
 )
@@ -53,7 +52,7 @@ func DetectAs(src io.Reader, as Choice, limits Limits) (Format, error) {
 		return Format{}, err
 	}
 	if len(f.Columns) > limits.Columns {
-		return Format{}, errors.New("table: more columns than a table may have")
+		return Format{}, ErrColumns
 	}
 	return f, nil
 }

@@ -14,6 +14,7 @@ const (
 	TooManyCells   Reason = "table.too_many_cells"
 	TooManyColumns Reason = "table.too_many_columns"
 	LineTooLong    Reason = "table.line_too_long"
+	CellTooLong    Reason = "table.cell_too_long"
 	OpenQuote      Reason = "table.open_quote"
 	BareQuote      Reason = "table.bare_quote"
 	TextAfterQuote Reason = "table.text_after_quote"
@@ -40,6 +41,8 @@ func (r *Reject) Message() string {
 		return fmt.Sprintf("The row has %d cells, more than a table may have.", r.Number)
 	case LineTooLong:
 		return fmt.Sprintf("The line is longer than %d bytes.", r.Expected)
+	case CellTooLong:
+		return fmt.Sprintf("The cell is longer than %d bytes.", r.Expected)
 	case OpenQuote:
 		return "A quote opens here and never closes."
 	case BareQuote:
