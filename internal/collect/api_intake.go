@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
+	quick "github.com/go-json-experiment/json"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -103,7 +105,7 @@ func (s *Service) takeIn(ctx huma.Context, take func(context.Context, []byte) (R
 	if err != nil {
 		return err
 	}
-	out, err := json.Marshal(receipt)
+	out, err := quick.Marshal(receipt)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "write receipt")
 	}
@@ -115,7 +117,12 @@ func (s *Service) takeIn(ctx huma.Context, take func(context.Context, []byte) (R
 }
 
 func readBody(ctx huma.Context) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(ctx.BodyReader(), maxIntakeBytes+1))
+	var buffer bytes.Buffer
+	if n, err := strconv.Atoi(ctx.Header("Content-Length")); err == nil && n > 0 && n <= maxIntakeBytes {
+		buffer.Grow(min(n, 64<<10) + bytes.MinRead) // what a client says is believed up to a point
+	}
+	_, err := buffer.ReadFrom(io.LimitReader(ctx.BodyReader(), maxIntakeBytes+1))
+	body := buffer.Bytes()
 	if err != nil {
 		return nil, fault.New(fault.CodeInvalid, "The request ended before it was complete.").Because(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	quick "github.com/go-json-experiment/json"
+
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
@@ -133,7 +135,11 @@ func appendString(b []byte, s string) []byte {
 
 func readDocument(text string) (document, error) {
 	var d document
-	err := json.Unmarshal([]byte(text), &d)
+	err := quick.Unmarshal([]byte(text), &d)
+	if err != nil { // it is strict about what others may have written
+		d = document{}
+		err = json.Unmarshal([]byte(text), &d)
+	}
 	return d, fault.Wrap(err, fault.CodeInternal, "read the answers of a response")
 }
 

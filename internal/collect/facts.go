@@ -1,30 +1,60 @@
 package collect
 
 import (
+	"context"
+	"errors"
 	"strconv"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
+	"github.com/balcony-cx/balcony/internal/fault"
 )
 
 // factRow is a response as the facts are made of it.
 type factRow struct {
 	N             int64
-	ID            string `bun:"id"`
-	ProgramID     string `bun:"program_id"`
+	ID            string
+	ProgramID     string
 	At            int64
 	Consent       uint8
-	CustomerID    *string `bun:"customer_id"`
-	AccountID     *string `bun:"account_id"`
-	UnitID        *string `bun:"unit_id"`
+	CustomerID    *string
+	AccountID     *string
+	UnitID        *string
 	TouchpointKey string
 	Channel       string
 	Language      string
 	Value         *float64
 	Weight        *float64
 	Document      string
+}
+
+const selectFacts = "SELECT n, id, program_id, at, consent, customer_id, account_id, unit_id, touchpoint_key, channel, language, value, weight, document FROM response"
+
+// readFactRows reads the responses that a condition names. It scans by itself:
+// every answer that comes in passes here.
+func readFactRows(ctx context.Context, q bun.IDB, where string, args ...any) (out []factRow, err error) {
+	const doing = "read responses for facts"
+	rows, err := q.QueryContext(ctx, selectFacts+where, args...)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeUnavailable, doing)
+	}
+	defer func() {
+		if closing := errors.Join(rows.Err(), rows.Close()); err == nil {
+			err = fault.Wrap(closing, fault.CodeUnavailable, doing)
+		}
+	}()
+	for rows.Next() {
+		var r factRow
+		if err := rows.Scan(&r.N, &r.ID, &r.ProgramID, &r.At, &r.Consent, &r.CustomerID, &r.AccountID, &r.UnitID,
+			&r.TouchpointKey, &r.Channel, &r.Language, &r.Value, &r.Weight, &r.Document); err != nil {
+			return nil, fault.Wrap(err, fault.CodeUnavailable, doing)
+		}
+		out = append(out, r)
+	}
+	return out, nil
 }
 
 // slots are the declared traits of one program by name.

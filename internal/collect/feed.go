@@ -94,9 +94,9 @@ func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, e
 	}
 	byProgram := slotsOf(all)
 	for part := range slices.Chunk(c.responses, idsAtOnce) {
-		var rows []factRow
-		if err := q.NewRaw(selectFacts+" WHERE id IN (?)", bun.List(part)).Scan(ctx, &rows); err != nil {
-			return out, fault.Wrap(err, fault.CodeUnavailable, "read responses for facts")
+		rows, err := readFactRows(ctx, q, " WHERE id IN (?)", bun.List(part))
+		if err != nil {
+			return out, err
 		}
 		addAnswers(&out.Rows, rows, byProgram)
 	}
@@ -127,7 +127,6 @@ func parseIDs(out *row.Delta, ids []string) []uuid.UUID {
 const (
 	idsAtOnce    = 500
 	factsAtOnce  = 3000
-	selectFacts  = "SELECT n, id, program_id, at, consent, customer_id, account_id, unit_id, touchpoint_key, channel, language, value, weight, document FROM response"
 	selectEvents = "SELECT id, at, name, customer_id, account_id, unit_id, touchpoint_key, properties FROM event"
 )
 
@@ -211,9 +210,9 @@ func allFacts(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error 
 	}
 	byProgram := slotsOf(all)
 	for last := int64(0); ; {
-		var rows []factRow
-		if err := q.NewRaw(selectFacts+" WHERE n > ? ORDER BY n LIMIT ?", last, factsAtOnce).Scan(ctx, &rows); err != nil {
-			return fault.Wrap(err, fault.CodeUnavailable, "read responses for facts")
+		rows, err := readFactRows(ctx, q, " WHERE n > ? ORDER BY n LIMIT ?", last, factsAtOnce)
+		if err != nil {
+			return err
 		}
 		if len(rows) == 0 {
 			return allEvents(ctx, q, yield)

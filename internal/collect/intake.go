@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 
+	quick "github.com/go-json-experiment/json"
+
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -35,9 +37,15 @@ type responsesBody struct {
 	Responses *[]ResponseInput `json:"responses"`
 }
 
-// decodeBody reads JSON and refuses members that are not known, since a
-// misspelt one would be lost without a word.
-func decodeBody(body []byte, into any) error {
+// decodeBody reads JSON into a zero value and refuses members that are not
+// known, since a misspelt one would be lost without a word. The quick decoder
+// is stricter (letter case, members named twice); what it refuses is read
+// again by the usual one, which decides and says what is wrong.
+func decodeBody[T any](body []byte, into *T) error {
+	if quick.Unmarshal(body, into, quick.RejectUnknownMembers(true)) == nil {
+		return nil
+	}
+	*into = *new(T)
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	err := d.Decode(into)

@@ -9,17 +9,18 @@ import (
 )
 
 // How often the projector writes: at most once per pace, and less often up to
-// slowest when a batch takes long, so that a busy server keeps its processors;
-// at most once per hurried where somebody waits.
+// slowest when a batch takes long, so that a busy server keeps its processors:
+// a batch of many costs hardly more than a batch of few; at most once per
+// hurried where somebody waits.
 const (
 	pace    = 100 * time.Millisecond
-	slowest = 250 * time.Millisecond
+	slowest = time.Second
 	hurried = 10 * time.Millisecond
 )
 
 // interval is the time from the beginning of a batch that took so long to the
 // beginning of the next.
-func interval(took time.Duration) time.Duration { return min(slowest, max(pace, 8*took)) }
+func interval(took time.Duration) time.Duration { return min(slowest, max(pace, 16*took)) }
 
 // savePace is how often the position is saved in the record and the log pruned.
 const savePace = 5 * time.Second

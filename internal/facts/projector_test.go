@@ -212,7 +212,7 @@ func oneText(t testing.TB, s *Store, query string) (out string) {
 
 func TestTheProjectorLeavesTheProcessorsToOthers(t *testing.T) {
 	for took, want := range map[time.Duration]time.Duration{
-		0: pace, 10 * time.Millisecond: pace, 20 * time.Millisecond: 160 * time.Millisecond, time.Second: slowest,
+		0: pace, 5 * time.Millisecond: pace, 20 * time.Millisecond: 320 * time.Millisecond, time.Second: slowest,
 	} {
 		if got := interval(took); got != want {
 			t.Errorf("after a batch of %v the next begins after %v, want %v", took, got, want)
