@@ -5,6 +5,10 @@ import (
 	"unicode"
 )
 
+// NameColumns makes the names of width columns of what a file calls them:
+// cleaned, "Column C" where there is none, numbered where they repeat.
+func NameColumns(cells []string, width int) []string { return nameColumns(cells, width) }
+
 // nameColumns cleans names, fills in "Column C" for none and numbers repeats.
 func nameColumns(cells []string, width int) []string {
 	width = max(width, len(cells))

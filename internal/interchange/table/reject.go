@@ -18,6 +18,11 @@ const (
 	OpenQuote      Reason = "table.open_quote"
 	BareQuote      Reason = "table.bare_quote"
 	TextAfterQuote Reason = "table.text_after_quote"
+	NotJSON        Reason = "table.not_json"
+	NotObject      Reason = "table.not_object"
+	TooDeep        Reason = "table.too_deep"
+	UnknownColumn  Reason = "table.unknown_column"
+	NameTwice      Reason = "table.name_twice"
 )
 
 // Reject is a row that could not be read, and why.
@@ -49,11 +54,24 @@ func (r *Reject) Message() string {
 		return "A quote stands inside a cell that does not begin with one; write the cell in quotes and double the quote inside."
 	case TextAfterQuote:
 		return "Text follows a closing quote; double a quote that belongs to the text."
+	case NotJSON:
+		return fmt.Sprintf("The line is not JSON from character %d on.", r.Number)
+	case NotObject:
+		return "The line is no JSON object, as in {\"name\": \"value\"}."
+	case TooDeep:
+		return fmt.Sprintf("The line has more than %d levels inside each other.", r.Expected)
+	case UnknownColumn:
+		return fmt.Sprintf("The name %q is not among the %d columns that are read.", r.Value, r.Expected)
+	case NameTwice:
+		return fmt.Sprintf("The name %q stands twice in the line.", r.Value)
 	}
 	return string(r.Reason)
 }
 
 const excerptRunes = 200
+
+// Excerpt is the beginning of s, as long as a Reject keeps it.
+func Excerpt(s string) string { return excerpt(s) }
 
 func excerpt(s string) string { return cutRunes(s, excerptRunes) }
 
