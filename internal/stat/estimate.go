@@ -45,6 +45,8 @@ const (
 	MethodWelch                  Method = "difference_welch"
 	MethodJackknifeDifference    Method = "difference_jackknife"
 	MethodClusterDifference      Method = "difference_clusters"
+	MethodStandardised           Method = "difference_standardised_jackknife"
+	MethodRankJackknife          Method = "spearman_jackknife"
 )
 
 // Label is the method in words, in English.
@@ -80,6 +82,10 @@ func (m Method) Label() string {
 		return "difference, jackknife over 64 groups"
 	case MethodClusterDifference:
 		return "difference, cluster-robust over customers and accounts"
+	case MethodStandardised:
+		return "difference at the same make-up, jackknife over 64 groups"
+	case MethodRankJackknife:
+		return "Spearman's rank correlation, jackknife over 64 groups"
 	}
 	return ""
 }

@@ -16,10 +16,12 @@ import (
 // make prove.
 func samples() int {
 	if proving() {
-		return 20_000
+		return provingSamples
 	}
 	return 2_000
 }
+
+const provingSamples = 20_000
 
 func proving() bool { return os.Getenv("BALCONY_PROVE") != "" }
 
