@@ -161,8 +161,9 @@ func sharedCSV(t testing.TB, name string) []map[string]string {
 }
 
 type ratedRow struct {
-	bucket int
-	answer DriverAnswer
+	bucket  int
+	account int
+	answer  DriverAnswer
 }
 
 // airline reads the complete answers of the airline survey; 0 is not

@@ -44,7 +44,7 @@ func TestDriversInTroubleAreLeftOut(t *testing.T) {
 		}
 		rows[i].answer.Ratings = append([]float64{few, constant, half, other}, a.Ratings...)
 		a.Ratings = append([]float64{other}, a.Ratings...)
-		two = append(two, ratedRow{rows[i].bucket, a})
+		two = append(two, ratedRow{bucket: rows[i].bucket, answer: a})
 	}
 	all, without := ComputeDrivers(w.kind, partsOf(fivePoints(8), rows)), ComputeDrivers(w.kind, partsOf(fivePoints(5), two))
 	want := []Trouble{TroubleTooFew, TroubleNoVariance, TroubleTooFew, "", "", "", "", ""}

@@ -130,7 +130,7 @@ func (w driverWorld) sampleAccounts(r *rand.Rand, n, accounts int) []ratedRow {
 		if r.Float64() < .5 {
 			taste = pick5(r, tasteShares)
 		}
-		rows[i] = ratedRow{bucket: buckets[a], answer: w.answer(r, taste)}
+		rows[i] = ratedRow{bucket: buckets[a], account: a, answer: w.answer(r, taste)}
 	}
 	return rows
 }
