@@ -3,7 +3,7 @@
 // organisation's settings.
 //
 // It owns the tables access_user, access_grant, access_session, access_link,
-// access_token, access_recovery, access_audit, access_guard and organisation.
+// access_token, access_recovery, access_audit, access_guard, access_try and organisation.
 //
 // Invariants: one permission table (permission.go) decides what a role may do;
 // whoever has no grant may do nothing; at least one enabled owner of the whole

@@ -22,11 +22,11 @@ type limits struct {
 
 func newLimits(now func() time.Time) limits {
 	return limits{
-		address: newLimiter(now, rate.Every(3*time.Second), 40), // an office may share one
-		account: newLimiter(now, rate.Every(30*time.Second), 10),
-		link:    newLimiter(now, rate.Every(time.Second), 100), // a whole team joins at once
-		asking:  newLimiter(now, rate.Every(10*time.Second), 20),
-		forgot:  newLimiter(now, rate.Every(20*time.Minute), 3),
+		address: newLimiter("address", now, rate.Every(3*time.Second), 40), // an office may share one
+		account: newLimiter("account", now, rate.Every(30*time.Second), 10),
+		link:    newLimiter("link", now, rate.Every(time.Second), 100), // a whole team joins at once
+		asking:  newLimiter("asking", now, rate.Every(10*time.Second), 20),
+		forgot:  newLimiter("forgot", now, rate.Every(20*time.Minute), 3),
 	}
 }
 
@@ -35,6 +35,7 @@ const limiterKeys = 10_000
 
 // limiter is a token bucket for each key.
 type limiter struct {
+	name  string // of the kind of try
 	now   func() time.Time
 	every rate.Limit
 	burst int
@@ -49,8 +50,8 @@ type bucket struct {
 	tokens *rate.Limiter
 }
 
-func newLimiter(now func() time.Time, every rate.Limit, burst int) *limiter {
-	return &limiter{now: now, every: every, burst: burst, byKey: map[string]*list.Element{}, recent: list.New()}
+func newLimiter(name string, now func() time.Time, every rate.Limit, burst int) *limiter {
+	return &limiter{name: name, now: now, every: every, burst: burst, byKey: map[string]*list.Element{}, recent: list.New()}
 }
 
 // allow takes one try of the key and tells whether there was one left.

@@ -10,7 +10,7 @@ import (
 
 func TestLimiter(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	l := newLimiter(func() time.Time { return now }, rate.Every(time.Minute), 3)
+	l := newLimiter("test", func() time.Time { return now }, rate.Every(time.Minute), 3)
 	tries := func(key string) (allowed int) {
 		for range 5 {
 			if l.allow(key) {

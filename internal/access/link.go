@@ -112,8 +112,8 @@ func (s *Service) consume(ctx context.Context, tx *record.Tx, p purpose, token s
 // the caller's address.
 func (s *Service) peek(ctx context.Context, p purpose, token string) (linkRow, error) {
 	var row linkRow
-	if !s.limits.link.allow(s.address(ctx)) {
-		return row, errTooMany()
+	if err := s.try(ctx, s.limits.link, s.address(ctx)); err != nil {
+		return row, err
 	}
 	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
 		row, err = s.selectLink(ctx, q, p, token)

@@ -18,11 +18,13 @@ const forgottenWaiting = 256
 // somebody with it has access. The answer, and the time it takes, is the same
 // for every address: who has access is looked up afterwards, by Run.
 func (s *Service) Forget(ctx context.Context, email string) error {
-	if !s.limits.asking.allow(s.address(ctx)) {
-		return errTooMany()
+	if err := s.try(ctx, s.limits.asking, s.address(ctx)); err != nil {
+		return err
 	}
-	if !s.limits.forgot.allow(emailKey(email)) {
+	if err := s.try(ctx, s.limits.forgot, emailKey(email)); fault.Is(err, fault.CodeTooMany) {
 		return nil
+	} else if err != nil {
+		return err
 	}
 	select {
 	case s.forgotten <- forgotten{email: email}:
@@ -108,7 +110,7 @@ func (s *Service) ResetLink(ctx context.Context, email string, secondFactor bool
 	if err != nil {
 		return "", err
 	}
-	s.limits.account.reset(user.EmailKey)
+	s.forgive(ctx, s.limits.account, user.EmailKey)
 	return base + forReset.path(token), nil
 }
 
@@ -142,7 +144,7 @@ func (s *Service) ResetPassword(ctx context.Context, reset PasswordReset) error 
 	})
 	s.kept.dropUser(user.ID)
 	if err == nil {
-		s.limits.account.reset(user.EmailKey)
+		s.forgive(ctx, s.limits.account, user.EmailKey)
 	}
 	return err
 }
@@ -202,8 +204,8 @@ func (s *Service) confirm(ctx context.Context, field, password string) (*userRow
 	if user == nil {
 		return nil, Who{}.refusal()
 	}
-	if !s.limits.account.allow(user.EmailKey) {
-		return nil, errTooMany()
+	if err := s.try(ctx, s.limits.account, user.EmailKey); err != nil {
+		return nil, err
 	}
 	match, _, err := s.hasher.Check(ctx, user.Password, password)
 	if err != nil {
@@ -212,6 +214,6 @@ func (s *Service) confirm(ctx context.Context, field, password string) (*userRow
 	if !match {
 		return nil, s.refuse(ctx, user, "confirm", fault.Invalid(field, "This is not your password.").Keyed("password.wrong"))
 	}
-	s.limits.account.reset(user.EmailKey)
+	s.forgive(ctx, s.limits.account, user.EmailKey)
 	return user, nil
 }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -10,10 +11,13 @@ import (
 
 const flushEvery = time.Minute
 
-// Run sends links to those who forgot their password, and once a minute writes
-// down who was seen and removes what has run out. It ends with ctx, after a
-// last flush.
+// Run sends links to those who forgot their password, hears what other
+// processes change, and once a minute writes down who was seen and removes what
+// has run out. It ends with ctx, after a last flush.
 func (s *Service) Run(ctx context.Context) {
+	var hearing sync.WaitGroup
+	hearing.Go(func() { s.hear(ctx) })
+	defer hearing.Wait()
 	tick := time.NewTicker(flushEvery)
 	defer tick.Stop()
 	for {
@@ -64,6 +68,9 @@ func (s *Service) Flush(ctx context.Context) error {
 		if _, err := tx.NewRaw("DELETE FROM access_session WHERE expires_at <= ? OR seen_at <= ?", now, now-sessionIdle.Microseconds()).Exec(ctx); err != nil {
 			return err
 		}
+		if _, err := tx.NewRaw("DELETE FROM access_try WHERE free_at <= ?", now).Exec(ctx); err != nil {
+			return err
+		}
 		_, err := tx.NewRaw("DELETE FROM access_link WHERE expires_at <= ?", now).Exec(ctx)
 		return err
 	})
@@ -79,7 +86,8 @@ func (s *Service) Flush(ctx context.Context) error {
 func (s *Service) anyOver(ctx context.Context, now int64) (over bool, err error) {
 	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
 		return q.NewRaw(`SELECT EXISTS (SELECT 1 FROM access_session WHERE expires_at <= ? OR seen_at <= ?)
-			OR EXISTS (SELECT 1 FROM access_link WHERE expires_at <= ?)`, now, now-sessionIdle.Microseconds(), now).Scan(ctx, &over)
+			OR EXISTS (SELECT 1 FROM access_link WHERE expires_at <= ?) OR EXISTS (SELECT 1 FROM access_try WHERE free_at <= ?)`,
+			now, now-sessionIdle.Microseconds(), now, now).Scan(ctx, &over)
 	})
 	return over, fault.Wrap(err, fault.CodeUnavailable, "look for what ran out")
 }

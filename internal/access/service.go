@@ -24,9 +24,10 @@ const (
 	sessionIdle = 7 * 24 * time.Hour  // without a request
 )
 
-// trusted is how long what another process may have changed is believed: the
-// longest that a revoked token or a disabled person still gets in there. In
-// the process that makes the change it holds at once.
+// trusted is how long what another process may have changed is believed where
+// it was not heard of (hear): the longest that a revoked token or a disabled
+// person still gets in there. In the process that makes the change it holds at
+// once.
 const trusted = 3 * time.Second
 
 // Mail is a message in the words of a template. Data may hold secrets, such as
@@ -139,7 +140,8 @@ func (s *Service) forget(user string) {
 
 // guard makes changes of roles and access, and whatever touches several
 // people's or sessions' rows, follow one another, so that none waits for the
-// other in a circle. Its row stays locked until the transaction ends.
+// other in a circle. Its row stays locked until the transaction ends, and its
+// count tells other processes that something changed.
 func guard(ctx context.Context, tx *record.Tx) error {
 	_, err := tx.NewRaw("UPDATE access_guard SET changes = changes + 1 WHERE id = 1").Exec(ctx)
 	return fault.Wrap(err, fault.CodeUnavailable, "lock access")

@@ -42,8 +42,11 @@ func (s *Service) address(ctx context.Context) string { return addressKey(web.Cl
 // same unauthenticated fault after the same work.
 func (s *Service) SignIn(ctx context.Context, c Credentials) (Opened, error) {
 	key := emailKey(c.Email)
-	if !s.limits.address.allow(s.address(ctx)) || !s.limits.account.allow(key) {
-		return Opened{}, errTooMany()
+	if err := s.try(ctx, s.limits.address, s.address(ctx)); err != nil {
+		return Opened{}, err
+	}
+	if err := s.try(ctx, s.limits.account, key); err != nil {
+		return Opened{}, err
 	}
 	user, err := s.readUserByEmail(ctx, c.Email)
 	if err != nil {
@@ -67,7 +70,7 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (Opened, error) {
 	if stale {
 		s.renewHash(ctx, user, c.Password)
 	}
-	s.limits.account.reset(key)
+	s.forgive(ctx, s.limits.account, key)
 	return s.open(ctx, user)
 }
 

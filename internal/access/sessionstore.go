@@ -184,6 +184,9 @@ func (s *sessionStore) CommitCtx(ctx context.Context, hash string, raw []byte, _
 // DeleteCtx ends a session. A session that is not there is no error.
 func (s *sessionStore) DeleteCtx(ctx context.Context, hash string) error {
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := guard(ctx, tx); err != nil {
+			return err
+		}
 		_, err := tx.NewRaw("DELETE FROM access_session WHERE token_hash = ?", hash).Exec(ctx)
 		return err
 	})
@@ -202,6 +205,14 @@ func (s *sessionStore) drop(match func(hash string, row sessionRow) bool) {
 			delete(s.seen, hash)
 		}
 	}
+}
+
+// readAnew forgets what was read of sessions, but not when they were used.
+func (s *sessionStore) readAnew() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.changes++
+	clear(s.recent)
 }
 
 // dropUser forgets all sessions of a person.

@@ -187,13 +187,16 @@ func (s *Service) writeToken(ctx context.Context, row tokenRow) error {
 }
 
 // RevokeToken makes one of one's own API tokens stop working: at once in this
-// process, within a few seconds in others.
+// process, within about a second in others.
 func (s *Service) RevokeToken(ctx context.Context, id string) error {
 	who := From(ctx)
 	if err := tokenOwner(who); err != nil {
 		return err
 	}
 	_, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		if err := guard(ctx, tx); err != nil {
+			return err
+		}
 		done, err := tx.NewRaw("DELETE FROM access_token WHERE id = ? AND user_id = ?", id, who.UserID).Exec(ctx)
 		if err != nil {
 			return fault.Wrap(err, fault.CodeUnavailable, "revoke token")

@@ -86,8 +86,8 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) ([]string, error
 	if err := s.self(who); err != nil {
 		return nil, err
 	}
-	if !s.limits.account.allow(emailKey(who.Email)) {
-		return nil, errTooMany()
+	if err := s.try(ctx, s.limits.account, emailKey(who.Email)); err != nil {
+		return nil, err
 	}
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -114,7 +114,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) ([]string, error
 	if err != nil {
 		return nil, err
 	}
-	s.limits.account.reset(emailKey(who.Email))
+	s.forgive(ctx, s.limits.account, emailKey(who.Email))
 	return codes, nil
 }
 
