@@ -63,6 +63,10 @@ test('a file comes in, its figure has an interval, and opens into its answers', 
   await expect(page.getByRole('heading', { level: 1, name: 'Would they recommend us?' })).toBeVisible();
   const figure = page.getByRole('region', { name: /How likely are you to recommend us/ });
   await expect(figure).toContainText(/95\s%\ssure: −?\d+ to −?\d+ · n 228/);
+  await expect(figure).toContainText('Adjusted Wald interval');
+  for (const card of ['Is it getting better?', 'How are the scores spread?']) {
+    await expect(page.getByRole('region', { name: card })).toContainText('Intervals: ');
+  }
   await expect(figure.getByRole('img', { name: /with 95\s% confidence/ })).toBeVisible();
   await settled(page);
   await expectAccessible(page);

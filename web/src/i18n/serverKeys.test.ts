@@ -13,8 +13,8 @@ function goFiles(folder: string): string[] {
   });
 }
 
-function has(key: string): boolean {
-  let here: unknown = catalogue.problems;
+function has(key: string, area: object = catalogue.problems): boolean {
+  let here: unknown = area;
   for (const step of key.split('.')) here = (here as Record<string, unknown> | undefined)?.[step];
   return typeof here === 'string';
 }
@@ -23,4 +23,11 @@ it('every error that the server gives a key can be said in both languages', () =
   const keys = new Set(goFiles(internal).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\.Keyed\("([\w.]+)"\)/g)].map((m) => m[1] ?? '')));
   expect(keys.size).toBeGreaterThan(30);
   expect([...keys].filter((key) => !has(key))).toEqual([]);
+});
+
+it('every method of a figure and of a difference has its name beside it', () => {
+  const go = readFileSync(join(internal, 'stat/estimate.go'), 'utf8');
+  const methods = [...go.matchAll(/^\tMethod\w+\s+Method = "(\w+)"$/gm)].map((m) => m[1] ?? '');
+  expect(methods.length).toBeGreaterThan(12);
+  expect(methods.filter((m) => !has(m, catalogue.understand.method))).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { changesQuery } from '../queries';
 import type { Change, ChangesResult, Trait } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { FiguresError } from './FiguresError';
+import { Methods } from './Methods';
 import classes from './ChangesCard.module.css';
 
 interface ChangesCardProps {
@@ -71,6 +72,7 @@ function Found({ result, traits }: { result: ChangesResult; traits: readonly Tra
           ))}
         </ul>
       )}
+      <Methods figures={[result.overall, ...shown].map((c) => c.difference)} />
       {compared.length > distinct.length && (
         <Button variant="subtle" size="compact-xs" onClick={() => setAll((a) => !a)} aria-expanded={all}>
           {all ? t('understand:changes.fewer') : t('understand:changes.all', { n: format.number(compared.length) })}

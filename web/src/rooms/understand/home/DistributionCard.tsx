@@ -7,6 +7,7 @@ import { complete, halfWidth, writer } from '../figures';
 import type { Cell, MeasureInfo } from '../wire';
 import { filterOfQuery } from '../filter/filter';
 import { Link } from '@tanstack/react-router';
+import { Methods } from './Methods';
 import classes from './DistributionCard.module.css';
 
 /** How often each score was given; the picture judges nothing, the words below say what counts as what. */
@@ -75,22 +76,25 @@ function Classes({ cell }: { cell: Cell }) {
   const found = (cell.classes ?? []).filter((c) => named.some((k) => k === c.key));
   if (found.length === 0) return null;
   return (
-    <dl className={classes.classes}>
-      {found.map(({ key, figure }) => {
-        const c = complete(figure);
-        const write = writer(format, 'share', c && halfWidth(c));
-        return (
-          <div key={key}>
-            <dt>
-              {t(`understand:class.${key as (typeof named)[number]}`)} <span>{ranges[key]}</span>
-            </dt>
-            <dd>
-              {figure.value !== null && <b>{write(figure.value)}</b>}{' '}
-              {c && t('understand:figure.interval', { low: write(c.low), high: write(c.high) })}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <>
+      <dl className={classes.classes}>
+        {found.map(({ key, figure }) => {
+          const c = complete(figure);
+          const write = writer(format, 'share', c && halfWidth(c));
+          return (
+            <div key={key}>
+              <dt>
+                {t(`understand:class.${key as (typeof named)[number]}`)} <span>{ranges[key]}</span>
+              </dt>
+              <dd>
+                {figure.value !== null && <b>{write(figure.value)}</b>}{' '}
+                {c && t('understand:figure.interval', { low: write(c.low), high: write(c.high) })}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      <Methods figures={found.map((c) => c.figure)} />
+    </>
   );
 }

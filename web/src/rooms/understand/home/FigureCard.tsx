@@ -2,6 +2,7 @@ import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
+import { useMethodName } from '../method';
 import type { Cell, Origin } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { WhereFrom } from './WhereFrom';
@@ -35,6 +36,7 @@ export function FigureCard({ cell, origin }: FigureCardProps) {
 function Value({ cell, origin }: FigureCardProps) {
   const { t } = useText();
   const format = useFormat();
+  const methodName = useMethodName();
   const { figure } = cell;
   const c = complete(figure);
   const bounds = boundsOf(origin.measure);
@@ -71,6 +73,7 @@ function Value({ cell, origin }: FigureCardProps) {
       <p className={classes.note}>
         {t('understand:figure.sure', { interval })} · {n}
       </p>
+      <p className={classes.note}>{methodName(figure)}</p>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { useKeyName } from '../filter/words';
 import { metricPages } from '../queries';
 import type { MeasureInfo, Trait } from '../wire';
 import { FiguresError } from './FiguresError';
+import { Methods } from './Methods';
 import { sortSegments, type Order, type Sorting } from './segments';
 import { SegmentsTable } from './SegmentsTable';
 import classes from './SegmentsCard.module.css';
@@ -84,6 +85,7 @@ function Segments({ measure, filter, weighted, cut, onNarrow }: SegmentsProps) {
         cells={cells.slice(0, shown)} total={first.total} measure={measure} cut={cut} sorting={sorting} onSort={sort}
         onNarrow={(value) => onNarrow(withCondition(filter, cut.key, [value]))}
       />
+      <Methods figures={cells.slice(0, shown).map((c) => c.figure)} />
       <p className={classes.foot}>
         <span role="status">{t('understand:segments.shown', { n: format.number(Math.min(shown, cells.length)), of: format.number(first.cell_count) })}</span>
         {more && (

@@ -16,6 +16,7 @@ import { metricPages } from '../queries';
 import type { Cell, MeasureInfo } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { FiguresError } from './FiguresError';
+import { Methods } from './Methods';
 import { TrendTable } from './TrendTable';
 import classes from './TrendCard.module.css';
 
@@ -97,6 +98,7 @@ function Series({ cells, measure, period }: { cells: Cell[]; measure: MeasureInf
           if (here?.cell) void navigate({ to: '/answers', search: { ...filterOfQuery(here.cell.answers), program: measure.program_id } });
         }}
       />
+      <Methods figures={cells.map((c) => c.figure)} />
       <TrendTable slots={slots} name={names.long} write={write} />
     </>
   );

@@ -1,6 +1,7 @@
 import { knownText, useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { useKeyName, usePeriodWords } from '../filter/words';
+import { useMethodName } from '../method';
 import type { Figure, Origin } from '../wire';
 import classes from './WhereFrom.module.css';
 
@@ -10,8 +11,8 @@ export function WhereFrom({ figure, origin }: { figure: Figure; origin: Origin }
   const format = useFormat();
   const periodWords = usePeriodWords();
   const keyName = useKeyName();
-  // Methods and notes are keys of the server; one that this page does not know yet is shown in its English words.
-  const method = figure.method ? knownText(t, `understand:method.${figure.method}`, figure.method_label) : t('understand:from.noMethod');
+  const methodName = useMethodName();
+  const method = methodName(figure) || t('understand:from.noMethod');
   const weighted = origin.weighted ? t('understand:from.effective', { n: format.number(figure.n_eff) }) : '';
 
   return (
