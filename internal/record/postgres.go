@@ -37,7 +37,9 @@ func (s *Store) openPostgreSQL(ctx context.Context, migrations []fs.FS) error {
 		writers = 1
 	}
 	migrator := stdlib.OpenDB(*config)
-	err = migrate(ctx, migrator, PostgreSQL, migrations, s.log)
+	if err = s.beforeMigrating(ctx, migrator); err == nil {
+		err = migrate(ctx, migrator, PostgreSQL, migrations, s.log)
+	}
 	if closeErr := migrator.Close(); err == nil {
 		err = closeErr
 	}

@@ -39,33 +39,35 @@ type Options struct {
 	Now           func() time.Time // nil means the wall clock
 	Log           *slog.Logger     // nil means silence
 	OneConnection bool             // for tests: one connection for everything, waiting on it fails after 5 s
+	Restoring     bool             // for the restore itself: open a database that is shut to everybody else
 }
 
 // Store is the system of record. It is safe for concurrent use.
 type Store struct {
-	engine   Engine
-	dir      string
-	url      string
-	now      func() time.Time
-	log      *slog.Logger
-	one      bool
-	oneWait  time.Duration // how long to wait for the only connection
-	lock     *folder.Lock
-	write    *bun.DB       // SQLite: one connection; PostgreSQL: as many as there are slots
-	read     *bun.DB       // nil with OneConnection
-	carrier  *sql.DB       // carries the WAL into the database; nil on PostgreSQL and with OneConnection
-	commits  atomic.Int64  // how many there were
-	slots    chan *session // the write connections that are free
-	members  chan *member  // what waits for a group
-	last     atomic.Int64  // newest position this process knows of
-	wake     followers     // who wants to hear of commits
-	files    Files         // uploaded files by content hash
-	working  *workers      // committers and listeners that Close waits for
-	closed   chan struct{} // closed when nobody commits groups any more
-	told     atomic.Int64  // notifications that came from PostgreSQL
-	erasing  sync.Mutex    // one at a time writes the erasure log
-	hooks    hooks         // for tests of this package
-	isClosed atomic.Bool
+	engine    Engine
+	dir       string
+	url       string
+	now       func() time.Time
+	log       *slog.Logger
+	one       bool
+	restoring bool
+	oneWait   time.Duration // how long to wait for the only connection
+	lock      *folder.Lock
+	write     *bun.DB       // SQLite: one connection; PostgreSQL: as many as there are slots
+	read      *bun.DB       // nil with OneConnection
+	carrier   *sql.DB       // carries the WAL into the database; nil on PostgreSQL and with OneConnection
+	commits   atomic.Int64  // how many there were
+	slots     chan *session // the write connections that are free
+	members   chan *member  // what waits for a group
+	last      atomic.Int64  // newest position this process knows of
+	wake      followers     // who wants to hear of commits
+	files     Files         // uploaded files by content hash
+	working   *workers      // committers and listeners that Close waits for
+	closed    chan struct{} // closed when nobody commits groups any more
+	told      atomic.Int64  // notifications that came from PostgreSQL
+	erasing   sync.Mutex    // one at a time writes the erasure log
+	hooks     hooks         // for tests of this package
+	isClosed  atomic.Bool
 }
 
 // hooks let a test look between two steps. All may be nil.
@@ -81,7 +83,7 @@ type hooks struct {
 // process gets a conflict that names the folder. A schema written by a newer
 // program is refused with a conflict.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{engine: SQLite, dir: o.Dir, url: o.DatabaseURL, now: o.Now, log: o.Log, one: o.OneConnection, oneWait: oneConnectionWait}
+	s := &Store{engine: SQLite, dir: o.Dir, url: o.DatabaseURL, now: o.Now, log: o.Log, one: o.OneConnection, restoring: o.Restoring, oneWait: oneConnectionWait}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -125,6 +127,9 @@ func (s *Store) open(ctx context.Context, migrations []fs.FS) error {
 		return err
 	}
 	if err := s.start(ctx); err != nil {
+		return err
+	}
+	if err := s.notRestoring(ctx); err != nil {
 		return err
 	}
 	return s.noteErasures(ctx)

@@ -18,6 +18,7 @@ type Stored struct {
 	Versions []int64   // migrations it holds, none when there is no record
 	Erasures []Erasure // what it knows to be erased
 	Servers  int       // on PostgreSQL: connections of other Balconies
+	Broken   bool      // on PostgreSQL: a restore into it is under way or broke off
 }
 
 // Look reads what is stored where the options point, and changes nothing. On
@@ -36,10 +37,16 @@ func Look(ctx context.Context, o Options) (*Stored, error) {
 		return nil, fault.Wrap(err, fault.CodeUnavailable, "look at the erasures")
 	}
 	if engine == PostgreSQL {
+		pending, broken, err := pendingErasures(ctx, db)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.CodeUnavailable, "look at the erasures")
+		}
+		stored.Broken, stored.Erasures = broken, append(stored.Erasures, pending...)
 		err = db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
 			WHERE datname = current_database() AND application_name = 'balcony' AND pid <> pg_backend_pid()`).Scan(&stored.Servers)
+		return stored, fault.Wrap(err, fault.CodeUnavailable, "look at the database's connections")
 	}
-	return stored, fault.Wrap(err, fault.CodeUnavailable, "look at the database's connections")
+	return stored, nil
 }
 
 // lookAt opens a database without migrating it; nil where there is no file.

@@ -21,6 +21,9 @@ import (
 type Options struct {
 	Also []string         // names of files in the data folder that the record needs, such as a key; missing ones are left out
 	Now  func() time.Time // nil means the wall clock
+	// Programs is a pattern of the folders where PostgreSQL's programs lie if
+	// they are not on PATH; "" means Debian's.
+	Programs string
 }
 
 // Write makes a backup of the record as of one moment, while it is served, and
@@ -39,7 +42,7 @@ func Write(ctx context.Context, s *record.Store, w io.Writer, o Options) (*Manif
 		return nil, err
 	}
 	if s.Engine() == record.PostgreSQL {
-		err = dump(ctx, s.URL(), filepath.Join(staging, dumpName))
+		err = dump(ctx, s.URL(), filepath.Join(staging, dumpName), o.Programs)
 	} else {
 		err = s.Snapshot(ctx, filepath.Join(staging, recordName), func() error { return linkFiles(ctx, s, staging) })
 	}

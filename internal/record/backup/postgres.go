@@ -13,12 +13,19 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
-// program finds one of PostgreSQL's client programs.
-func program(name string) (string, error) {
+// debian is where Debian keeps PostgreSQL's programs.
+const debian = "/usr/lib/postgresql/*/bin"
+
+// program finds one of PostgreSQL's client programs, on PATH or in the folders
+// of a pattern ("" for Debian's).
+func program(name, folders string) (string, error) {
 	if path, err := exec.LookPath(name); err == nil {
 		return path, nil
 	}
-	if found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name); len(found) > 0 {
+	if folders == "" {
+		folders = debian
+	}
+	if found, _ := filepath.Glob(filepath.Join(folders, name)); len(found) > 0 {
 		return found[len(found)-1], nil
 	}
 	return "", fault.Newf(fault.CodeUnavailable,
@@ -27,8 +34,8 @@ func program(name string) (string, error) {
 }
 
 // dump copies a PostgreSQL record as of one moment into a file.
-func dump(ctx context.Context, databaseURL, to string) error {
-	path, err := program("pg_dump")
+func dump(ctx context.Context, databaseURL, to, folders string) error {
+	path, err := program("pg_dump", folders)
 	if err != nil {
 		return err
 	}
@@ -36,11 +43,7 @@ func dump(ctx context.Context, databaseURL, to string) error {
 }
 
 // load puts a dump into a database, all of it or nothing.
-func load(ctx context.Context, databaseURL, from string, replace bool) error {
-	path, err := program("pg_restore")
-	if err != nil {
-		return err
-	}
+func load(ctx context.Context, path, databaseURL, from string, replace bool) error {
 	args := []string{"--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"}
 	if replace {
 		args = append(args, "--clean", "--if-exists")

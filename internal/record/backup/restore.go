@@ -21,6 +21,7 @@ type RestoreOptions struct {
 	Erasures string         // an erasure log from elsewhere, "" for none
 	Eraser   record.Eraser  // erases again; without it a restore that would need it is refused
 	MaxBytes int64          // most that may be unpacked; 0 means 1 TiB
+	Programs string         // pattern of the folders where PostgreSQL's programs lie if not on PATH; "" means Debian's
 }
 
 // Result says what restoring did.
@@ -33,8 +34,9 @@ type Result struct {
 // Restore puts a backup back. It refuses while a server holds the folder or
 // the database, and where there is a record already unless told to replace it.
 // Nothing is touched before every checksum was right and every erasure since
-// the backup was done again (on PostgreSQL: erasures follow directly after the
-// load, which is one transaction).
+// the backup was done again. On PostgreSQL the erasures follow the load, and the
+// database is shut to every server from before the one until after the other;
+// a restore that breaks off leaves it shut, and is simply run again.
 func Restore(ctx context.Context, r io.Reader, o RestoreOptions) (*Result, error) {
 	if dir := o.Record.Dir; dir != "" {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -70,7 +72,7 @@ func Restore(ctx context.Context, r io.Reader, o RestoreOptions) (*Result, error
 	}
 	result := &Result{Manifest: m}
 	if m.Engine == record.PostgreSQL {
-		err = result.intoDatabase(ctx, staging, erasures, len(there.Versions) > 0, o)
+		err = result.intoDatabase(ctx, staging, there, erasures, o)
 	} else {
 		err = result.intoFolder(ctx, staging, erasures, o)
 	}
@@ -82,7 +84,7 @@ func mayReplace(there *record.Stored, o RestoreOptions) error {
 	if there.Servers > 0 {
 		return fault.New(fault.CodeConflict, "A Balcony is connected to this database. Stop every server on it first.").Keyed("restore.in_use")
 	}
-	if len(there.Versions) > 0 && !o.Replace {
+	if len(there.Versions) > 0 && !o.Replace && !there.Broken {
 		where := o.Record.Dir
 		if o.Record.DatabaseURL != "" {
 			where = "the database"
@@ -136,22 +138,34 @@ func (result *Result) intoFolder(ctx context.Context, staging string, erasures [
 	return err
 }
 
-// intoDatabase loads the dump and does the erasures again.
-func (result *Result) intoDatabase(ctx context.Context, staging string, erasures []record.Erasure, replace bool, o RestoreOptions) error {
+// intoDatabase shuts the database, loads the dump, does the erasures again, and
+// only then opens it. A load that fails leaves what was there and opens it.
+func (result *Result) intoDatabase(ctx context.Context, staging string, there *record.Stored, erasures []record.Erasure, o RestoreOptions) error {
 	if len(erasures) > 0 && o.Eraser == nil {
 		return noEraser(len(erasures))
 	}
-	if err := load(ctx, o.Record.DatabaseURL, filepath.Join(staging, dumpName), replace); err != nil {
+	url := o.Record.DatabaseURL
+	tool, err := program("pg_restore", o.Programs)
+	if err != nil {
 		return err
 	}
+	if err := shut(ctx, there, erasures, o); err != nil {
+		return err
+	}
+	if err := load(ctx, tool, url, filepath.Join(staging, dumpName), len(there.Versions) > 0); err != nil {
+		return errors.Join(err, reopen(ctx, there, url))
+	}
 	at := o.Record
-	at.Dir = "" // the folder's lock is held already
+	at.Dir, at.Restoring = "", true // the folder's lock is held already
 	s, err := record.Open(ctx, at)
 	if err != nil {
 		return err
 	}
 	result.Erased, err = eraseAgain(ctx, s, erasures, o.Eraser)
-	if err = errors.Join(err, s.Close()); err != nil || o.Record.Dir == "" {
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if err := record.EndRestore(ctx, url); err != nil || o.Record.Dir == "" {
 		return err
 	}
 	if err := os.Remove(filepath.Join(staging, dumpName)); err != nil {
@@ -159,6 +173,30 @@ func (result *Result) intoDatabase(ctx context.Context, staging string, erasures
 	}
 	result.SetAside, err = place(staging, o.Record.Dir, o.Record.Now)
 	return err
+}
+
+// shut closes the database to servers, and makes sure that none was faster.
+func shut(ctx context.Context, there *record.Stored, erasures []record.Erasure, o RestoreOptions) error {
+	if err := record.BeginRestore(ctx, o.Record.DatabaseURL, erasures); err != nil {
+		return err
+	}
+	now, err := record.Look(ctx, o.Record)
+	if err == nil {
+		err = mayReplace(now, o)
+	}
+	if err != nil {
+		return errors.Join(err, reopen(ctx, there, o.Record.DatabaseURL))
+	}
+	return nil
+}
+
+// reopen opens a database that the restore left as it was; one that an earlier
+// restore left half-done stays shut.
+func reopen(ctx context.Context, there *record.Stored, url string) error {
+	if there.Broken {
+		return nil
+	}
+	return record.EndRestore(context.WithoutCancel(ctx), url)
 }
 
 // eraseAgain does the erasures that the restored record does not know of.
