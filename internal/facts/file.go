@@ -156,10 +156,11 @@ func (f *file) read(ctx context.Context, finished bool) error {
 }
 
 // checkSize compares the length of the file with what it says of itself: a
-// file that was cut opens without complaint and fails later.
+// file that was cut opens without complaint and fails later. Free blocks do
+// not count: DuckDB itself cuts them off the end when it closes a file.
 func checkSize(ctx context.Context, path string, db *sql.DB) error {
-	var block, blocks int64
-	err := db.QueryRowContext(ctx, "SELECT block_size, total_blocks FROM pragma_database_size() LIMIT 1").Scan(&block, &blocks)
+	var block, used int64
+	err := db.QueryRowContext(ctx, "SELECT block_size, used_blocks FROM pragma_database_size() LIMIT 1").Scan(&block, &used)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
@@ -167,7 +168,7 @@ func checkSize(ctx context.Context, path string, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if want := headerBytes + block*blocks; info.Size() < want {
+	if want := headerBytes + block*used; info.Size() < want {
 		return fmt.Errorf("%w: it has %d bytes of %d", errDamaged, info.Size(), want)
 	}
 	return nil
