@@ -24,7 +24,7 @@ type builder struct {
 // stage makes the staging area: tables that live in memory, are spilled beside
 // the file where they are large, and are gone with the connection.
 func (b *builder) stage(ctx context.Context) error {
-	for _, ddl := range []string{createTable("TEMP TABLE staged_answer", answerColumns), createTable("TEMP TABLE staged_event", eventColumns)} {
+	for _, ddl := range stagingTables() {
 		if _, err := b.f.writer.ExecContext(ctx, ddl); err != nil {
 			return err
 		}
@@ -46,10 +46,13 @@ func (b *builder) add(ctx context.Context, rows row.Rows) error {
 		if b.f.enc.slots.traits[t.Slot] == t {
 			continue
 		}
-		if err := b.f.declareOne(ctx, t, "staged_answer"); err != nil {
+		if err := b.f.declareOne(ctx, t, inFile, staging); err != nil {
 			return err
 		}
 		b.f.enc.slots.add(t)
+	}
+	if err := b.f.declareScores(ctx, rows.Answers, inFile, staging); err != nil {
+		return err
 	}
 	err := b.f.transact(ctx, func() error {
 		more, err := b.f.appendRows(staging, rows)
@@ -72,7 +75,9 @@ func (b *builder) sort(ctx context.Context) error {
 	statements := []string{
 		"INSERT INTO answer SELECT * FROM staged_answer ORDER BY survey, month, measure, instant",
 		"INSERT INTO event SELECT * FROM staged_event ORDER BY name, month, instant",
+		"INSERT INTO response_wide SELECT * FROM staged_response_wide ORDER BY program, month, instant",
 		"DROP TABLE staged_answer",
+		"DROP TABLE staged_response_wide",
 		"DROP TABLE staged_event",
 	}
 	for _, q := range statements {

@@ -115,21 +115,8 @@ func readTraits(ctx context.Context, conn *sql.Conn) (*slots, *dictionary, error
 
 // readOrder finds in which order the table has the trait columns.
 func readOrder(ctx context.Context, conn *sql.Conn, s *slots) error {
-	at := map[string]int{}
-	rows, err := conn.QueryContext(ctx, "SELECT column_name, column_index FROM duckdb_columns() WHERE table_name = 'answer' AND NOT internal AND database_name <> 'temp'")
+	at, err := columnsOf(ctx, conn, "answer")
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		var index int
-		if err := rows.Scan(&name, &index); err != nil {
-			return err
-		}
-		at[name] = index
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	if len(at) != len(answerColumns)+len(s.traits) {
@@ -145,6 +132,25 @@ func readOrder(ctx context.Context, conn *sql.Conn, s *slots) error {
 		return at[traitColumn(s.order[i].slot)] < at[traitColumn(s.order[j].slot)]
 	})
 	return nil
+}
+
+// columnsOf are the places of the columns of a table of the file by name.
+func columnsOf(ctx context.Context, conn *sql.Conn, table string) (map[string]int, error) {
+	at := map[string]int{}
+	rows, err := conn.QueryContext(ctx, "SELECT column_name, column_index FROM duckdb_columns() WHERE table_name = ? AND NOT internal AND database_name <> 'temp'", table)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		var index int
+		if err := rows.Scan(&name, &index); err != nil {
+			return nil, err
+		}
+		at[name] = index
+	}
+	return at, rows.Err()
 }
 
 func readWords(ctx context.Context, conn *sql.Conn) (*dictionary, error) {

@@ -32,6 +32,7 @@ type encoder struct {
 	zone  *time.Location
 	slots *slots
 	words *dictionary
+	wide  *wide
 }
 
 // answer appends the values of a's columns to buf, or says what is wrong with
@@ -71,7 +72,7 @@ func (e *encoder) traits(buf []driver.Value, values map[int]any) ([]driver.Value
 	if used < len(values) {
 		for slot := range values {
 			if e.slots.kind(slot) == "" {
-				return nil, fmt.Errorf("trait slot %d is not declared", slot)
+				return nil, undeclared(slot)
 			}
 		}
 	}
@@ -104,6 +105,8 @@ func (e *encoder) trait(s slotKind, v any) (driver.Value, error) {
 	}
 	return nil, wrongTrait(s, v)
 }
+
+func undeclared(slot int) error { return fmt.Errorf("trait slot %d is not declared", slot) }
 
 func wrongTrait(s slotKind, v any) error {
 	return fmt.Errorf("trait slot %d holds a %s, not this %T", s.slot, s.kind, v)

@@ -114,6 +114,13 @@ func wantSums(alive map[string]thing) sums {
 	want := sums{Segments: map[string]int64{}}
 	for _, th := range alive {
 		want.Responses++
+		if len(th.Scores) > 1 {
+			want.Wide++
+			want.WideScore += total(th.Scores)
+			if th.Spend != nil {
+				want.WideSpend += *th.Spend
+			}
+		}
 		for _, a := range th.rows().Answers {
 			want.Answers++
 			want.Score += *a.Score
@@ -129,9 +136,17 @@ func wantSums(alive map[string]thing) sums {
 	return want
 }
 
+func total(scores []float64) (sum float64) {
+	for _, v := range scores {
+		sum += v
+	}
+	return sum
+}
+
 func sameSums(got, want sums) error {
 	near := func(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b)) }
-	if got.Answers != want.Answers || got.Responses != want.Responses || got.Events != want.Events ||
+	if got.Answers != want.Answers || got.Responses != want.Responses || got.Events != want.Events || got.Wide != want.Wide ||
+		!near(got.WideScore, want.WideScore) || !near(got.WideSpend, want.WideSpend) ||
 		!near(got.Score, want.Score) || !near(got.Spend, want.Spend) || !maps.Equal(got.Segments, want.Segments) {
 		return fmt.Errorf("got %+v, want %+v", got, want)
 	}

@@ -151,7 +151,11 @@ func (f *file) read(ctx context.Context, finished bool) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	f.enc = encoder{zone: zone, slots: s, words: d}
+	w, err := readWide(ctx, f.writer, s)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	f.enc = encoder{zone: zone, slots: s, words: d, wide: w}
 	return nil
 }
 
@@ -180,7 +184,7 @@ const headerBytes = 3 * 4096
 // verify reads every value of the file; DuckDB compares the checksum of each
 // block it loads.
 func (f *file) verify(ctx context.Context) error {
-	for _, table := range []string{"answer", "event", "trait", "trait_value", "reject", "meta"} {
+	for _, table := range []string{"answer", "event", "response_wide", "score_slot", "trait", "trait_value", "reject", "meta"} {
 		var hash sql.NullString
 		err := f.db.QueryRowContext(ctx, "SELECT CAST(bit_xor(hash(t)) AS VARCHAR) FROM "+table+" AS t").Scan(&hash)
 		if err != nil && ctx.Err() == nil {

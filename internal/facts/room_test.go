@@ -273,7 +273,8 @@ func untilAt(t testing.TB, s *Store, p log.Position) {
 // sums are figures in which every row counts.
 type sums struct {
 	Answers, Responses, Events, Months, Buckets int64
-	Score, Spend                                float64
+	Wide                                        int64 // rows of response_wide
+	Score, Spend, WideScore, WideSpend          float64
 	Segments                                    map[string]int64
 }
 
@@ -286,6 +287,9 @@ func readSums(t testing.TB, s *Store) sums {
 			return scan(&out.Answers, &out.Responses, &out.Months, &out.Buckets, &out.Score, &out.Spend, &out.Events)
 		})
 		if err != nil {
+			return err
+		}
+		if err := readWideSums(ctx, v, &out); err != nil {
 			return err
 		}
 		out.Segments = map[string]int64{}
@@ -301,6 +305,21 @@ func readSums(t testing.TB, s *Store) sums {
 		t.Fatalf("read sums: %v", err)
 	}
 	return out
+}
+
+// readWideSums adds up response_wide by the columns its measures have.
+func readWideSums(ctx context.Context, v *View, out *sums) error {
+	var slots []int
+	err := eachRow(ctx, v, "SELECT DISTINCT slot FROM score_slot", func(scan func(...any) error) error {
+		slots = append(slots, 0)
+		return scan(&slots[len(slots)-1])
+	})
+	sum := "0"
+	for _, slot := range slots {
+		sum += fmt.Sprintf(" + coalesce(%s, 0)", scoreColumn(slot))
+	}
+	return errors.Join(err, eachRow(ctx, v, "SELECT count(*), coalesce(sum("+sum+"), 0), coalesce(sum(t003), 0) FROM response_wide WHERE noise BETWEEN 0 AND 1",
+		func(scan func(...any) error) error { return scan(&out.Wide, &out.WideScore, &out.WideSpend) }))
 }
 
 func eachRow(ctx context.Context, v *View, query string, do func(scan func(...any) error) error) error {

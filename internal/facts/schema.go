@@ -9,7 +9,7 @@ import (
 
 // schemaVersion is raised by every change of the tables or of what the feeds
 // put into them; a file of another version is rebuilt.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // answerColumns are the fixed columns of answer in the order in which rows are
 // appended; columns t001.. of declared traits follow.
@@ -27,19 +27,39 @@ var eventColumns = []column{
 	{"touchpoint", "UUID"}, {"properties", "VARCHAR"},
 }
 
+// wideColumns are the fixed columns of response_wide, a row a response that has
+// several scores; columns t001.. of declared traits and s001.. of scores
+// follow, in the order in which they were first needed.
+var wideColumns = []column{
+	{"response", "UUID"}, {"program", "UUID"}, {"survey", "UUID"}, {"party", "UUID"}, {"cluster", "UUID"},
+	{"bucket", "SMALLINT"}, {"known", "BOOLEAN"}, {"instant", "TIMESTAMP"}, {"day", "DATE"}, {"month", "DATE"},
+	{"channel", "VARCHAR"}, {"language", "VARCHAR"}, {"consent", "SMALLINT"}, {"unit", "UUID"}, {"account", "UUID"},
+	{"value", "DOUBLE"}, {"weight", "DOUBLE"}, {"noise", "DOUBLE"},
+}
+
 // column is a name and a DuckDB type, both from this program's text only.
 type column struct{ name, kind string }
 
-// tables is the schema of a new file. The tables of a staging area are the
-// first two of it.
+// tables is the schema of a new file.
 func tables() []string {
 	return []string{
 		createTable("TABLE answer", answerColumns),
 		createTable("TABLE event", eventColumns),
+		createTable("TABLE response_wide", wideColumns),
+		"CREATE TABLE score_slot (program UUID, measure UUID, slot SMALLINT)",
 		"CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR)",
 		"CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR)",
 		"CREATE TABLE reject (position BIGINT, id VARCHAR, reason VARCHAR, instant TIMESTAMP)",
 		"CREATE TABLE meta (version INTEGER, position BIGINT, ahead BIGINT, as_of TIMESTAMP, zone VARCHAR, built_at TIMESTAMP, complete BOOLEAN)",
+	}
+}
+
+// stagingTables is the schema of a builder's staging area.
+func stagingTables() []string {
+	return []string{
+		createTable("TEMP TABLE staged_answer", answerColumns),
+		createTable("TEMP TABLE staged_event", eventColumns),
+		createTable("TEMP TABLE staged_response_wide", wideColumns),
 	}
 }
 

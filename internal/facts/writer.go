@@ -32,9 +32,15 @@ func (f *file) write(ctx context.Context, s *step) error {
 	if err != nil {
 		return err
 	}
+	if err := f.declareScores(ctx, s.delta.Answers, inFile); err != nil {
+		return err
+	}
 	rejects = append(rejects, s.delta.Rejects...)
 	err = f.transact(ctx, func() error {
 		if err := f.remove(ctx, "answer", "response", s.delta.Responses); err != nil {
+			return err
+		}
+		if err := f.remove(ctx, "response_wide", "response", s.delta.Responses); err != nil {
 			return err
 		}
 		if err := f.remove(ctx, "event", "id", s.delta.Events); err != nil {
@@ -92,7 +98,7 @@ func (f *file) declare(ctx context.Context, traits []row.Trait) ([]row.Reject, e
 		if f.enc.slots.traits[t.Slot] == t {
 			continue
 		}
-		if err := f.declareOne(ctx, t, ""); err != nil {
+		if err := f.declareOne(ctx, t, inFile); err != nil {
 			return nil, err
 		}
 		f.enc.slots.add(t)
@@ -100,19 +106,16 @@ func (f *file) declare(ctx context.Context, traits []row.Trait) ([]row.Reject, e
 	return rejects, nil
 }
 
-// declareOne writes one declaration; a new slot gets its column, in the
-// staging area too where there is one.
-func (f *file) declareOne(ctx context.Context, t row.Trait, staging string) error {
-	return f.transact(ctx, func() error {
-		if f.enc.slots.kind(t.Slot) == "" {
-			for _, table := range []string{"answer", staging} {
-				if table == "" {
-					continue
-				}
-				_, err := f.writer.ExecContext(ctx, "ALTER TABLE "+table+" ADD COLUMN "+traitColumn(t.Slot)+" "+traitType(t.Kind))
-				if err != nil {
-					return err
-				}
+// declareOne writes one declaration; a new slot gets its columns in each place.
+func (f *file) declareOne(ctx context.Context, t row.Trait, places ...place) error {
+	known := f.enc.slots.kind(t.Slot) != ""
+	err := f.transact(ctx, func() error {
+		for _, table := range []string{"answer", "response_wide"} {
+			if known {
+				break
+			}
+			if err := f.addColumn(ctx, table, traitColumn(t.Slot)+" "+traitType(t.Kind), places); err != nil {
+				return err
 			}
 		}
 		if _, err := f.writer.ExecContext(ctx, "DELETE FROM trait WHERE slot = ?", t.Slot); err != nil {
@@ -121,6 +124,20 @@ func (f *file) declareOne(ctx context.Context, t row.Trait, staging string) erro
 		_, err := f.writer.ExecContext(ctx, "INSERT INTO trait VALUES (?, CAST(? AS UUID), ?, ?)", t.Slot, idText(t.Program), t.Name, string(t.Kind))
 		return err
 	})
+	if err == nil && !known {
+		f.enc.wide.order = append(f.enc.wide.order, wideColumn{trait: slotKind{t.Slot, t.Kind}})
+	}
+	return err
+}
+
+// addColumn adds a column, given by name and type, to a table in each place.
+func (f *file) addColumn(ctx context.Context, table, definition string, places []place) error {
+	for _, p := range places {
+		if _, err := f.writer.ExecContext(ctx, "ALTER TABLE "+p.prefix+table+" ADD COLUMN "+definition); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fewIDs is up to how many ids a removal names in its text, so that DuckDB can
@@ -184,6 +201,9 @@ func (f *file) appendRows(to place, rows row.Rows) ([]row.Reject, error) {
 		err := f.append(to, "answer", appendAll(rows.Answers, f.enc.answer, func(a *row.Answer, why error) {
 			rejects = append(rejects, row.Reject{ID: a.Response.String(), Reason: why.Error()})
 		}))
+		if err == nil {
+			err = f.appendWide(to, rows.Answers)
+		}
 		if err != nil {
 			return nil, err
 		}
