@@ -21,6 +21,8 @@ var (
 	ErrBinary = errors.New("table: a binary workbook")
 	// ErrOpenDocument says that the file is an OpenDocument file (ODS).
 	ErrOpenDocument = errors.New("table: an OpenDocument file")
+	// ErrJSON says that the file is one JSON document, not an object a line.
+	ErrJSON = errors.New("table: a JSON document that is not JSON Lines")
 	// ErrArchive says that the file is an archive, but no workbook.
 	ErrArchive = errors.New("table: an archive that is no workbook")
 )
