@@ -93,20 +93,25 @@ func (p DriverParts) occupied() []int {
 	return groups
 }
 
-// design is the design of the analysis. There is no closed form here: answers
-// of unrelated parties are clusters of one.
+// design is the design of the analysis.
 func (p DriverParts) design() Design {
-	groups := p.occupied()
-	clusters := int64(-1)
+	return groupedDesign(len(p.occupied()), p.ByCluster, p.Repeated, p.ClusterCount, p.answers())
+}
+
+// groupedDesign is the design of an analysis that has no closed form: answers
+// of unrelated parties are clusters of one. groups is the number of groups that
+// hold answers, clusters are counted where that is above 0, n is the number of
+// answers.
+func groupedDesign(groups int, byCluster, repeated bool, clusters, n int64) Design {
 	switch {
-	case p.ByCluster:
-		clusters = int64(len(groups))
-	case p.ClusterCount > 0:
-		clusters = p.ClusterCount
-	case !p.Repeated:
-		clusters = p.answers()
+	case byCluster:
+		clusters = int64(groups)
+	case clusters <= 0 && !repeated:
+		clusters = n
+	case clusters <= 0:
+		clusters = -1
 	}
-	return Choose(true, p.Weighted, len(groups), clusters)
+	return Choose(true, true, groups, clusters)
 }
 
 func (p DriverParts) answers() int64 {

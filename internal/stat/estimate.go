@@ -82,6 +82,8 @@ func (m Method) Label() string {
 		return "difference, jackknife over 64 groups"
 	case MethodClusterDifference:
 		return "difference, cluster-robust over customers and accounts"
+	case MethodLogistic:
+		return "logistic regression, normal approximation"
 	case MethodStandardised:
 		return "difference at the same make-up, jackknife over 64 groups"
 	case MethodRankJackknife:
