@@ -53,6 +53,17 @@ test('on a phone the tabs lead to all rooms', async ({ signedIn: page }) => {
   await expect(drawer).toBeHidden();
 });
 
+test('on a phone the open setting is in sight among its tabs', async ({ signedIn: page }) => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  for (const [path, name] of [['/settings/audit', 'Audit log'], ['/settings/people', 'People with access']] as const) {
+    await page.goto(path);
+    await settled(page);
+    const open = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name });
+    await expect(open).toHaveAttribute('aria-current', 'page');
+    await expect(open).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('sign-in, rooms and a setting are reached by keyboard alone', async ({ page, ownerCookies }) => {
   expect(ownerCookies.length).toBeGreaterThan(0);
   await page.goto('/sign-in');

@@ -11,8 +11,8 @@ export function useReason(): (reason: Reason) => string {
   return ({ key, params, text }) => loose(`collect:guess.${key.replace(/^guess\./, '')}`, { ...params, defaultValue: text });
 }
 
-/** Why a row was not taken. */
+/** Why a row was not taken. The server says it in English, with the numbers of the row. */
 export function useRejectReason(): (reject: Pick<Reject, 'key' | 'reason'>) => string {
-  const { t } = useText();
-  return ({ key, reason }) => knownText(t, `collect:reject.${key.replace(/[.-]/g, '_')}`, reason);
+  const { t, i18n } = useText();
+  return ({ key, reason }) => i18n.language.startsWith('en') && reason ? reason : knownText(t, `collect:reject.${key.replace(/[.-]/g, '_')}`, reason);
 }

@@ -42,7 +42,8 @@ function Value({ cell, origin }: FigureCardProps) {
   const bounds = boundsOf(origin.measure);
   const plain = writer(format, figure.unit);
   const end = endWriter(format, figure.unit);
-  const n = t('understand:figure.n', { n: format.number(figure.n) });
+  const worth = origin.weighted && figure.n_eff < figure.n - 0.5 ? ` ${t('understand:from.effective', { n: format.number(figure.n_eff) })}` : '';
+  const n = `${t('understand:figure.n', { n: format.number(figure.n) })}${worth}`;
 
   if (figure.n === 0) return <p className={classes.none}>{t('understand:figure.nobody')}</p>;
   if (!c) {
