@@ -206,9 +206,12 @@ func trimEnd(line string, end byte) string {
 	return line
 }
 
+// Blank tells that a cell has nothing in it but spaces.
+func Blank(cell string) bool { return strings.TrimSpace(cell) == "" }
+
 func blank(cells []string) bool {
 	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
+		if !Blank(c) {
 			return false
 		}
 	}
