@@ -128,6 +128,9 @@ func (a *App) buildRooms(ctx context.Context) error {
 	}
 	a.collect = collect.NewService(collect.Options{
 		Store: a.record, Audit: a.access, People: a.people, Purpose: a.purpose, Measure: a.measure,
+		Narrow: func(ctx context.Context, n collect.Narrow, limit int) (collect.Narrowed, error) {
+			return understand.Narrow(ctx, understand.FactsSource(a.facts), n, limit)
+		},
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log,
 	})
 	a.people.Connect(a.access.Changed, a.access, a.collect)

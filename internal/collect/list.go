@@ -2,7 +2,6 @@ package collect
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,9 +24,10 @@ func (c *condition) and(sql string, args ...any) {
 
 func (c *condition) text() string { return strings.Join(c.sql, " AND ") }
 
-// where turns the filter into SQL, or says what is wrong with it. Only
-// placeholders carry what the caller wrote.
-func (f Filter) where(engine record.Engine, zone *time.Location, k keysMeant) (*condition, error) {
+// where turns the filter into SQL, or says what is wrong with it: all of it,
+// and the part that does not look into documents. Only placeholders carry what
+// the caller wrote.
+func (f Filter) where(engine record.Engine, zone *time.Location, k keysMeant) (whole, outer *condition, err error) {
 	c := &condition{}
 	for _, eq := range [...]struct{ column, value string }{{"r.program_id", f.Program}, {"r.last_import_id", f.Import}} {
 		if eq.value != "" {
@@ -38,16 +38,17 @@ func (f Filter) where(engine record.Engine, zone *time.Location, k keysMeant) (*
 		c.and("r.has_text = ?", true)
 	}
 	if err := f.period(c, zone); err != nil {
-		return nil, err
-	}
-	if err := f.score(c, engine); err != nil {
-		return nil, err
-	}
-	if err := f.keys(c, engine, k); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	f.words(c, engine)
-	return c, nil
+	whole = c.copied()
+	if err := f.keys(c, whole, engine, k); err != nil {
+		return nil, nil, err
+	}
+	if err := f.score(whole, engine); err != nil {
+		return nil, nil, err
+	}
+	return whole, c, nil
 }
 
 // documentOf is the document as a JSON value of the engine; -> and ->> are the
@@ -104,13 +105,25 @@ func (f Filter) score(c *condition, engine record.Engine) error {
 		if bound.text == "" {
 			continue
 		}
-		v, err := strconv.ParseFloat(bound.text, 64)
-		if err != nil || v-v != 0 {
+		v, err := scoreBound(bound.text)
+		if err != nil {
 			return fault.Invalid(bound.field, "This is no number.")
 		}
-		c.and(score+" "+bound.op+" ?", f.Measure, v)
+		c.and(score+" "+bound.op+" ?", f.Measure, *v)
 	}
 	return nil
+}
+
+// scoreBound reads a bound of a score, nil where there is none.
+func scoreBound(text string) (*float64, error) {
+	if text == "" {
+		return nil, nil
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err == nil && v-v != 0 {
+		err = strconv.ErrRange
+	}
+	return &v, err
 }
 
 // words asks the index for all words of the question; the last may be the
@@ -195,26 +208,22 @@ func (s *Service) ListResponses(ctx context.Context, f Filter, after listCursor,
 	if err != nil {
 		return nil, err
 	}
-	c, err := f.where(s.Store.Engine(), s.Zone(), meant)
-	if err != nil {
+	p := search{s: s, limit: limit + 1}
+	if p.whole, p.outer, err = f.where(s.Store.Engine(), s.Zone(), meant); err != nil {
 		return nil, err
 	}
 	reach, args := who.Reach(access.AnswerRead).Where(reachColumns())
-	c.and(reach, args...)
+	p.whole.and(reach, args...)
+	p.outer.and(reach, args...)
+	var from *Candidate
 	if after.ID != "" {
-		c.and("(r.at < ? OR (r.at = ? AND r.id < ?))", after.At, after.At, after.ID)
-		c.and("r.at <= ?", after.At) // for the index
+		from = &Candidate{At: after.At, ID: after.ID}
 	}
-	var rows []listRow
-	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		// The inner query finds the page in an index; the names join its rows only.
-		text := "SELECT " + listColumns + " FROM (SELECT * FROM response r WHERE " + c.text() +
-			" ORDER BY r.at DESC, r.id DESC LIMIT ?) r" + listJoins + " ORDER BY r.at DESC, r.id DESC"
-		return q.NewRaw(text, append(slices.Clone(c.args), limit+1)...).Scan(ctx, &rows)
-	})
-	if err != nil {
-		return nil, fault.Wrap(err, fault.CodeInternal, "list responses")
+	narrow, narrowed := f.narrow(meant)
+	if err := p.find(ctx, narrow, narrowed, from); err != nil {
+		return nil, err
 	}
+	rows := p.rows
 	out := make([]ListedResponse, 0, len(rows))
 	for i := range rows {
 		l, err := rows[i].listed()

@@ -99,8 +99,9 @@ func (s *Service) touchpointKeys(ctx context.Context) (map[string]string, error)
 	return out, fault.Wrap(err, fault.CodeInternal, "list touchpoints")
 }
 
-// keys adds the conditions of the filter's keys.
-func (f Filter) keys(c *condition, engine record.Engine, k keysMeant) error {
+// keys adds the conditions of the filter's keys to the whole, and to outer
+// those that do not look into documents.
+func (f Filter) keys(outer, whole *condition, engine record.Engine, k keysMeant) error {
 	picks, err := f.picks()
 	if err != nil {
 		return err
@@ -112,7 +113,11 @@ func (f Filter) keys(c *condition, engine record.Engine, k keysMeant) error {
 				return err
 			}
 		}
-		c.and("("+strings.Join(either.sql, " OR ")+")", either.args...)
+		text := "(" + strings.Join(either.sql, " OR ") + ")"
+		whole.and(text, either.args...)
+		if _, isTrait := slotOf(p.key); !isTrait {
+			outer.and(text, either.args...)
+		}
 	}
 	return nil
 }
@@ -159,9 +164,8 @@ func idIn(c *condition, column, value string, ids []string) {
 }
 
 func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysMeant) error {
-	digits, isTrait := strings.CutPrefix(p.key, "t")
-	slot, err := strconv.Atoi(digits)
-	if !isTrait || err != nil || slot < 1 || slot > row.MaxSlot {
+	slot, isTrait := slotOf(p.key)
+	if !isTrait {
 		return fault.Invalid("where", "Keys are unit, channel, language, survey, touchpoint, account, and t1, t2 ... for declared traits. See GET /api/traits.")
 	}
 	t, ok := k.traits[slot]
@@ -179,6 +183,13 @@ func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysM
 	}
 	c.and("(r.program_id = ? AND "+kept+" = ?)", t.ProgramID, t.Name, written)
 	return nil
+}
+
+// slotOf is the slot of a key that names a declared trait.
+func slotOf(key string) (slot int, isTrait bool) {
+	digits, isTrait := strings.CutPrefix(key, "t")
+	slot, err := strconv.Atoi(digits)
+	return slot, isTrait && err == nil && slot >= 1 && slot <= row.MaxSlot
 }
 
 // traitOf is a trait's value by its name, which may hold any character: that

@@ -20,6 +20,8 @@ type Options struct {
 	Purpose *purpose.Service
 	Measure *measure.Service
 	Zone    func() *time.Location // the organisation's; read at each use
+	Narrow  Narrower              // nil: the record is read through
+	Newest  int                   // how many responses are looked at before the facts are asked; 0 for 5000
 	Now     func() time.Time
 	NewID   func() string // UUIDv7
 	Log     *slog.Logger
