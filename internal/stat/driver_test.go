@@ -85,6 +85,38 @@ func TestTwinsShareTheirWeight(t *testing.T) {
 	}
 }
 
+// Twins are mended in the weights and in the slopes, each by itself.
+func TestTwinsAreMended(t *testing.T) {
+	r := symmetric([][]float64{{1, 1, .3, .5}, {1, 1, .3, .5}, {.3, .3, 1, .4}, {.5, .5, .4, 1}})
+	if _, _, repaired := RelativeWeights(r); !repaired {
+		t.Error("weights of twins were not mended")
+	}
+	if beta, repaired := standardized(r); !repaired || math.Abs(beta.AtVec(0)-beta.AtVec(1)) > 1e-6 {
+		t.Errorf("slopes of twins: %v, mended %v", beta, repaired)
+	}
+	near := symmetric([][]float64{{1, 1 - 1e-10, .5}, {1 - 1e-10, 1, .5}, {.5, .5, 1}})
+	if _, repaired := standardized(near); !repaired {
+		t.Error("slopes of near twins were not mended")
+	}
+}
+
+// The noise is one more driver: its weight is what a driver's must exceed.
+func TestNoiseIsOneMoreDriver(t *testing.T) {
+	w := fewMissing()
+	rows := w.sample(seeded(306), 500)
+	d := ComputeDrivers(w.kind, partsOf(w.plan(), rows))
+	for i := range rows {
+		rows[i].answer.Ratings = append(rows[i].answer.Ratings, rows[i].answer.Noise)
+	}
+	all := ComputeDrivers(w.kind, partsOf(fivePoints(5), rows))
+	if noise := all.Items[4].Weight.Value; noise <= 0 {
+		t.Fatalf("the noise weighs %v", noise)
+	}
+	for j, item := range d.Items {
+		near(t, "weight over noise", item.OverNoise.Value, all.Items[j].Weight.Value-all.Items[4].Weight.Value)
+	}
+}
+
 // Correlations of different answers need not fit together.
 func TestCorrelationsAreRepaired(t *testing.T) {
 	r := symmetric([][]float64{{1, .9, -.9, .5}, {.9, 1, .9, .5}, {-.9, .9, 1, .5}, {.5, .5, .5, 1}})
@@ -177,6 +209,33 @@ func TestSkippersAreWarnedOf(t *testing.T) {
 	}
 	if third.Warn || third.N != 375 || math.IsNaN(third.Q) || third.Difference.Method != MethodWelch {
 		t.Errorf("skipped at random: %+v", third)
+	}
+}
+
+// The comparison of skippers with the others is that of two groups, whether
+// answers come by bucket or by account.
+func TestSkippersAreComparedLikeGroups(t *testing.T) {
+	w := fewMissing()
+	w.missing = .3
+	for _, accounts := range []int{120, 30} {
+		rows := w.sampleAccounts(seeded(307), 900, accounts)
+		p := partsByAccount(w.plan(), rows, true)
+		p.ClusterCount = int64(accounts)
+		rated, skipped := newSampler(), newSampler()
+		for _, row := range rows {
+			side := rated
+			if math.IsNaN(row.answer.Ratings[1]) {
+				side = skipped
+			}
+			side.add(row.account, row.bucket, row.answer.Contribution, 1)
+		}
+		got, want := ComputeDrivers(w.kind, p).Items[1].Skipped.Difference, Compare(KindMean, skipped.group(false), rated.group(false), true)
+		if got.Method != want.Method || got.Trouble != TroubleNone || got.NA != want.NA {
+			t.Errorf("%d accounts: %+v, want %+v", accounts, got, want)
+		}
+		near(t, "difference", got.Value, want.Value)
+		near(t, "low", got.Low, want.Low)
+		near(t, "p", got.P, want.P)
 	}
 }
 

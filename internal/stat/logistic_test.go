@@ -140,6 +140,17 @@ func TestJudgementIsOutOfSample(t *testing.T) {
 	}
 }
 
+// Three events against two others: against one all are won, against the other
+// all are tied.
+func TestTiedRisksAreHalfWon(t *testing.T) {
+	list := []foretold{{risk: .2, base: .5, others: 1}, {risk: .4, base: .5, events: 1}, {risk: .4, base: .5, others: 1}, {risk: .4, base: .5, events: 2, group: 1}}
+	s := scores(list, -1)
+	near(t, "AUC", s[0], (3+3*.5)/6.)
+	near(t, "Brier", s[1], (.04+.36+.16+2*.36)/5)
+	near(t, "Brier of the base rate", s[2], .25)
+	near(t, "AUC without the last", scores(list, 1)[0], .75)
+}
+
 // Replicates are those of fits from the start.
 func TestReplicatesAreRefits(t *testing.T) {
 	p := telco(t)
