@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"sync"
 	"testing"
@@ -31,13 +32,13 @@ func TestProveCoverage(t *testing.T) {
 		for j, p := range populations() {
 			for k, n := range []int{50, 200, 2000} {
 				seed := uint64(10_000*i + 100*j + k)
-				t.Run(s.name+"/"+p.name, func(t *testing.T) {
+				t.Run(fmt.Sprintf("%s/%s/%d", s.name, p.name, n), func(t *testing.T) {
 					t.Parallel()
-					covered, _ := coverage(s, p, n, seed)
-					t.Logf("n = %d: covers %.2f %%", n, 100*covered)
-					if covered < leastCoverage || covered > mostCoverage {
-						t.Errorf("n = %d: covers %.2f %%, want %.1f to %.1f %%", n, 100*covered, 100*leastCoverage, 100*mostCoverage)
-					}
+					r, truth := seeded(seed), p.truth()
+					judgeCoverage(t, func() bool {
+						e := Compute(p.kind, s.draw(r, p, n), 0)
+						return e.Low <= truth && truth <= e.High
+					})
 				})
 			}
 		}

@@ -6,6 +6,10 @@ import "math"
 // normal approximation is used for a difference of two scores.
 const plainWaldFrom = 100
 
+// smallSide is the number of answers under which a side's own variance is not
+// trusted to be small.
+const smallSide = 30
+
 // MinCompared is the fewest answers a side of a comparison may have.
 const MinCompared = 5
 
@@ -94,7 +98,8 @@ func NeedsClusters(a, b Group, sharedParties bool) bool {
 // a side on; under that, or where one side has no variance, each side is first
 // adjusted by 3/4, 3/2, 3/4 answers. Shares: Agresti & Caffo 2000, The American
 // Statistician 54(4): one good and one other answer added to each side. Means:
-// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom; no
+// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom, where a
+// side of under 30 answers takes at least the variance of both pooled; no
 // variance on either side is TroubleNoVariance. Under 5 answers on a side:
 // TroubleTooFew. An adjusted interval is extended to the plain difference where
 // that lies beyond it; this never touches whether it holds 0.
@@ -166,13 +171,25 @@ func (d Difference) normal(centre, v, least, most float64) Difference {
 func (d Difference) welch(a, b Moments) Difference {
 	d.Method = MethodWelch
 	na, nb := float64(a.N), float64(b.N)
-	va, vb := a.Spread()/(na-1), b.Spread()/(nb-1)
+	va, vb := meanVariance(a, b), meanVariance(b, a)
 	if va+vb <= 0 {
 		d.Trouble = TroubleNoVariance
 		return d
 	}
 	df := (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))
 	return d.student(va+vb, df)
+}
+
+// meanVariance is the variance of m's mean, beside another side. Few answers at
+// the thick end of a skewed scale agree more than they should: a side of less
+// than smallSide takes at least the variance of both sides together.
+func meanVariance(m, other Moments) float64 {
+	n, o := float64(m.N), float64(other.N)
+	spread := m.Spread()
+	if m.N < smallSide {
+		spread = math.Max(spread, (n*m.Spread()+o*other.Spread())/(n+o))
+	}
+	return spread / (n - 1)
 }
 
 func (d Difference) student(v, df float64) Difference {

@@ -187,7 +187,7 @@ func TestProveInversionRarelyAlarms(t *testing.T) {
 	sums := j.cumulative()
 	var cases []alarmCase
 	for i, n := range []int{60, 400} {
-		cases = append(cases, alarmCase{fmt.Sprint(n), uint64(720_000 + i), func(r *rand.Rand) bool {
+		cases = append(cases, alarmCase{name: fmt.Sprint(n), seed: uint64(720_000 + i), draw: func(r *rand.Rand) bool {
 			e := j.draw(r, sums, n).correlation()
 			return e.Low > 0 || e.High < 0
 		}})

@@ -287,7 +287,7 @@ func TestProveFairDifferencesRarelyAlarm(t *testing.T) {
 		for i := range 3 {
 			w.levels[i+3] = w.levels[i]
 		}
-		cases = append(cases, alarmCase{pair[0].name, uint64(930_000 + j), func(r *rand.Rand) bool {
+		cases = append(cases, alarmCase{name: pair[0].name, seed: uint64(930_000 + j), draw: func(r *rand.Rand) bool {
 			cells := w.draw(r, 500)
 			raking := Rake(cells, twoMargins(w.north, w.plans))
 			all := everyone(cells, -1)

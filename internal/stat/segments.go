@@ -20,14 +20,17 @@ const (
 //	(sum w x y / W - mean x mean y) / (sum w x^2 / W - mean x^2)
 //
 // with a jackknife interval over the buckets, which holds whatever the spread
-// of the outcome at each score. buckets are the moments of two columns, score
+// of the outcome at each score. Its t has the degrees of freedom of the buckets,
+// fewer where a few of them hold most of the spread of the scores or make most
+// of the variance. buckets are the moments of two columns, score
 // and outcome, by bucket (BucketCount of them, or none at all), of the answers
 // that have both. clusters is the number of clusters, or -1 where nobody
 // counted; under 50 clusters in 20 buckets: TroubleTooFew. All scores equal, or
 // an outcome that does not vary: TroubleNoVariance. Unit is the outcome's, a
 // point of score.
 //
-// Source: see Jackknife.
+// Source: see Jackknife; the degrees of freedom after Bell & McCaffrey 2002,
+// Survey Methodology 28, with one variance for all answers.
 func ComputeSlope(buckets []CrossMoments, clusters int64) Slope {
 	total, groups := NewCrossMoments(outcomeColumns), make([]int, 0, BucketCount)
 	for i, b := range buckets {
@@ -48,11 +51,14 @@ func ComputeSlope(buckets []CrossMoments, clusters int64) Slope {
 		s.Trouble = TroubleTooFew
 		return s
 	}
+	var moves []float64
 	_, v := Jackknife(groups, func(without int) float64 {
 		if without < 0 {
 			return s.Value
 		}
-		return slopeOf(total.Without(buckets[without]))
+		slope := slopeOf(total.Without(buckets[without]))
+		moves = append(moves, slope-s.Value)
+		return slope
 	})
 	if s.Trouble = v.Trouble; s.Trouble != TroubleNone {
 		return s
@@ -62,9 +68,40 @@ func ComputeSlope(buckets []CrossMoments, clusters int64) Slope {
 		s.Trouble = TroubleNoVariance
 		return s
 	}
+	v.DF = math.Max(1, min(v.DF, bearing(total, buckets), evenness(moves)))
 	half := criticalT(v.DF) * se
 	s.Low, s.High, s.P = s.Value-half, s.Value+half, twoSidedT(s.Value/se, v.DF)
 	return s
+}
+
+// bearing is how many buckets of equal bearing those would be that the
+// slope hangs on: (sum h)^2 / sum h^2, with h a bucket's sum of squares about
+// the mean score.
+func bearing(total CrossMoments, buckets []CrossMoments) float64 {
+	mean, h, h2 := total.meanGiven(columnScore, columnOutcome), 0.0, 0.0
+	at := columnScore*outcomeColumns + columnOutcome
+	for _, b := range buckets {
+		if b.K == 0 {
+			continue
+		}
+		squares := math.Max(0, b.Q[at]-2*mean*b.S[at]+mean*mean*b.W[at])
+		h += squares
+		h2 += squares * squares
+	}
+	return h * h / h2
+}
+
+// evenness is how many buckets move the slope, in degrees of freedom: about
+// their number where the moves are normal, few where a handful of outcomes far
+// out make most of the variance. For a normal the fourth moment is three times
+// the squared second.
+func evenness(moves []float64) float64 {
+	var square, fourth float64
+	for _, d := range moves {
+		square += d * d
+		fourth += d * d * d * d
+	}
+	return 3*square*square/fourth - 2
 }
 
 // slopeOf is the slope of the outcome on the score; NaN where all scores are

@@ -150,10 +150,10 @@ func TestProveMakeUpAloneRarelyAlarms(t *testing.T) {
 	for j, pair := range differing() {
 		m := uneven(pair[0], pair[1])
 		cases = append(cases,
-			alarmCase{"difference/" + pair[0].name, uint64(820_000 + j), func(r *rand.Rand) bool {
+			alarmCase{name: "difference/" + pair[0].name, seed: uint64(820_000 + j), draw: func(r *rand.Rand) bool {
 				return Restandardise(pair[0].kind, m.draw(r, 600, 0, pair[0]), 600).Standard.P <= .05
 			}},
-			alarmCase{"turned/" + pair[0].name, uint64(821_000 + j), func(r *rand.Rand) bool {
+			alarmCase{name: "turned/" + pair[0].name, seed: uint64(821_000 + j), draw: func(r *rand.Rand) bool {
 				return Restandardise(pair[0].kind, m.draw(r, 600, 0, pair[0]), 600).Turned
 			}})
 	}

@@ -113,7 +113,7 @@ func TestProveBoundaryOfValueIsReported(t *testing.T) {
 func TestProveValuesWithoutBearingRarelyAlarm(t *testing.T) {
 	var cases []alarmCase
 	for j, p := range populations() {
-		cases = append(cases, alarmCase{p.name, uint64(630_000 + j), func(r *rand.Rand) bool {
+		cases = append(cases, alarmCase{name: p.name, seed: uint64(630_000 + j), draw: func(r *rand.Rand) bool {
 			plain, valued := spending{p, 1, 1}.draws(r, 300)
 			return WeighByValue(p.kind, plain, valued).Difference.P <= .05
 		}})

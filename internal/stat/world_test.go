@@ -6,11 +6,10 @@ import (
 	"strconv"
 )
 
-// Simulated worlds. Seeds are chosen once and stay. Some intervals cover 93.8 to
-// 94.3 % in truth (means of a skewed scale at 50 answers, NPS of 80 accounts at
-// 2,000); of 2,000 samples one seed in several shows one of these just under
-// 93.5 by chance. The seed is one that does not; make prove draws ten times as
-// many and judges by the same bounds.
+// Simulated worlds. The seed was chosen once, before any simulation was run: it
+// is the day on which they were written. For some hours in between it was
+// another one, because two of 81 cases stood just under their bound; since
+// then such a case is drawn on instead (see judgeCoverage).
 
 // samples is how many worlds a simulation draws: 2,000, or 20,000 in
 // make prove.
@@ -25,7 +24,7 @@ const provingSamples = 20_000
 
 func proving() bool { return os.Getenv("BALCONY_PROVE") != "" }
 
-func seeded(n uint64) *rand.Rand { return rand.New(rand.NewPCG(1, n)) }
+func seeded(n uint64) *rand.Rand { return rand.New(rand.NewPCG(20261121, n)) }
 
 // population is a distribution of contributions.
 type population struct {
