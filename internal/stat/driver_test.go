@@ -249,3 +249,28 @@ func (d Drivers) contributionOf(rows []ratedRow, j int) float64 {
 	}
 	return sum / n
 }
+
+// Where nothing has to do with the score, hardly a world has a driver that is
+// told from noise.
+func TestProveNoiseIsRarelyTakenForADriver(t *testing.T) {
+	w := driverWorld{"null", KindNPS, make([]float64, 4), 0, 0, .05}
+	worlds, most := nullWorlds()
+	worlds /= 4
+	r, alarms := seeded(308), 0
+	for range worlds {
+		for _, item := range ComputeDrivers(w.kind, partsOf(w.plan(), w.sample(r, 300))).Items {
+			if !item.OverNoise.HasInterval() {
+				t.Fatalf("%+v", item)
+			}
+			if !item.Noise() {
+				alarms++
+				break
+			}
+		}
+	}
+	rate := float64(alarms) / float64(worlds)
+	t.Logf("%.2f %% of null worlds have a driver above noise", 100*rate)
+	if rate > most {
+		t.Errorf("%.1f %% of null worlds have a driver above noise, at most %.1f %% may", 100*rate, 100*most)
+	}
+}
