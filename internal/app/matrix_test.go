@@ -98,7 +98,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 				}
 			}
 			r := route{op: op, permission: access.Permission(p), path: fill(path, ids), strange: fill(path, nil)}
-			if op.OperationID == "get-metric" || op.OperationID == "get-changes" {
+			if slices.Contains(ofMeasure, op.OperationID) {
 				r.path += "?measure=" + f.measureA
 				r.strange = r.path
 			}
@@ -111,6 +111,9 @@ func routes(t *testing.T, b bare, f firm) []route {
 	}
 	return out
 }
+
+// ofMeasure are the operations that need a measure in their query.
+var ofMeasure = []string{"get-metric", "get-changes", "get-drivers"}
 
 var placeholders = regexp.MustCompile(`\{[a-z_]+\}`)
 

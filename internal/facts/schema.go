@@ -31,7 +31,7 @@ var eventColumns = []column{
 // several scores; columns t001.. of declared traits and s001.. of scores
 // follow, in the order in which they were first needed.
 var wideColumns = []column{
-	{"response", "UUID"}, {"program", "UUID"}, {"survey", "UUID"}, {"party", "UUID"}, {"cluster", "UUID"},
+	{"response", "UUID"}, {"program", "UUID"}, {"survey", "UUID"}, {"touchpoint", "UUID"}, {"party", "UUID"}, {"cluster", "UUID"},
 	{"bucket", "SMALLINT"}, {"known", "BOOLEAN"}, {"instant", "TIMESTAMP"}, {"day", "DATE"}, {"month", "DATE"},
 	{"channel", "VARCHAR"}, {"language", "VARCHAR"}, {"consent", "SMALLINT"}, {"unit", "UUID"}, {"account", "UUID"},
 	{"value", "DOUBLE"}, {"weight", "DOUBLE"}, {"noise", "DOUBLE"},

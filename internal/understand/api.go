@@ -83,6 +83,7 @@ func Register(api huma.API, s *Service) {
 		func(ctx context.Context, in *traitsInput) (*body[*TraitsResult], error) {
 			return answer(s.Traits(ctx, in.Program, in.Measure))
 		})
+	registerDrivers(api, s)
 	registerViews(api, s)
 }
 

@@ -54,6 +54,10 @@ const worldTables = `
 CREATE TABLE answer (response UUID, program UUID, survey UUID, measure UUID, touchpoint UUID, party UUID, cluster UUID,
   bucket SMALLINT, known BOOLEAN, instant TIMESTAMP, day DATE, month DATE, score DOUBLE, choice VARCHAR, channel VARCHAR,
   language VARCHAR, consent SMALLINT, unit UUID, account UUID, value DOUBLE, weight DOUBLE, t001 INTEGER, t002 INTEGER, t003 DOUBLE, t004 DATE, t009 INTEGER);
+CREATE TABLE response_wide (response UUID, program UUID, survey UUID, touchpoint UUID, party UUID, cluster UUID,
+  bucket SMALLINT, known BOOLEAN, instant TIMESTAMP, day DATE, month DATE, channel VARCHAR, language VARCHAR, consent SMALLINT,
+  unit UUID, account UUID, value DOUBLE, weight DOUBLE, noise DOUBLE, t001 INTEGER, s001 DOUBLE, s002 DOUBLE, s003 DOUBLE, s004 DOUBLE);
+CREATE TABLE score_slot (program UUID, measure UUID, slot SMALLINT);
 CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR);
 CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR);`
 

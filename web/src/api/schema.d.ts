@@ -470,6 +470,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes with a score: importance, slope, penalty, reward and gain of each driver */
+        get: operations["get-drivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -1077,6 +1094,34 @@ export interface components {
         CodeOnly: {
             code: string;
         };
+        Coefficient: {
+            /**
+             * Format: double
+             * @description Upper bound of the 95 % interval
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower bound of the 95 % interval
+             */
+            low: number | null;
+            method: string;
+            /** @description The method in words, in English */
+            method_label: string;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description Two-sided p value against 0
+             */
+            p: number | null;
+            /** @enum {string} */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            /** @enum {string} */
+            unit: "" | "points" | "percent" | "score" | "share";
+            /** Format: double */
+            value: number | null;
+        };
         ColumnMapping: {
             /**
              * Format: int64
@@ -1225,6 +1270,103 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+        };
+        DriverFigure: {
+            /** @description Mean contribution of low, middle and high scores */
+            classes: components["schemas"]["ShapeMean"][];
+            /** @description Penalty less reward */
+            excess: components["schemas"]["Coefficient"];
+            /** @description Change of the metric if the shortfall below the target were halved, the other drivers held */
+            gain: components["schemas"]["Coefficient"];
+            /**
+             * Format: double
+             * @description Of its scores, turned so that more is better
+             */
+            mean: number | null;
+            measure: components["schemas"]["MeasureInfo"];
+            /**
+             * Format: int64
+             * @description Answers that have the score and the driver
+             */
+            n: number;
+            /** @description True where it cannot be told from a random column */
+            noise: boolean;
+            /** @description Its weight less that of a random column */
+            over_noise: components["schemas"]["Coefficient"];
+            /** @description What low scores cost against those in the middle */
+            penalty: components["schemas"]["Coefficient"];
+            /** @description What high scores bring against those in the middle */
+            reward: components["schemas"]["Coefficient"];
+            /** @enum {string} */
+            shape: "must_be" | "attractive" | "linear" | "not_monotone" | "unclear";
+            /** @description Its part of what all drivers explain, 0 to 1: importance in company with the others, not an effect */
+            share: components["schemas"]["Coefficient"];
+            skipped: components["schemas"]["SkippedBy"];
+            /** @description Change of the metric that goes with a point more, the other drivers held */
+            slope: components["schemas"]["Coefficient"];
+            /**
+             * Format: double
+             * @description Lowest good score, on the turned scale
+             */
+            target: number;
+            /**
+             * @description Why it is not in the model
+             * @enum {string}
+             */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            /** @description Relative weight: its part of R squared */
+            weight: components["schemas"]["Coefficient"];
+        };
+        DriversResult: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * Format: int64
+             * @description Measures answered together with the score, in the model or not
+             */
+            considered: number;
+            /** @description The largest share first; those that are not in the model last */
+            drivers: components["schemas"]["DriverFigure"][];
+            /**
+             * Format: int64
+             * @description Drivers in the model
+             */
+            fitted: number;
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            measure: components["schemas"]["MeasureInfo"];
+            /**
+             * Format: int64
+             * @description Responses with the score and at least one more
+             */
+            n: number;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** @description Share of the score's variance that the drivers explain together */
+            r2: components["schemas"]["Coefficient"];
+            /** @description True where the correlations of the drivers had to be made positive definite */
+            repaired: boolean;
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            /**
+             * @description Why there are no penalties and rewards
+             * @enum {string}
+             */
+            shapes_trouble: "" | "no_answers" | "too_few" | "no_variance";
+            to?: string;
+            /**
+             * @description Why nothing could be fitted
+             * @enum {string}
+             */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            /**
+             * @description Unit of slopes, gains, penalties and rewards
+             * @enum {string}
+             */
+            unit: "points" | "percent" | "score";
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
         };
         Entry: {
             address?: string;
@@ -2268,6 +2410,22 @@ export interface components {
         SetupState: {
             needed: boolean;
             organisation: components["schemas"]["PublicProfile"];
+        };
+        ShapeMean: {
+            /** @enum {string} */
+            key: "low" | "middle" | "high";
+            mean: components["schemas"]["Coefficient"];
+        };
+        SkippedBy: {
+            /** @description Their contribution less that of those who rated it */
+            difference: components["schemas"]["FigureDifference"];
+            /**
+             * Format: int64
+             * @description Answers without the driver
+             */
+            n: number;
+            /** @description True where they differ (q of at most 0.05): the driver's figures speak for those who rated it */
+            warn: boolean;
         };
         Standing: {
             /**
@@ -3650,6 +3808,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-drivers": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description Measures of the same program that may drive it; the 30 answered most often together with it where left out */
+                driver?: string[] | null;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3) */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriversResult"];
                 };
             };
             /** @description Error */
