@@ -253,13 +253,17 @@ func (r *run) party(ctx context.Context, tx *record.Tx, e *entry, fresh map[peop
 	if e.customer == "" && e.account == "" && e.unit == "" {
 		return people.Party{}, nil
 	}
-	if p, ok := r.parties[keys]; ok {
-		return p, nil
-	}
 	if p, ok := fresh[keys]; ok {
 		return p, nil
 	}
-	p, err := r.s.People.Resolve(ctx, tx, keys)
+	p, known := r.parties[keys]
+	var err error
+	if known && p.UnitID != "" { // it may have been deleted since the last piece
+		known, err = r.s.People.HoldUnit(ctx, tx, p.UnitID)
+	}
+	if err == nil && !known {
+		p, err = r.s.People.Resolve(ctx, tx, keys)
+	}
 	if err == nil {
 		fresh[keys] = p
 	}

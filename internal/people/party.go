@@ -45,7 +45,7 @@ func (s *Service) Resolve(ctx context.Context, tx *record.Tx, k Keys) (Party, er
 
 func (s *Service) resolveUnit(ctx context.Context, tx *record.Tx, key string, makeIt bool) (string, error) {
 	var id string
-	found, err := tx.Get(ctx, "SELECT id FROM unit WHERE key = ?", []any{key}, &id)
+	found, err := tx.Get(ctx, "SELECT id FROM unit WHERE key = ?"+s.held(), []any{key}, &id)
 	if err != nil || found {
 		return id, fault.Wrap(err, fault.CodeInternal, "find unit")
 	}
@@ -58,6 +58,23 @@ func (s *Service) resolveUnit(ctx context.Context, tx *record.Tx, key string, ma
 	}
 	tx.Log(UnitChanged, u.ID)
 	return u.ID, insertUnit(ctx, tx, u)
+}
+
+// held is what keeps a unit that was read from being deleted before the
+// transaction ends. SQLite has one writer anyway.
+func (s *Service) held() string {
+	if s.store.Engine() == record.SQLite {
+		return ""
+	}
+	return " FOR KEY SHARE"
+}
+
+// HoldUnit keeps a unit that an earlier transaction resolved from being deleted
+// until this one ends; false where it is gone already.
+func (s *Service) HoldUnit(ctx context.Context, tx *record.Tx, id string) (bool, error) {
+	var found string
+	there, err := tx.Get(ctx, "SELECT id FROM unit WHERE id = ?"+s.held(), []any{id}, &found)
+	return there, fault.Wrap(err, fault.CodeInternal, "find unit")
 }
 
 func (s *Service) resolveAccount(ctx context.Context, tx *record.Tx, key string) (string, error) {

@@ -199,6 +199,19 @@ func (s *Service) lockTree(ctx context.Context, tx *record.Tx) error {
 	return fault.Wrap(err, fault.CodeUnavailable, "lock units")
 }
 
+// lockUnit waits for those who write about a unit, and keeps others from it
+// until the transaction ends: what is looked for afterwards in what refers to
+// units is all there will be. An unknown unit is not found.
+func (s *Service) lockUnit(ctx context.Context, tx *record.Tx, id string) error {
+	if s.store.Engine() != record.SQLite {
+		if _, err := tx.NewRaw("SELECT id FROM unit WHERE id = ? FOR UPDATE", id).Exec(ctx); err != nil {
+			return fault.Wrap(err, fault.CodeUnavailable, "lock unit")
+		}
+	}
+	_, err := getUnit(ctx, tx, id)
+	return err
+}
+
 // mayLie checks the unit's key and place among the others.
 func (s *Service) mayLie(ctx context.Context, tx *record.Tx, u Unit) error {
 	units, err := listUnits(ctx, tx)
@@ -234,7 +247,7 @@ func (s *Service) DeleteUnit(ctx context.Context, id string) (log.Position, erro
 		if err := s.lockTree(ctx, tx); err != nil {
 			return err
 		}
-		if _, err := getUnit(ctx, tx, id); err != nil {
+		if err := s.lockUnit(ctx, tx, id); err != nil {
 			return err
 		}
 		children, err := countBelow(ctx, tx, id)
