@@ -69,7 +69,7 @@ bench: build ## measure speed, as ratios against the raw engine in the same run
 	scripts/with-postgres.sh bin/balcony bench
 
 prove: needs ## the long simulations behind the figures
-	BALCONY_PROVE=1 go test -timeout 60m -count=1 -run 'Prove' -v ./internal/stat ./internal/understand
+	BALCONY_PROVE=1 go test -timeout 240m -count=1 -run 'Prove' -v ./internal/stat ./internal/understand
 
 generate: needs web/node_modules/.package-lock.json ## write the API description and the page's client from the Go types
 	go run ./cmd/balcony openapi > web/src/api/openapi.json
