@@ -18,6 +18,17 @@ type Candidate struct {
 	Overall Shape // of the driver among everybody; empty where nobody asked
 }
 
+// Candidates are the drivers of one segment, named in their order. overall is
+// the analysis of everybody with the same drivers; where the segment is
+// everybody give it twice.
+func Candidates(segment string, names []string, inSegment, overall Drivers) []Candidate {
+	list := make([]Candidate, len(inSegment.Items))
+	for j, item := range inSegment.Items {
+		list[j] = Candidate{Segment: segment, Driver: names[j], Gain: item.Gain, Shape: item.Shaped.Shape, Overall: overall.Items[j].Shaped.Shape}
+	}
+	return list
+}
+
 // advisable tells that more of the driver goes with a better metric, and that
 // it is not known to turn round somewhere on its scale.
 func (c Candidate) advisable() bool {

@@ -109,15 +109,13 @@ func nullDrivers(r *rand.Rand, drivers, n, accounts int) []Candidate {
 		halves[1+account(i)%2] = append(halves[1+account(i)%2], row)
 	}
 	var candidates []Candidate
-	var overall []Driver
+	var overall Drivers
 	for s, rows := range halves {
 		d := ComputeDrivers(w.kind, partsByAccount(w.plan(), rows, accounts > 0))
 		if s == 0 {
-			overall = d.Items
+			overall = d
 		}
-		for j, item := range d.Items {
-			candidates = append(candidates, Candidate{Gain: item.Gain, Shape: item.Shaped.Shape, Overall: overall[j].Shaped.Shape})
-		}
+		candidates = append(candidates, Candidates("", make([]string, drivers), d, overall)...)
 	}
 	return candidates
 }
@@ -188,9 +186,18 @@ func TestProveDoFirstRarelyAlarmsInNullWorlds(t *testing.T) {
 func TestDoFirstFindsWhatMatters(t *testing.T) {
 	w := driverWorld{"one driver", KindNPS, []float64{0, .9, 0, 0}, 0, 0, .05}
 	d := ComputeDrivers(w.kind, partsFor(w.plan(), w.sample(seeded(520), 600)))
-	var candidates []Candidate
-	for _, item := range d.Items {
-		candidates = append(candidates, Candidate{Gain: item.Gain, Shape: item.Shaped.Shape})
+	turned := d
+	turned.Items = append([]Driver(nil), d.Items...)
+	turned.Items[1].Shaped.Shape = ShapeNotMonotone
+	names := []string{"a", "b", "c", "d"}
+	candidates := Candidates("all", names, d, d)
+	if c := candidates[1]; c.Driver != "b" || c.Segment != "all" || c.Gain != d.Items[1].Gain || c.Shape != d.Items[1].Shaped.Shape {
+		t.Errorf("candidate %+v", c)
+	}
+	for _, action := range DoFirst(Candidates("part", names, d, turned)).Actions {
+		if action.Candidate == 1 {
+			t.Error("advised on, though not monotone among everybody")
+		}
 	}
 	a := DoFirst(candidates)
 	if len(a.Actions) == 0 || a.Actions[0].Candidate != 1 || a.Actions[0].Low <= 0 || a.Considered != 4 {

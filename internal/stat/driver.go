@@ -82,7 +82,7 @@ func ComputeDrivers(k Kind, p DriverParts) Drivers {
 	}
 	model := newDriverModel(total)
 	d := model.bare(total)
-	d.skips(p, total)
+	d.skips(p, total, ContributionUnit(k))
 	if d.Trouble != TroubleNone {
 		return d
 	}

@@ -22,12 +22,13 @@ type Skipped struct {
 // skips fills in who skipped. The interval and p value are those of a
 // comparison of two means; where the design would need sums by cluster and the
 // groups are buckets, or a side has fewer than 5 answers, nothing is tested.
-func (d *Drivers) skips(p DriverParts, total DriverMoments) {
+func (d *Drivers) skips(p DriverParts, total DriverMoments, unit string) {
 	ps := make([]float64, len(d.Items))
 	for j := range d.Items {
 		s := &d.Items[j].Skipped
 		s.N = d.N - d.Items[j].N
 		s.Difference = bareDifference(KindMean, Moments{}, Moments{})
+		s.Difference.Unit = unit
 		ps[j] = math.NaN()
 		if s.N == 0 {
 			continue
@@ -36,9 +37,10 @@ func (d *Drivers) skips(p DriverParts, total DriverMoments) {
 		if NeedsClusters(skipped, rated, p.Repeated) {
 			s.Difference = bareDifference(KindMean, skipped.Total, rated.Total)
 			s.Difference.Trouble = TroubleTooFew
-			continue
+		} else {
+			s.Difference = Compare(KindMean, skipped, rated, p.Repeated)
 		}
-		s.Difference = Compare(KindMean, skipped, rated, p.Repeated)
+		s.Difference.Unit = unit
 		ps[j] = s.Difference.P
 	}
 	for j, q := range BenjaminiHochberg(ps) {

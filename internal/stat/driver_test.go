@@ -207,6 +207,9 @@ func TestSkippersAreWarnedOf(t *testing.T) {
 	if !second.Warn || second.Difference.Value != -100-d.contributionOf(rows, 1) || second.N != 1500-d.Items[1].N {
 		t.Errorf("detractors skipped: %+v", second)
 	}
+	if second.Difference.Unit != "points" || first.Difference.Unit != "points" {
+		t.Errorf("units %q and %q", first.Difference.Unit, second.Difference.Unit)
+	}
 	if third.Warn || third.N != 375 || math.IsNaN(third.Q) || third.Difference.Method != MethodWelch {
 		t.Errorf("skipped at random: %+v", third)
 	}
