@@ -27,11 +27,12 @@ func registerUpload(api huma.API, s *Service) {
 		"multipart/form-data": {Schema: &huma.Schema{
 			Type: huma.TypeObject, Required: []string{"file"},
 			Properties: map[string]*huma.Schema{
-				"file":       {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, at most 512 MiB."},
+				"file":       {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB."},
 				"program_id": {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
 				"encoding":   {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
 				"delimiter":  {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
 				"header":     {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
+				"sheet":      {Type: huma.TypeString, Description: "Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file."},
 			},
 		}},
 	}}
@@ -80,7 +81,7 @@ type uploadFields struct {
 
 // take reads one short part; parts it does not know are passed over.
 func (f *uploadFields) take(part *multipart.Part) error {
-	raw, err := io.ReadAll(io.LimitReader(part, 100))
+	raw, err := io.ReadAll(io.LimitReader(part, 200))
 	if err != nil {
 		return fault.Invalid(part.FormName(), "The upload ended before it was complete.").Because(err)
 	}
@@ -90,6 +91,8 @@ func (f *uploadFields) take(part *multipart.Part) error {
 		f.program = text
 	case "encoding":
 		f.said.Encoding = text
+	case "sheet":
+		f.said.Sheet = text
 	case "delimiter":
 		f.said.Delimiter = text
 	case "header":

@@ -61,10 +61,23 @@ type FileInfo struct {
 	Size      int64   `json:"size" doc:"Bytes."`
 	Encoding  string  `json:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
 	Delimiter string  `json:"delimiter" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column."`
-	Header    bool    `json:"header" doc:"The first row names the columns."`
-	Said      Reading `json:"said" doc:"What of encoding, delimiter and header was said by a person; the rest was found out."`
+	Header    bool    `json:"header" doc:"At least one row names the columns."`
+	NameRows  int     `json:"header_rows" doc:"How many rows name the columns."`
+	NamesBy   string  `json:"header_by,omitempty" enum:"said,wording,import_ids,groups" doc:"What showed that several rows do."`
+	Kind      string  `json:"kind" enum:"text,xlsx,jsonl,parquet" doc:"Found by what is in the file."`
+	Sheet     string  `json:"sheet,omitempty" doc:"Of a workbook: the sheet read."`
+	Sheets    []Sheet `json:"sheets,omitempty" doc:"Of a workbook: its sheets."`
+	Said      Reading `json:"said" doc:"What of it was said by a person; the rest was found out."`
 	Rows      int64   `json:"rows" doc:"Rows with content after the header, the unreadable ones too."`
 	Mended    int64   `json:"mended" doc:"Bytes that were no UTF-8 and were read as Windows-1252."`
+}
+
+// Sheet is one sheet of a workbook.
+type Sheet struct {
+	Name    string `json:"name"`
+	Hidden  bool   `json:"hidden,omitempty"`
+	Rows    int64  `json:"rows" doc:"Up to the last with content, rows of names too."`
+	Columns int    `json:"columns"`
 }
 
 // Counts are the rows of an import by what became of them.

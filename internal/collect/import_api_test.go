@@ -96,7 +96,7 @@ func TestImportOverHTTP(t *testing.T) {
 func TestUploadRefuses(t *testing.T) {
 	f := sqlite(t)
 	for _, c := range []struct{ name, content, key string }{
-		{"empty", "", "file.empty"}, {"header only", "a,b,c\n", "file.empty"}, {"spreadsheet", "PK\x03\x04more", "file.spreadsheet"}, {"binary", "a,\x00b\n\x00\x01", "file.not_text"},
+		{"empty", "", "file.empty"}, {"header only", "a,b,c\n", "file.empty"}, {"cut off", "PK\x03\x04more", "file.damaged"}, {"old workbook", "\xD0\xCF\x11\xE0more", "file.spreadsheet"}, {"JSON", "[\n{}]", "file.json"}, {"binary", "a,\x00b\n\x00\x01", "file.not_text"},
 	} {
 		_, err := f.Upload(owner(t), c.name+".csv", "", strings.NewReader(c.content))
 		if err == nil || !strings.Contains(faultText(err), c.key) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -44,10 +45,11 @@ func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, er
 		return Preview{}, err
 	}
 	defer closeFile(f, &err)
-	rows, err := table.NewReader(f, format, table.DefaultLimits())
+	rows, err := interchange.Open(f, format, table.DefaultLimits())
 	if err != nil {
 		return Preview{}, fault.Wrap(err, fault.CodeInternal, "read file of an import")
 	}
+	defer closeFile(rows, &err)
 	t := trial{s: s, reader: newReader(p, s.Now()), source: p.Source, out: Preview{Rows: []PreviewRow{}}}
 	err = t.look(ctx, rows)
 	return t.out, err
@@ -98,7 +100,7 @@ type trial struct {
 	batch  []readRow
 }
 
-func (t *trial) look(ctx context.Context, rows *table.Reader) error {
+func (t *trial) look(ctx context.Context, rows table.Rows) error {
 	began := time.Now()
 	for {
 		row, err := rows.Next()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -65,7 +66,7 @@ type run struct {
 	id      string
 	plan    plan
 	reader  *reader
-	rows    *table.Reader
+	rows    table.Rows
 	done    int64  // rows behind the committed cursor
 	counts  Counts // as committed
 	parties map[people.Keys]people.Party
@@ -88,9 +89,10 @@ func (s *Service) runFile(ctx context.Context, r *importRow) (err error) {
 		return err
 	}
 	defer closeFile(f, &err)
-	if run.rows, err = table.NewReader(f, format, table.DefaultLimits()); err != nil {
+	if run.rows, err = interchange.Open(f, format, table.DefaultLimits()); err != nil {
 		return s.fail(ctx, r.ID, "The uploaded file can no longer be read. Upload it again.")
 	}
+	defer closeFile(run.rows, &err)
 	run.reader = newReader(run.plan, s.Now())
 	if err := run.skip(ctx); err != nil {
 		return err

@@ -80,7 +80,7 @@ func (s *Service) UploadAs(ctx context.Context, name, program string, said Readi
 	if err != nil {
 		return Import{}, s.withoutFile(ctx, hash, err)
 	}
-	guess := GuessMapping(e.profile)
+	guess := e.guess()
 	now := s.Now().UTC()
 	day := now.Truncate(24 * time.Hour)
 	guess.Mapping.DefaultTime = &day

@@ -124,7 +124,16 @@ func (r *importRow) counts() Counts {
 }
 
 func (r *importRow) file(f storedFormat) FileInfo {
+	kind := "text"
+	if f.Kind != table.Delimited {
+		kind = string(f.Kind)
+	}
+	var sheets []Sheet
+	for _, s := range f.Sheets {
+		sheets = append(sheets, Sheet(s))
+	}
 	return FileInfo{
+		Kind: kind, Sheet: f.Sheet, Sheets: sheets, NameRows: f.HeaderRows(), NamesBy: string(f.HeaderBy),
 		Name: r.FileName, Size: f.Size, Encoding: string(f.Encoding), Delimiter: delimiterNames[f.Delimiter],
 		Header: f.Header, Said: f.Said, Rows: r.Total, Mended: f.Mended,
 	}

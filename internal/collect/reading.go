@@ -3,10 +3,9 @@ package collect
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/interchange"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -19,6 +18,8 @@ type Reading struct {
 	Encoding  string `json:"encoding,omitempty" enum:"utf-8,utf-16le,utf-16be,windows-1252" doc:"Absent: found out."`
 	Delimiter string `json:"delimiter,omitempty" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column. Absent: found out."`
 	Header    *bool  `json:"header,omitempty" doc:"Whether the first row names the columns. Absent: found out."`
+	Rows      *int   `json:"header_rows,omitempty" minimum:"0" maximum:"3" doc:"How many rows name the columns; goes before header. Absent: found out."`
+	Sheet     string `json:"sheet,omitempty" maxLength:"100" doc:"Of a workbook, the sheet to read. Absent: the first one shown that holds a table."`
 }
 
 // delimiterNames are the delimiters by the names they have outside.
@@ -28,7 +29,7 @@ func (r Reading) open() bool { return r == Reading{} }
 
 // choice is the reading as the table reader takes it.
 func (r Reading) choice() (table.Choice, error) {
-	c := table.Choice{Encoding: table.Encoding(r.Encoding), Header: r.Header}
+	c := table.Choice{Encoding: table.Encoding(r.Encoding), Header: r.Header, HeaderRows: r.Rows, Sheet: r.Sheet}
 	switch c.Encoding {
 	case "", table.UTF8, table.UTF16LE, table.UTF16BE, table.Windows1252:
 	default:
@@ -66,20 +67,15 @@ func (s *Service) examine(ctx context.Context, hash string, said Reading) (e exa
 	}
 	defer closeFile(f, &err)
 	e.said = said
-	e.format, err = table.Detect(f, table.DefaultLimits())
+	e.format, err = interchange.Detect(f, table.Choice{}, table.DefaultLimits())
 	if err == nil {
 		e.guessed = fingerprintOf(e.format.Columns)
 	}
 	if !said.open() {
-		if _, err = f.Seek(0, io.SeekStart); err == nil {
-			e.format, err = table.DetectAs(f, choice, table.DefaultLimits())
-		}
+		e.format, err = interchange.Detect(f, choice, table.DefaultLimits())
 	}
 	if err == nil {
-		_, err = f.Seek(0, io.SeekStart)
-	}
-	if err == nil {
-		e.profile, err = table.Scan(f, e.format, table.DefaultLimits(), s.Zone())
+		e.profile, err = interchange.Scan(ctx, f, e.format, table.DefaultLimits(), s.Zone(), nil)
 	}
 	if err == nil && e.profile.Rows == 0 {
 		err = table.ErrEmpty
@@ -87,29 +83,16 @@ func (s *Service) examine(ctx context.Context, hash string, said Reading) (e exa
 	return e, unreadable(err, said)
 }
 
-// unreadable says in public words why a file cannot be read.
-func unreadable(err error, said Reading) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, table.ErrEncoding):
-		return fault.Invalid("encoding", "The file is not written in this encoding. Choose another, or leave it as found.").Keyed("file.encoding")
-	case errors.Is(err, table.ErrDelimiter):
-		return fault.Invalid("delimiter", "This character does not stand between the cells of this file. Choose another, or leave it as found.").Keyed("file.delimiter")
-	case errors.Is(err, table.ErrHeader):
-		return fault.Invalid("header", "The first row cannot be read as the names of the columns.").Keyed("file.header")
-	case errors.Is(err, table.ErrEmpty) && !said.open():
-		return fault.Invalid("file", "Read like this, the file holds no rows. Choose otherwise, or leave it as found.").Keyed("file.no_rows_so")
-	case errors.Is(err, table.ErrEmpty):
-		return fault.Invalid("file", "The file holds no rows.").Keyed("file.empty")
-	case errors.Is(err, table.ErrSpreadsheet):
-		return fault.Invalid("file", "This is a spreadsheet or an archive. Save the sheet as CSV and upload that.").Keyed("file.spreadsheet")
-	case errors.Is(err, table.ErrNotText):
-		return fault.Invalid("file", "This is not a table of text. Upload a CSV, TSV or semicolon file.").Keyed("file.not_text")
-	case fault.CodeOf(err) != fault.CodeInternal:
-		return err
+// guess is what the columns are taken for. Where rows of the file tell what was
+// asked, that is the label.
+func (e examined) guess() Guessed {
+	g := GuessMapping(e.profile)
+	for i := range g.Mapping.Columns {
+		if i < len(e.format.Wording) && e.format.Wording[i] != "" {
+			g.Mapping.Columns[i].Label = e.format.Wording[i]
+		}
 	}
-	return fault.Invalid("file", "The file cannot be read as a table.").Keyed("file.unreadable").Because(err)
+	return g
 }
 
 // total is the number of rows with content, the unreadable ones too.
@@ -196,7 +179,7 @@ func (s *Service) SetReading(ctx context.Context, id, ifMatch string, said Readi
 		if err != nil {
 			return err
 		}
-		guess := GuessMapping(e.profile)
+		guess := e.guess()
 		keepWhole(&guess.Mapping, before)
 		if err := s.continueSource(ctx, tx, r, e.format, &guess); err != nil {
 			return err

@@ -1500,8 +1500,23 @@ export interface components {
             delimiter: "comma" | "semicolon" | "tab" | "pipe" | "none";
             /** @enum {string} */
             encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
-            /** @description The first row names the columns. */
+            /** @description At least one row names the columns. */
             header: boolean;
+            /**
+             * @description What showed that several rows do.
+             * @enum {string}
+             */
+            header_by?: "said" | "wording" | "import_ids" | "groups";
+            /**
+             * Format: int64
+             * @description How many rows name the columns.
+             */
+            header_rows: number;
+            /**
+             * @description Found by what is in the file.
+             * @enum {string}
+             */
+            kind: "text" | "xlsx" | "jsonl" | "parquet";
             /**
              * Format: int64
              * @description Bytes that were no UTF-8 and were read as Windows-1252.
@@ -1513,8 +1528,12 @@ export interface components {
              * @description Rows with content after the header, the unreadable ones too.
              */
             rows: number;
-            /** @description What of encoding, delimiter and header was said by a person; the rest was found out. */
+            /** @description What of it was said by a person; the rest was found out. */
             said: components["schemas"]["Reading"];
+            /** @description Of a workbook: the sheet read. */
+            sheet?: string;
+            /** @description Of a workbook: its sheets. */
+            sheets?: components["schemas"]["Sheet"][] | null;
             /**
              * Format: int64
              * @description Bytes.
@@ -2191,6 +2210,13 @@ export interface components {
             encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
             /** @description Whether the first row names the columns. Absent: found out. */
             header?: boolean;
+            /**
+             * Format: int64
+             * @description How many rows name the columns; goes before header. Absent: found out.
+             */
+            header_rows?: number;
+            /** @description Of a workbook, the sheet to read. Absent: the first one shown that holds a table. */
+            sheet?: string;
         };
         Reason: {
             /** @description Stable key by which the page finds a translation. */
@@ -2415,6 +2441,17 @@ export interface components {
             /** @enum {string} */
             key: "low" | "middle" | "high";
             mean: components["schemas"]["Coefficient"];
+        };
+        Sheet: {
+            /** Format: int64 */
+            columns: number;
+            hidden?: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Up to the last with content, rows of names too.
+             */
+            rows: number;
         };
         SkippedBy: {
             /** @description Their contribution less that of those who rated it */
@@ -2849,7 +2886,7 @@ export interface operations {
                     encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
                     /**
                      * Format: binary
-                     * @description CSV, TSV or semicolon text, at most 512 MiB.
+                     * @description CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB.
                      */
                     file: string;
                     /**
@@ -2859,6 +2896,8 @@ export interface operations {
                     header?: "true" | "false";
                     /** @description The program it belongs to. Before the file. */
                     program_id?: string;
+                    /** @description Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file. */
+                    sheet?: string;
                 };
             };
         };
