@@ -137,6 +137,8 @@ func registerPassword(api huma.API, s *Service) {
 	type forgotInput struct{ Body ForgottenPassword }
 	type resetInput struct{ Body PasswordReset }
 	type changeInput struct{ Body PasswordChange }
+	type emailInput struct{ Body EmailChange }
+	type emailOutput struct{ Body Session }
 	accepted := web.Op("forget-password", "POST", "/api/password/forgot", web.Public, "Ask for a link to set a new password; the answer is the same for every address")
 	accepted.DefaultStatus = http.StatusAccepted
 	huma.Register(api, accepted, func(ctx context.Context, in *forgotInput) (*emptyOutput, error) {
@@ -149,6 +151,11 @@ func registerPassword(api huma.API, s *Service) {
 	huma.Register(api, nothing(web.Op("change-password", "POST", "/api/password", SessionSelf, "Change one's own password; other sessions end")),
 		func(ctx context.Context, in *changeInput) (*emptyOutput, error) {
 			return nil, s.ChangePassword(ctx, in.Body)
+		})
+	huma.Register(api, web.Op("change-email", "POST", "/api/email", SessionSelf, "Change one's own e-mail address, confirmed by password; other sessions end"),
+		func(ctx context.Context, in *emailInput) (*emailOutput, error) {
+			session, err := s.ChangeEmail(ctx, in.Body)
+			return &emailOutput{Body: session}, err
 		})
 }
 

@@ -26,6 +26,7 @@ type User struct {
 // UserChange changes a person with access; what is left out stays.
 type UserChange struct {
 	Name     *string  `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Email    *string  `json:"email,omitempty" minLength:"3" maxLength:"254" doc:"Their sessions end, and the old address is told. One's own is changed with the password: POST /api/email."`
 	Grants   *[]Grant `json:"grants,omitempty" doc:"All roles; they replace those before."`
 	Disabled *bool    `json:"disabled,omitempty"`
 }

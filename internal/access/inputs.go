@@ -61,6 +61,12 @@ type PasswordChange struct {
 	Password string `json:"password" minLength:"1" maxLength:"256" doc:"At least ten characters."`
 }
 
+// EmailChange gives oneself another address.
+type EmailChange struct {
+	Email    string `json:"email" minLength:"3" maxLength:"254"`
+	Password string `json:"password" minLength:"1" maxLength:"256"`
+}
+
 // PasswordOnly confirms by password that it is really the person.
 type PasswordOnly struct {
 	Password string `json:"password" minLength:"1" maxLength:"256"`

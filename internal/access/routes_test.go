@@ -82,6 +82,8 @@ func bodyFor(op *huma.Operation) string {
 		return `{"language":"en"}`
 	case "change-password":
 		return `{"current":"x","password":"y"}`
+	case "change-email":
+		return `{"email":"zoe@example.org","password":"x"}`
 	case "start-totp", "delete-totp":
 		return `{"password":"x"}`
 	case "confirm-totp":

@@ -35,7 +35,7 @@ const trusted = 3 * time.Second
 type Mail struct {
 	To       string
 	Language string // en or fr
-	Template string // invite, reset
+	Template string // invite, reset, moved
 	Data     map[string]string
 	Expires  time.Time // of no use afterwards, and then not sent
 }

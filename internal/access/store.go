@@ -110,7 +110,7 @@ func insertUser(ctx context.Context, tx *record.Tx, user *userRow) error {
 		return fault.Wrap(err, fault.CodeUnavailable, "look for address")
 	}
 	if taken {
-		return fault.New(fault.CodeConflict, "Somebody with this e-mail address has access already.").With("email", "Choose another address.").Keyed("user.taken")
+		return errEmailTaken()
 	}
 	if _, err := tx.NewInsert().Model(user).Exec(ctx); err != nil {
 		return fault.Wrap(err, fault.CodeUnavailable, "write person")

@@ -114,7 +114,7 @@ func (s *Service) User(ctx context.Context, id string) (User, error) {
 	return row.user(), who.manages(row.grants)
 }
 
-// UpdateUser changes name, roles, or whether a person is disabled. The last
+// UpdateUser changes name, address, roles, or whether a person is disabled. The last
 // enabled owner of the whole can be neither demoted nor disabled. A disabled
 // person's sessions end and their API tokens stop working; open invitations of
 // somebody who owns the whole no more are withdrawn.
@@ -187,6 +187,9 @@ func (s *Service) changeUser(ctx context.Context, tx *record.Tx, user *userRow, 
 		}
 		user.Name = name
 	}
+	if err := s.changeEmail(ctx, tx, user, change.Email); err != nil {
+		return err
+	}
 	if change.Disabled != nil {
 		user.Disabled = *change.Disabled
 	}
@@ -206,7 +209,7 @@ func (s *Service) changeUser(ctx context.Context, tx *record.Tx, user *userRow, 
 			return err
 		}
 	}
-	if err := updateUser(ctx, tx, user, "name", "disabled"); err != nil {
+	if err := updateUser(ctx, tx, user, "name", "email", "email_key", "disabled"); err != nil {
 		return err
 	}
 	if user.Disabled && !was.Disabled {
@@ -215,6 +218,25 @@ func (s *Service) changeUser(ctx context.Context, tx *record.Tx, user *userRow, 
 		}
 	}
 	return s.journal.Audit(ctx, tx, changeKind(was.Disabled, user.Disabled), user.ID, change.details(user.grants))
+}
+
+// changeEmail gives somebody else another address, with a line of its own in
+// the audit log.
+func (s *Service) changeEmail(ctx context.Context, tx *record.Tx, user *userRow, to *string) error {
+	if to == nil {
+		return nil
+	}
+	email, err := cleanEmail("email", *to)
+	if err != nil || email == user.Email {
+		return err
+	}
+	if user.ID == From(ctx).UserID {
+		return fault.Invalid("email", "Change your own address under your account, with your password.").Keyed("email.own")
+	}
+	if err := s.moveTo(ctx, tx, user, email, ""); err != nil {
+		return err
+	}
+	return s.journal.Audit(ctx, tx, "email.changed", user.ID, nil)
 }
 
 func changeKind(was, is bool) string {

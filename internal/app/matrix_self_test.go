@@ -38,6 +38,8 @@ func TestEverybodyHasTheirOwnSession(t *testing.T) {
 		other := accesstest.SignIn(t, a.access, p)
 		asks(t, a, name, other, "DELETE", "/api/session", "", http.StatusNoContent)
 		asks(t, a, name, other, "GET", "/api/session", "", http.StatusUnauthorized)
+		moved := strings.ToUpper(p.Email)
+		asks(t, a, name, p, "POST", "/api/email", `{"email":"`+moved+`","password":"`+accesstest.Password+`"}`, http.StatusOK)
 		other = accesstest.SignIn(t, a.access, p)
 		asks(t, a, name, p, "POST", "/api/password", `{"current":"`+accesstest.Password+`","password":"seven loud green tables"}`, http.StatusNoContent)
 		asks(t, a, name, other, "GET", "/api/session", "", http.StatusUnauthorized)

@@ -132,7 +132,7 @@ const order = "GET PUT PATCH POST DELETE"
 // North: about oneself, or about the whole organisation, whose permission a
 // role over a unit does not hold (TestRoleScopeRoute).
 var aloof = []string{
-	"change-password", "delete-totp", "start-totp", "confirm-totp", "update-session", "delete-session", "delete-sessions",
+	"change-password", "change-email", "delete-totp", "start-totp", "confirm-totp", "update-session", "delete-session", "delete-sessions",
 	"create-token", "create-view", "upload-import",
 }
 

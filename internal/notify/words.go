@@ -60,6 +60,20 @@ var words = map[string]map[string]message{
 			Note:    "Le lien fonctionne une seule fois, pendant une heure. Si ce n’était pas vous, ignorez ce message : votre mot de passe reste le même.",
 		},
 	},
+	"moved": {
+		"en": {
+			Subject: "Your address for Balcony was changed",
+			Hello:   "Hello {{.name}},",
+			Lines:   []string{"{{.by}} gave your access to Balcony another e-mail address. From now on you sign in with that one, and messages go there."},
+			Note:    "If this should not be, tell an owner of your organisation's Balcony.",
+		},
+		"fr": {
+			Subject: "Votre adresse pour Balcony a changé",
+			Hello:   "Bonjour {{.name}},",
+			Lines:   []string{"{{.by}} a donné une autre adresse électronique à votre accès à Balcony. Vous vous connectez désormais avec celle-ci, et les messages y sont envoyés."},
+			Note:    "Si cela ne devait pas être, prévenez un propriétaire du Balcony de votre organisation.",
+		},
+	},
 	testTemplate: {
 		"en": {
 			Subject: "Balcony can send mail",
