@@ -24,6 +24,7 @@ import (
 // Sizes of the stores that are made for a bench.
 const (
 	benchFactsRows  = 300_000
+	benchDriverRows = 1_000_000
 	benchBackupRows = 200_000
 	benchStartRows  = 1_000_000
 	benchImportRows = 300_000
@@ -32,6 +33,10 @@ const (
 
 func benchFigures(ctx context.Context, c BenchConfig, _ string) error {
 	return understand.Bench(ctx, c.Out, c.Rows)
+}
+
+func benchDrivers(ctx context.Context, c BenchConfig, _ string) error {
+	return understand.BenchDrivers(ctx, c.Out, min(c.Rows, benchDriverRows))
 }
 
 func benchFacts(ctx context.Context, c BenchConfig, dir string) error {
