@@ -154,6 +154,10 @@ func TestInversionIsSeen(t *testing.T) {
 	if !r.Flagged || r.Rho.Value > -.3 || len(r.Deciles) != 10 {
 		t.Fatalf("%+v", r)
 	}
+	j = jointOf(20, 0)
+	if by := Invert(KindNPS, j.draw(seeded(703), j.cumulative(), 300), promoter); by.Flagged || by.Rho.Low >= 0 || by.Rho.High <= 0 {
+		t.Errorf("no bearing, and flagged: %+v", by.Rho)
+	}
 	n := int64(0)
 	for i, d := range r.Deciles {
 		n += d.Metric.N
