@@ -142,7 +142,7 @@ func (a *App) buildUnderstand() {
 	a.understand = understand.New(understand.Options{
 		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: a.people,
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
-		WeekStart: a.weekStart, Now: a.config.Now, NewID: newID,
+		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 	})
 }
 

@@ -33,3 +33,8 @@ func (a *App) weekStart(ctx context.Context) (time.Weekday, error) {
 	}
 	return time.Weekday(o.FirstDayOfWeek % 7), nil
 }
+
+func (a *App) fiscalStart(ctx context.Context) (time.Month, error) {
+	o, err := a.access.Organisation(ctx)
+	return time.Month(o.FiscalYearStart), err
+}

@@ -38,7 +38,7 @@ func (in FigureFilter) filter() (Filter, error) {
 
 type metricInput struct {
 	Measure string   `query:"measure" required:"true" maxLength:"64"`
-	Period  string   `query:"period" enum:"none,auto,day,week,month,quarter,year" default:"none" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
+	Period  string   `query:"period" enum:"none,auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"none" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
 	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where"`
 	FigureFilter
 	Limit  int    `query:"limit" minimum:"1" maximum:"2000" default:"500" doc:"How many cells at most"`
@@ -47,7 +47,7 @@ type metricInput struct {
 
 type changesInput struct {
 	Measure string   `query:"measure" required:"true" maxLength:"64"`
-	Period  string   `query:"period" enum:"auto,day,week,month,quarter,year" default:"auto" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
+	Period  string   `query:"period" enum:"auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"auto" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
 	Running bool     `query:"running" doc:"Compare the period that still runs with the same days of the one before, instead of the last two complete ones"`
 	By      []string `query:"by,explode" maxItems:"200" doc:"Keys to look at; all declared traits, channel and unit where left out"`
 	FigureFilter

@@ -121,7 +121,7 @@ func (q *inquiry) lastTwo(ctx context.Context, query ChangesQuery) (spans twoSpa
 		}
 	}
 	set := func(day time.Time) {
-		spans.now, spans.before = query.Period.lastTwo(day, q.calendar.weekStart, query.Running)
+		spans.now, spans.before = query.Period.lastTwo(day, q.calendar.begin, query.Running)
 	}
 	set(today)
 	if query.Running || !q.to.IsZero() {
@@ -141,7 +141,7 @@ func (q *inquiry) lastTwo(ctx context.Context, query ChangesQuery) (spans twoSpa
 	if err != nil {
 		return spans, false, fault.Wrap(err, fault.CodeInternal, "read the day of the latest answer")
 	}
-	set(query.Period.step(query.Period.start(latest, q.calendar.weekStart), 1))
+	set(query.Period.step(query.Period.start(latest, q.calendar.begin), 1))
 	return spans, true, nil
 }
 

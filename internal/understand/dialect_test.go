@@ -98,6 +98,7 @@ func TestBothEnginesGiveTheSameFigures(t *testing.T) {
 		{Measure: id("nps"), Period: PeriodMonth, By: []string{"t1"}},
 		{Measure: id("nps"), Period: PeriodWeek, By: []string{"unit"}, Filter: Filter{Weighted: true}},
 		{Measure: id("nps"), Period: PeriodQuarter, By: []string{"t3", "channel"}},
+		{Measure: id("nps"), Period: PeriodFiscalYear, By: []string{"channel"}},
 		{Measure: id("nps"), By: []string{"t4", "language"}, Filter: Filter{From: "2026-02-01", To: "2026-09-30"}},
 		{Measure: id("nps"), Period: PeriodYear, Filter: Filter{Where: []Pick{{"t1", []string{"Gold", ""}}, {"t3", []string{age}}, {"t4", []string{"2021-01-01"}},
 			{"unit", []string{id("north")}}, {"channel", []string{"", "email"}}}}},

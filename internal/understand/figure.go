@@ -147,7 +147,7 @@ type FigureOrigin struct {
 // MetricResult is a metric by cuts and period.
 type MetricResult struct {
 	FigureOrigin
-	Period    string       `json:"period" enum:"none,day,week,month,quarter,year"`
+	Period    string       `json:"period" enum:"none,day,week,month,quarter,year,fiscal_quarter,fiscal_year"`
 	Cuts      []CutInfo    `json:"cuts" nullable:"false"`
 	Total     MetricCell   `json:"total"`
 	Cells     []MetricCell `json:"cells" nullable:"false" doc:"By period, then by cut; those without answers are left out"`
@@ -166,7 +166,7 @@ type PeriodChange struct {
 // ChangesResult is what changed since the last period.
 type ChangesResult struct {
 	FigureOrigin
-	Period     string         `json:"period" enum:"day,week,month,quarter,year"`
+	Period     string         `json:"period" enum:"day,week,month,quarter,year,fiscal_quarter,fiscal_year"`
 	Now        DaySpan        `json:"now"`
 	Before     DaySpan        `json:"before"`
 	Overall    PeriodChange   `json:"overall"`

@@ -91,7 +91,7 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 func (q *inquiry) dimensions(p Period, cuts []cut) []dimension {
 	var dims []dimension
 	if p != PeriodNone {
-		dims = append(dims, dimension{name: "period", expr: p.column(q.calendar.weekStart)})
+		dims = append(dims, dimension{name: "period", expr: p.column(q.calendar.begin)})
 	}
 	for _, c := range cuts {
 		dims = append(dims, c.dimension())

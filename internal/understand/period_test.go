@@ -20,12 +20,15 @@ func TestPeriodsStartAndEndOnCalendarDays(t *testing.T) {
 		{PeriodMonth, time.Monday, false, "2026-10-01..2026-10-31", "2026-09-01..2026-09-30"},
 		{PeriodQuarter, time.Monday, false, "2026-07-01..2026-09-30", "2026-04-01..2026-06-30"},
 		{PeriodYear, time.Monday, false, "2025-01-01..2025-12-31", "2024-01-01..2024-12-31"},
+		{PeriodFiscalQuarter, time.Monday, false, "2026-07-01..2026-09-30", "2026-04-01..2026-06-30"},
+		{PeriodFiscalYear, time.Monday, false, "2025-04-01..2026-03-31", "2024-04-01..2025-03-31"},
+		{PeriodFiscalYear, time.Monday, true, "2026-04-01..2026-11-21", "2025-04-01..2025-11-21"},
 		{PeriodMonth, time.Monday, true, "2026-11-01..2026-11-21", "2026-10-01..2026-10-21"},
 		{PeriodWeek, time.Monday, true, "2026-11-16..2026-11-21", "2026-11-09..2026-11-14"},
 		{PeriodYear, time.Monday, true, "2026-01-01..2026-11-21", "2025-01-01..2025-11-21"},
 	}
 	for _, c := range cases {
-		now, before := c.period.lastTwo(today, c.weekStart, c.running)
+		now, before := c.period.lastTwo(today, beginnings{week: c.weekStart, fiscal: time.April}, c.running)
 		if got := now.From + ".." + now.To; got != c.now {
 			t.Errorf("%s: now is %s, want %s", c.period, got, c.now)
 		}
@@ -40,7 +43,7 @@ func TestPeriodsStartAndEndOnCalendarDays(t *testing.T) {
 
 // On 31 March the running month has 31 days, February only 28.
 func TestTheRunningPeriodStopsAtTheEndOfAShorterOne(t *testing.T) {
-	_, before := PeriodMonth.lastTwo(time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC), time.Monday, true)
+	_, before := PeriodMonth.lastTwo(time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC), beginnings{week: time.Monday}, true)
 	if before.From != "2026-02-01" || before.To != "2026-02-28" {
 		t.Errorf("before is %s..%s", before.From, before.To)
 	}
@@ -49,8 +52,8 @@ func TestTheRunningPeriodStopsAtTheEndOfAShorterOne(t *testing.T) {
 // The SQL and the Go of a period must agree on every day.
 func TestPeriodsInSQLAreThoseInGo(t *testing.T) {
 	w := newWorld(t)
-	for _, p := range []Period{PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear} {
-		for _, start := range []time.Weekday{time.Monday, time.Sunday, time.Saturday} {
+	for _, p := range []Period{PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear, PeriodFiscalQuarter, PeriodFiscalYear} {
+		for _, start := range []beginnings{{week: time.Monday}, {time.Sunday, time.February}, {time.Saturday, time.April}, {time.Monday, time.December}} {
 			text := "SELECT day, " + p.column(start) + " FROM (SELECT CAST(DATE '2025-12-01' + CAST(i AS INTEGER) AS DATE) AS day, " +
 				"CAST(date_trunc('month', DATE '2025-12-01' + CAST(i AS INTEGER)) AS DATE) AS month FROM range(800) r(i)) d"
 			rows, err := w.db.Query(text)
@@ -65,7 +68,7 @@ func TestPeriodsInSQLAreThoseInGo(t *testing.T) {
 					t.Fatal(err)
 				}
 				if want := p.start(day, start); !first.Equal(want) {
-					t.Errorf("%s from %s: %s is in the period of %s, want %s", p, start, day.Format(dayLayout), first.Format(dayLayout), want.Format(dayLayout))
+					t.Errorf("%s from %+v: %s is in the period of %s, want %s", p, start, day.Format(dayLayout), first.Format(dayLayout), want.Format(dayLayout))
 				}
 				days++
 			}
@@ -77,7 +80,7 @@ func TestPeriodsInSQLAreThoseInGo(t *testing.T) {
 }
 
 func TestTheAutomaticPeriodIsTheFinestWithEnoughAnswers(t *testing.T) {
-	cal := calendar{today: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), weekStart: time.Monday}
+	cal := calendar{today: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), begin: beginnings{week: time.Monday}}
 	every := func(days, each int) map[time.Time]int64 {
 		counts := map[time.Time]int64{}
 		for i := range 1200 / days {

@@ -19,6 +19,7 @@ type Options struct {
 	Names     Names
 	Zone      func(context.Context) (*time.Location, error)
 	WeekStart func(context.Context) (time.Weekday, error)
+	Fiscal    func(context.Context) (time.Month, error) // when the fiscal year begins; nil: in January
 	Now       func() time.Time
 	NewID     func() string
 }
@@ -36,8 +37,8 @@ func New(o Options) *Service {
 
 // calendar is the organisation's.
 type calendar struct {
-	today     time.Time // midnight UTC of the organisation's day
-	weekStart time.Weekday
+	today time.Time // midnight UTC of the organisation's day
+	begin beginnings
 }
 
 func (s *Service) calendar(ctx context.Context) (calendar, error) {
@@ -49,8 +50,14 @@ func (s *Service) calendar(ctx context.Context) (calendar, error) {
 	if err != nil {
 		return calendar{}, fault.Wrap(err, fault.CodeInternal, "read the first day of the week")
 	}
+	begin := beginnings{week: start}
+	if s.o.Fiscal != nil {
+		if begin.fiscal, err = s.o.Fiscal(ctx); err != nil {
+			return calendar{}, fault.Wrap(err, fault.CodeInternal, "read the fiscal year")
+		}
+	}
 	y, m, d := s.o.Now().In(zone).Date()
-	return calendar{today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), weekStart: start}, nil
+	return calendar{today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), begin: begin}, nil
 }
 
 // reach says which rows of figures the one who asks may see of a program.

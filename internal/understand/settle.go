@@ -61,9 +61,9 @@ func finest(days map[time.Time]int64, cal calendar) Period {
 // have any; 0 without one.
 func medianOf(days map[time.Time]int64, p Period, cal calendar) int64 {
 	counts := map[time.Time]int64{}
-	running := p.start(cal.today, cal.weekStart)
+	running := p.start(cal.today, cal.begin)
 	for day, n := range days {
-		if first := p.start(day, cal.weekStart); first.Before(running) {
+		if first := p.start(day, cal.begin); first.Before(running) {
 			counts[first] += n
 		}
 	}
