@@ -162,3 +162,23 @@ func FuzzReader(f *testing.F) {
 		_ = r.Close() // of a damaged file it may fail too
 	})
 }
+
+// TestRowsMissing: fewer rows than the footer promises are no whole file.
+func TestRowsMissing(t *testing.T) {
+	b := golden(t, "hyparquet.parquet")
+	f, err := Detect(bytes.NewReader(b), int64(len(b)), table.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Open(bytes.NewReader(b), f, table.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.(*rows).number = -1 //nolint:forcetypeassert // as if a row before these had not come
+	for err == nil {
+		_, err = r.Next()
+	}
+	if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), "2 rows of 3") {
+		t.Error(err)
+	}
+}

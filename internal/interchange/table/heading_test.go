@@ -125,3 +125,44 @@ func profiledFile(t *testing.T, path string) (Format, *Profile) {
 	}
 	return f, p
 }
+
+// TestHeadingMerged: cells merged over several columns name groups where the
+// words alone would not tell, a cell merged down is one name, and a title
+// merged over the whole width is none.
+func TestHeadingMerged(t *testing.T) {
+	rows := []Row{
+		{Number: 1, Cells: []string{"Answers of May", "", "", ""}},
+		{Number: 2, Cells: []string{"City", "Visit", "", "Contact"}},
+		{Number: 3, Cells: []string{"", "Price", "Staff", "Mail"}},
+		{Number: 4, Cells: []string{"Lyon", "good", "kind", "yes"}},
+		{Number: 5, Cells: []string{"Nice", "bad", "slow", "no"}},
+	}
+	merged := []Merged{{1, 1, 0, 3}, {2, 3, 0, 0}, {2, 2, 1, 2}}
+	for _, c := range []struct {
+		merged []Merged
+		want   string
+	}{
+		{merged, "2 groups [City Visit - Price Visit - Staff Contact - Mail] first 4"},
+		{merged[:1], "2 groups [City Visit - Price Visit - Staff Contact - Mail] first 4"},
+	} {
+		h, err := ReadHeading(rows, c.merged, Choice{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%d %s %v first %d", h.Rows, h.By, h.Columns, h.Leading+h.Rows+1); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+	// Below a name merged down there is none, and every column has one: only the merged cells tell of groups.
+	rows[2].Cells[0] = "Town"
+	rows[1].Cells[2] = "Visit"
+	for _, c := range []struct {
+		merged []Merged
+		by     HeaderKind
+	}{{merged, HeaderGroups}, {nil, ""}} {
+		h, err := ReadHeading(rows[1:], c.merged, Choice{})
+		if err != nil || h.By != c.by {
+			t.Errorf("with %d merged areas: %d rows by %q, %v", len(c.merged), h.Rows, h.By, err)
+		}
+	}
+}
