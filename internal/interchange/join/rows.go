@@ -1,11 +1,11 @@
 package join
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"math/bits"
+	"slices"
 	"sort"
 	"strings"
 
@@ -98,7 +98,8 @@ func (r *rows) fill(row *table.Row) error {
 // held is the block last read, taken apart.
 type held struct {
 	at      int // place in the index plus one; 0 for none
-	entries []entry
+	buffer  []byte
+	entries []entry // into the buffer
 }
 
 // find looks up a key: its number in order, and its entry, nil for none.
@@ -127,21 +128,26 @@ func (s *Side) load(at int) error {
 	if at+1 < len(s.index) {
 		end = s.index[at+1].offset
 	}
-	s.held.at, s.held.entries = 0, s.held.entries[:0]
-	r := bufio.NewReaderSize(io.NewSectionReader(s.data, s.index[at].offset, end-s.index[at].offset), 1<<14)
-	for {
-		b, err := readFrame(r, nil)
-		if errors.Is(err, io.EOF) {
-			break
+	size := int(end - s.index[at].offset)
+	h := &s.held
+	h.at, h.entries, h.buffer = 0, h.entries[:0], slices.Grow(h.buffer[:0], size)[:size]
+	if _, err := s.data.ReadAt(h.buffer, s.index[at].offset); err != nil {
+		return fmt.Errorf("read scratch file of a join: %w", err)
+	}
+	for rest := h.buffer; len(rest) > 0; {
+		content, after, ok := field(rest)
+		if !ok {
+			return errScratch
 		}
-		if err != nil {
-			return fmt.Errorf("read scratch file of a join: %w", err)
+		if len(h.entries) < cap(h.entries) {
+			h.entries = h.entries[:len(h.entries)+1] // its cells are used again
+		} else {
+			h.entries = append(h.entries, entry{})
 		}
-		var e entry
-		if _, err := e.parse(b); err != nil {
+		if _, err := h.entries[len(h.entries)-1].parse(content); err != nil {
 			return err
 		}
-		s.held.entries = append(s.held.entries, e)
+		rest = after
 	}
 	s.held.at = at + 1
 	return nil
