@@ -32,7 +32,7 @@ export function ImportListPage() {
         {rows.length > 0 && (
           <>
             <DataTable
-              label={t('collect:list.table')} rows={rows} rowKey={(r) => r.id} minWidth={680}
+              label={t('collect:list.table')} rows={rows} rowKey={(r) => r.id} minWidth={860}
               onOpen={(r) => void navigate({ to: '/import/$id', params: { id: r.id } })}
               columns={[
                 { key: 'file', header: t('collect:list.file'), cell: (r) => r.file.name },

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -45,10 +45,12 @@ function Opened({ response }: { response: Response }) {
   const { t } = useText();
   const format = useFormat();
   const measures = useQuery(measuresQuery(response.program_id));
+  // Where there is no room for the list beside it, its heading is the screen's.
+  const Heading = useMediaQuery('(max-width: 1079px)') ? 'h1' : 'h2';
   const who = response.customer ? response.customer.name || response.customer.key : t('understand:answers.somebody');
   return (
     <>
-      <h2 className={classes.who}>{who}</h2>
+      <Heading className={classes.who}>{who}</Heading>
       <p className={classes.when}>
         {format.dateTime(response.at)} <ConsentBadge consent={response.consent} />
       </p>

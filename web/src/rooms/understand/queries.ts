@@ -50,10 +50,12 @@ export const metricPages = ({ measure, filter, weighted, period = 'none', by }: 
     placeholderData: keepPreviousData,
   });
 
-export const changesQuery = ({ measure, filter, weighted, period }: Asked & { period: Period }) =>
-  queryOptions({
-    queryKey: ['changes', measure, metricQuery(filter), weighted, period],
-    queryFn: () =>
-      body(api.GET('/api/metrics/changes', { params: { query: { measure, period, weighted, limit: 100, ...metricQuery(filter) } } })),
+/** The last whole period beside the one before it; a first day would cut one of them, so only the last day holds. */
+export const changesQuery = ({ measure, filter, weighted, period }: Asked & { period: Period }) => {
+  const asked = { ...metricQuery(filter), from: undefined };
+  return queryOptions({
+    queryKey: ['changes', measure, asked, weighted, period],
+    queryFn: () => body(api.GET('/api/metrics/changes', { params: { query: { measure, period, weighted, limit: 100, ...asked } } })),
     placeholderData: keepPreviousData,
   });
+};

@@ -10,7 +10,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
-import { auditQuery, everybodyQuery } from '../queries';
+import { auditQuery, everybodyQuery, programsQuery } from '../queries';
 import { AuditTable } from './AuditTable';
 import { areas } from './entries';
 import { startOfDay } from './days';
@@ -21,6 +21,7 @@ export function Audit() {
   const { t } = useText();
   const { timeZone } = useFormat().place;
   const users = useQuery({ ...everybodyQuery, enabled: useMay('access.manage') }).data?.items ?? [];
+  const programs = useQuery({ ...programsQuery, enabled: useMay('program.read') }).data?.items ?? [];
   const [filter, setFilter] = useState({ user: '', kind: '', from: '', to: '' });
   const set = (part: Partial<typeof filter>) => setFilter({ ...filter, ...part });
   const entries = useInfiniteQuery(
@@ -51,7 +52,7 @@ export function Audit() {
         {entries.data && rows.length === 0 && <EmptyState title={t('settings:audit.noneTitle')}>{t('settings:audit.none')}</EmptyState>}
         {rows.length > 0 && (
           <>
-            <AuditTable entries={rows} names={new Map(users.map((u) => [u.id, u.name]))} />
+            <AuditTable entries={rows} names={new Map([...users, ...programs].map((x) => [x.id, x.name]))} />
             <LoadMore shown={rows.length} hasMore={entries.hasNextPage} loading={entries.isFetchingNextPage} onMore={() => void entries.fetchNextPage()} />
           </>
         )}

@@ -1,18 +1,18 @@
 import { useFormat } from '@/format/context';
-import { useText } from '@/i18n/useText';
+import { useText, type Text } from '@/i18n/useText';
 import { DataTable } from '@/ui/DataTable';
 import type { Entry } from '../queries';
-import { kindText } from './entries';
+import { detailText, kindText } from './entries';
 import classes from '../Form.module.css';
 
 // Whom or what it was done to, and the short facts that were kept with it.
-function about(entry: Entry, names: Map<string, string>): string {
+function about(t: Text, entry: Entry, names: Map<string, string>): string {
   const object = entry.object && entry.object !== entry.user_id ? (names.get(entry.object) ?? entry.object) : '';
-  const facts = Object.entries(entry.details ?? {}).filter(([, value]) => value !== '').map(([name, value]) => `${name} ${value}`);
+  const facts = Object.entries(entry.details ?? {}).filter(([, value]) => value !== '').map(([name, value]) => detailText(t, name, names.get(value) ?? value));
   return [object, ...facts].filter(Boolean).join(' · ');
 }
 
-/** Entries of the audit log, newest first; names are those of people by id. */
+/** Entries of the audit log, newest first; names are those of people and programs by id. */
 export function AuditTable({ entries, names }: { entries: Entry[]; names: Map<string, string> }) {
   const { t } = useText();
   const format = useFormat();
@@ -36,7 +36,7 @@ export function AuditTable({ entries, names }: { entries: Entry[]; names: Map<st
             <>
               {kindText(t, e.kind)}
               <span className={classes.small}>
-                {about(e, names)}
+                {about(t, e, names)}
               </span>
             </>
           ),

@@ -7,6 +7,7 @@ import { metricQueryOptions } from '../queries';
 import type { Measure, Trait } from '../wire';
 import { ChangesCard } from './ChangesCard';
 import { DistributionCard } from './DistributionCard';
+import { DriversCard } from './DriversCard';
 import { FigureCard } from './FigureCard';
 import { FiguresError } from './FiguresError';
 import { SegmentsCard } from './SegmentsCard';
@@ -48,6 +49,7 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
         <div className={classes.two}>
           <div className={classes.stack}>
             <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
+            <DriversCard {...shared} />
             <SegmentsCard
               {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
               onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
