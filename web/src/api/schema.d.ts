@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own e-mail address, confirmed by password; other sessions end */
+        post: operations["change-email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1070,7 +1087,7 @@ export interface components {
             now: components["schemas"]["DaySpan"];
             overall: components["schemas"]["PeriodChange"];
             /** @enum {string} */
-            period: "day" | "week" | "month" | "quarter" | "year";
+            period: "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
             /** Format: double */
             score_max?: number;
             /** Format: double */
@@ -1367,6 +1384,10 @@ export interface components {
             unit: "points" | "percent" | "score";
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
+        };
+        EmailChange: {
+            email: string;
+            password: string;
         };
         Entry: {
             address?: string;
@@ -1961,7 +1982,7 @@ export interface components {
             /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
             notes: string[];
             /** @enum {string} */
-            period: "none" | "day" | "week" | "month" | "quarter" | "year";
+            period: "none" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
             /** Format: double */
             score_max?: number;
             /** Format: double */
@@ -2586,6 +2607,8 @@ export interface components {
         };
         UserChange: {
             disabled?: boolean;
+            /** @description Their sessions end, and the old address is told. One's own is changed with the password: POST /api/email. */
+            email?: string;
             /** @description All roles; they replace those before. */
             grants?: components["schemas"]["Grant"][];
             name?: string;
@@ -2745,6 +2768,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Error */
@@ -3753,7 +3809,7 @@ export interface operations {
             query: {
                 measure: string;
                 /** @description auto takes the finest from week to year whose periods have 30 answers in the median; the result says which */
-                period?: "none" | "auto" | "day" | "week" | "month" | "quarter" | "year";
+                period?: "none" | "auto" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
                 /** @description Keys to cut by, as in where */
                 by?: string[] | null;
                 /** @description First day, in the organisation's zone */
@@ -3809,7 +3865,7 @@ export interface operations {
             query: {
                 measure: string;
                 /** @description auto takes the finest from week to year whose periods have 30 answers in the median; the result says which */
-                period?: "auto" | "day" | "week" | "month" | "quarter" | "year";
+                period?: "auto" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
                 /** @description Compare the period that still runs with the same days of the one before, instead of the last two complete ones */
                 running?: boolean;
                 /** @description Keys to look at; all declared traits, channel and unit where left out */
