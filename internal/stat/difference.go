@@ -98,11 +98,11 @@ func NeedsClusters(a, b Group, sharedParties bool) bool {
 // a side on; under that, or where one side has no variance, each side is first
 // adjusted by 3/4, 3/2, 3/4 answers. Shares: Agresti & Caffo 2000, The American
 // Statistician 54(4): one good and one other answer added to each side. Means:
-// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom, where a
-// side of under 30 answers takes at least the variance of both pooled; no
+// Welch 1947, Biometrika 34, with Satterthwaite's degrees of freedom; no
 // variance on either side is TroubleNoVariance. Under 5 answers on a side:
-// TroubleTooFew. An adjusted interval is extended to the plain difference where
-// that lies beyond it; this never touches whether it holds 0.
+// TroubleTooFew. In all of them a side of under 30 answers takes at least the
+// variance of both sides pooled. An adjusted interval is extended to the plain
+// difference where that lies beyond it; this never touches whether it holds 0.
 func SimpleDifference(k Kind, a, b Moments) Difference {
 	d := bareDifference(k, a, b)
 	if d.Trouble != TroubleNone {
@@ -114,6 +114,7 @@ func SimpleDifference(k Kind, a, b Moments) Difference {
 	case KindShare:
 		ca, va := agrestiCaffo(a)
 		cb, vb := agrestiCaffo(b)
+		va, vb = atLeastPooled(va, a, b, 2, agrestiCaffo), atLeastPooled(vb, b, a, 2, agrestiCaffo)
 		d.Method = MethodAgrestiCaffo
 		return d.normal(ca-cb, va+vb, -1, 1)
 	case KindMean:
@@ -142,6 +143,7 @@ func (d Difference) simpleNPS(a, b Moments) Difference {
 	}
 	ca, wa := adjustedNPSMoments(a)
 	cb, wb := adjustedNPSMoments(b)
+	wa, wb = atLeastPooled(wa, a, b, 3, adjustedNPSMoments), atLeastPooled(wb, b, a, 3, adjustedNPSMoments)
 	d.Method = MethodAdjustedWaldDifference
 	return d.normal(ca-cb, wa+wb, -200, 200)
 }
@@ -156,6 +158,20 @@ func agrestiCaffo(m Moments) (centre, variance float64) {
 	n := float64(m.N)
 	centre = (m.Mean()*n + 1) / (n + 2)
 	return centre, centre * (1 - centre) / (n + 2)
+}
+
+// atLeastPooled is the variance v of a side's share or score, and for a side of
+// less than smallSide at least that of as many answers of both sides together:
+// ten of ten good answers beside a share of .6 happen by chance once in 160, and
+// their own variance would have it once in 10,000. added is what the adjustment
+// adds to the number of answers.
+func atLeastPooled(v float64, m, other Moments, added float64, adjust func(Moments) (centre, variance float64)) float64 {
+	if m.N >= smallSide {
+		return v
+	}
+	pooled := m.Merge(other)
+	_, all := adjust(pooled)
+	return math.Max(v, all*(float64(pooled.N)+added)/(float64(m.N)+added))
 }
 
 // normal fills interval and p by the normal distribution.
