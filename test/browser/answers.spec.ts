@@ -90,12 +90,26 @@ test('a view is saved and shared by its link', async ({ signedIn: page, browser,
   await expect(page.getByText('This link opens no view')).toBeVisible();
 });
 
-for (const [theme, width] of [['light', 320], ['dark', 1440]] as const) {
+test('a first day holds for the figure and leaves the changes whole', async ({ signedIn: page, api }) => {
+  const program = await firstProgram(api);
+  await page.goto(`/?program=${program.id}&from=2026-03-10&period=month`);
+  const changes = page.getByRole('region', { name: /^What changed since/ });
+  await expect(changes).toContainText('All answers');
+  await expect(changes.getByRole('alert')).toHaveCount(0);
+});
+
+for (const [theme, width] of [['light', 320], ['light', 1440], ['dark', 360], ['dark', 1440]] as const) {
   test(`home and answers stand in ${theme} at ${width} px`, async ({ signedIn: page, api }) => {
+    test.setTimeout(300_000);
     const program = await firstProgram(api);
     await page.setViewportSize({ width, height: 900 });
     await withTheme(page, theme);
-    for (const screen of [`/?program=${program.id}`, '/answers', '/views', '/import', '/start']) {
+    const { items } = await (await api.get('/api/responses?limit=1')).json() as { items: { id: string }[] };
+    const imports = await (await api.get('/api/imports?limit=1')).json() as { items: { id: string }[] };
+    const nobody = `/?program=${program.id}&from=2001-01-01&to=2001-01-02`;
+    for (const screen of [
+      `/?program=${program.id}`, nobody, '/answers', ...(width > 760 ? [`/answers/${items[0]?.id}`] : []), '/answers?q=zzzz', '/views', '/import', `/import/${imports.items[0]?.id}`, '/start',
+    ]) {
       await page.goto(screen);
       await settled(page);
       await expectNoSidewaysScroll(page);
