@@ -57,7 +57,7 @@ function Found({ found }: { found: Drivers }) {
       <DriversTable drivers={found.drivers} unit={unit} />
       <Methods figures={[found.r2, ...found.drivers.flatMap((d) => [d.share, d.slope])]} />
       <p className={classes.foot}>
-        {t('understand:drivers.caution')} {found.repaired && t('understand:drivers.repaired')} {found.considered > found.fitted && t('understand:drivers.left', { fitted: format.number(found.fitted), considered: format.number(found.considered) })}
+        {t('understand:drivers.caution')} {t('understand:drivers.shapes')} {found.repaired && t('understand:drivers.repaired')} {found.considered > found.fitted && t('understand:drivers.left', { fitted: format.number(found.fitted), considered: format.number(found.considered) })}
       </p>
     </>
   );

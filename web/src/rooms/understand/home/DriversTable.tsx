@@ -3,8 +3,9 @@ import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { axisFor } from '../charts/axis';
 import type { Driver } from '../drivers';
-import { complete, halfWidth } from '../figures';
+import { complete, halfWidth, writer } from '../figures';
 import classes from './SegmentsCard.module.css';
+import own from './DriversTable.module.css';
 
 /** The drivers in numbers, the largest share first. */
 export function DriversTable({ drivers, unit }: { drivers: readonly Driver[]; unit: string }) {
@@ -17,7 +18,7 @@ export function DriversTable({ drivers, unit }: { drivers: readonly Driver[]; un
     return { value: c.value === null ? '' : format.signed(c.value, digits), interval: all && t('understand:figure.interval', { low: format.signed(all.low, digits), high: format.signed(all.high, digits) }) };
   };
   return (
-    <div className={classes.box} role="region" tabIndex={0} aria-label={t('understand:drivers.table')}>
+    <div className={`${classes.box} ${own.box}`} role="region" tabIndex={0} aria-label={t('understand:drivers.table')}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -33,28 +34,30 @@ export function DriversTable({ drivers, unit }: { drivers: readonly Driver[]; un
         <tbody>
           {drivers.map((d, i) => {
             const share = complete(d.share);
+            const percent = writer(format, 'share', share && halfWidth(share));
+            const interval = share && t('understand:figure.interval', { low: percent(share.low), high: percent(share.high) });
             const slope = written(d.slope);
             const gain = written(d.gain);
             return (
               <tr key={d.measure.id}>
-                <th scope="row"><b>{i + 1}</b> {d.measure.name}</th>
+                <th scope="row"><b>{i + 1}</b> {d.measure.name}{d.skipped.warn && <><br /><small>{t('understand:drivers.skipped', { n: format.number(d.skipped.n) })}</small></>}</th>
                 <td className={classes.numeric}>{d.mean !== null && t('understand:drivers.rated', { mean: format.number(d.mean, 2), max: format.number(d.measure.scale.max) })}</td>
                 <td className={classes.wide}>
                   {share ? (
                     <span className={classes.interval}>
                       <IntervalBar
                         value={share.value} low={share.low} high={share.high} min={axis.min} max={axis.max}
-                        label={t('understand:figure.spoken', { value: format.percent(share.value), interval: t('understand:figure.interval', { low: format.percent(share.low), high: format.percent(share.high) }) })}
+                        label={t('understand:figure.spoken', { value: percent(share.value), interval })}
                       />
-                      <small>{d.noise ? t('understand:drivers.noise') : t('understand:drivers.share', { value: format.percent(share.value), low: format.percent(share.low), high: format.percent(share.high) })}</small>
+                      <small>{d.noise ? t('understand:drivers.noise') : t('understand:drivers.share', { value: percent(share.value), low: percent(share.low), high: percent(share.high) })}</small>
                     </span>
                   ) : (
                     <small>{t(d.trouble === 'no_variance' ? 'understand:figure.noVariance' : 'understand:figure.few')}</small>
                   )}
                 </td>
-                <td className={classes.numeric}>{slope.value} <small>{slope.interval}</small></td>
-                <td className={classes.numeric}>{gain.value} <small>{gain.interval}</small></td>
-                <td>{t(`understand:drivers.shape.${d.shape}`)}{d.skipped.warn && <small> {t('understand:drivers.skipped', { n: format.number(d.skipped.n) })}</small>}</td>
+                <td className={classes.numeric}>{slope.value}<br /><small>{slope.interval}</small></td>
+                <td className={classes.numeric}>{gain.value}<br /><small>{gain.interval}</small></td>
+                <td>{t(`understand:drivers.shape.${d.shape}`)}</td>
                 <td className={classes.numeric}>{format.number(d.n)}</td>
               </tr>
             );

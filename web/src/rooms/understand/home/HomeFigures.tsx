@@ -45,11 +45,11 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
         <FigureCard cell={result.total} origin={result} />
         <TrendCard {...shared} period={period} onPeriod={(p) => onChange({ ...search, period: p })} />
       </div>
+      {!empty && <DriversCard {...shared} />}
       {!empty && (
         <div className={classes.two}>
           <div className={classes.stack}>
             <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
-            <DriversCard {...shared} />
             <SegmentsCard
               {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
               onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
