@@ -3,6 +3,8 @@ package collect
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -16,7 +18,7 @@ import (
 func Feed() row.Feed {
 	return row.Feed{
 		Name:  "collect",
-		Kinds: []string{ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, EventRemoved, TraitDeclared},
+		Kinds: []string{ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, TraitDeclared},
 		Load:  loadFacts,
 		All:   allFacts,
 		Count: countFacts,
@@ -27,14 +29,13 @@ func Feed() row.Feed {
 type factChanges struct {
 	responses, events []string // to be read again
 	gone              []string // responses whose rows must go first
-	goneEvents        []string // likewise events
 	traits            bool
 }
 
 func sortChanges(events []log.Event) factChanges {
 	var c factChanges
 	fresh, old := map[string]bool{}, map[string]bool{}
-	happened, undone := map[string]bool{}, map[string]bool{}
+	happened := map[string]bool{}
 	for _, e := range events {
 		for _, id := range e.IDs {
 			switch e.Kind {
@@ -47,8 +48,6 @@ func sortChanges(events []log.Event) factChanges {
 				old[id] = true
 			case EventRecorded:
 				happened[id] = true
-			case EventRemoved:
-				undone[id] = true
 			case TraitDeclared:
 				c.traits = true
 			}
@@ -66,13 +65,9 @@ func sortChanges(events []log.Event) factChanges {
 	for id := range happened {
 		c.events = append(c.events, id)
 	}
-	for id := range undone {
-		c.goneEvents = append(c.goneEvents, id)
-	}
 	slices.Sort(c.responses)
 	slices.Sort(c.gone)
 	slices.Sort(c.events)
-	slices.Sort(c.goneEvents)
 	return c
 }
 
@@ -82,10 +77,14 @@ func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, e
 	c := sortChanges(events)
 	var out row.Delta
 	out.Responses = parseIDs(&out, c.gone)
-	out.Events = parseIDs(&out, c.goneEvents)
 	all, err := listTraits(ctx, q)
 	if err != nil {
 		return out, err
+	}
+	if c.traits {
+		if out.Anew, err = saidBefore(ctx, q, all, events); err != nil {
+			return out, err
+		}
 	}
 	if c.traits || len(c.responses) > 0 {
 		if out.Traits, err = declarations(all); err != nil {
@@ -109,6 +108,33 @@ func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, e
 	}
 	return out, nil
 }
+
+// saidBefore tells whether responses that came before a trait was declared
+// have a value of it: facts gave them no column for it then.
+func saidBefore(ctx context.Context, q bun.IDB, all []Trait, events []log.Event) (bool, error) {
+	for _, e := range events {
+		if e.Kind != TraitDeclared {
+			continue
+		}
+		for _, t := range all {
+			if !slices.Contains(e.IDs, strconv.Itoa(t.Slot)) {
+				continue
+			}
+			// A text that only looks like the trait costs no more than the work.
+			name := `%"traits":{%` + likeText.Replace(string(appendString(nil, t.Name))) + `:%`
+			var found bool
+			err := q.NewRaw(`SELECT EXISTS (SELECT 1 FROM response WHERE program_id = ? AND received_at < ? AND document LIKE ? ESCAPE '!')`,
+				t.ProgramID, e.At.UnixMicro(), name).Scan(ctx, &found)
+			if err != nil || found {
+				return found, fault.Wrap(err, fault.CodeUnavailable, "look for earlier values of a trait")
+			}
+		}
+	}
+	return false, nil
+}
+
+// likeText makes a text stand for itself in a pattern.
+var likeText = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // parseIDs reads ids of the change log; one that is none is set aside.
 func parseIDs(out *row.Delta, ids []string) []uuid.UUID {

@@ -24,7 +24,6 @@ const (
 	ResponseChanged  = "response.changed"  // an import wrote it again
 	ResponseRemoved  = "response.removed"
 	EventRecorded    = "event.recorded"
-	EventRemoved     = "event.removed"
 	TraitDeclared    = "trait.declared" // ids are slots
 	ImportStarted    = "import.started"
 	ImportUndoing    = "import.undoing"

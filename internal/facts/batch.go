@@ -58,6 +58,9 @@ func (s *Store) advance(ctx context.Context, f *file) (moved, more bool, err err
 	if err := f.write(ctx, &st); err != nil {
 		return false, false, err
 	}
+	if st.delta.Anew {
+		s.anew.Store(true)
+	}
 	if !more {
 		s.status.upToDate(f.position, looked)
 	}
@@ -223,6 +226,7 @@ func join(a, b row.Delta) row.Delta {
 	a.Rows.Events = append(a.Rows.Events, b.Rows.Events...)
 	a.Traits = append(a.Traits, b.Traits...)
 	a.Rejects = append(a.Rejects, b.Rejects...)
+	a.Anew = a.Anew || b.Anew
 	return a
 }
 

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
@@ -74,6 +75,7 @@ type Store struct {
 	moved   broadcast     // tells who waits for a position
 	hurry   chan struct{} // a token: somebody waits for a position
 	doubt   chan struct{} // a token: the file gave an error that speaks of damage
+	anew    atomic.Bool   // rows of the file would read otherwise now
 	stepMu  sync.Mutex    // held while a file is written or exchanged
 	build   chan struct{} // holds a token while nobody rebuilds
 	stop    context.CancelFunc

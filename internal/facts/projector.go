@@ -78,7 +78,7 @@ func (s *Store) turn(ctx context.Context) (moved, more bool, err error) {
 	if f == nil {
 		return true, true, s.rebuildNow(ctx)
 	}
-	if f.zone != s.o.Zone().String() {
+	if f.zone != s.o.Zone().String() || s.anew.Load() {
 		s.rebuildBeside(ctx)
 	}
 	moved, more, err = s.project(ctx, f)

@@ -219,3 +219,73 @@ func TestTheProjectorLeavesTheProcessorsToOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsThatReadOtherwiseAreMadeAnew has a feed that says so once: the old
+// file goes on until the new one is there, and a store that was closed before
+// begins with a new one.
+func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
+	for _, closed := range []bool{false, true} {
+		rec := openRecord(t)
+		var louder atomic.Bool
+		feed := thingFeed()
+		load, all := feed.Load, feed.All
+		feed.Load = func(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
+			d, err := load(ctx, q, events)
+			d.Anew = louder.Load()
+			return d, err
+		}
+		hold := make(chan struct{})
+		feed.All = func(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
+			if louder.Load() {
+				select { // the new file takes its time
+				case <-hold:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return all(ctx, q, func(rows row.Rows) error {
+				for i := range rows.Answers {
+					if louder.Load() {
+						rows.Answers[i].Channel = "loud"
+					}
+				}
+				return yield(rows)
+			})
+		}
+		o := options(t, rec)
+		o.Feeds = []Feed{feed}
+		s, err := Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put1, err := put(t.Context(), rec, recorded, fixedThing(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		untilAt(t, s, put1)
+		louder.Store(true)
+		put2, err := put(t.Context(), rec, recorded, fixedThing(2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		untilAt(t, s, put2)
+		if got := oneText(t, s, "SELECT string_agg(DISTINCT channel) FROM answer"); got != "web" {
+			t.Errorf("before the new file is there the channel is %q", got)
+		}
+		if closed {
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if s, err = Open(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		close(hold)
+		until(t, s, "rows made anew", func(st Status) bool {
+			return st.State == Live && oneText(t, s, "SELECT string_agg(DISTINCT channel) FROM answer") == "loud"
+		})
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

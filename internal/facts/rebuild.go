@@ -80,10 +80,14 @@ func (s *Store) rebuildBeside(ctx context.Context) {
 		return
 	}
 	s.running.Add(1)
+	asked := s.anew.Swap(false) // what is asked for from now on is asked again
 	go func() {
 		defer s.running.Done()
 		err := s.rebuild(ctx, func(int64, int64) {})
 		if err != nil && ctx.Err() == nil {
+			if asked {
+				s.anew.Store(true)
+			}
 			s.trouble(err, 1)
 			s.wait(ctx, backOff(5), nil)
 		}

@@ -11,6 +11,9 @@ import (
 // put into them; a file of another version is rebuilt.
 const schemaVersion = 2
 
+// outdated is the version of a file whose rows would read otherwise now.
+const outdated = 0
+
 // answerColumns are the fixed columns of answer in the order in which rows are
 // appended; columns t001.. of declared traits follow.
 var answerColumns = []column{

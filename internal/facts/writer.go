@@ -54,6 +54,10 @@ func (f *file) write(ctx context.Context, s *step) error {
 			return err
 		}
 		_, err = f.writer.ExecContext(ctx, "UPDATE meta SET position = ?, ahead = ?, as_of = ?", int64(s.position), int64(s.ahead), s.asOf.UTC())
+		if err == nil && s.delta.Anew {
+			// Should the process end before that is done, the next start does it.
+			_, err = f.writer.ExecContext(ctx, "UPDATE meta SET version = ?", outdated)
+		}
 		return err
 	})
 	if err != nil {

@@ -82,6 +82,9 @@ type Delta struct {
 	Responses []uuid.UUID // rows of these responses go before rows are added
 	Events    []uuid.UUID // likewise for events
 	Rows                  // the rows as the record has them now, each id at most once
+	// Anew says that rows written before would read otherwise now, more than
+	// the ids above: the file is made anew, while the old one goes on.
+	Anew bool
 }
 
 // Reject is a row that was set aside, so that the others could go on.
