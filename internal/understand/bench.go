@@ -30,7 +30,17 @@ FROM answer WHERE measure = CAST(? AS UUID) AND score IS NOT NULL GROUP BY 1, 2`
 // SQL in the engine, the same as figures without intervals, and with
 // intervals. It builds a scratch store through the loader of the facts, in a
 // temporary folder that it removes, and writes times and ratios to w.
-func Bench(ctx context.Context, w io.Writer, rows int) (err error) {
+func Bench(ctx context.Context, w io.Writer, rows int) error {
+	b := benchData{rows: rows, measure: uuid.New(), program: uuid.New()}
+	return onScratch(ctx, b.feed(), func(f *facts.Store, took time.Duration) error {
+		fmt.Fprintf(w, "loaded %d answers in %.1f s\n", rows, took.Seconds())
+		return b.compare(ctx, w, f)
+	})
+}
+
+// onScratch makes facts of a feed in a temporary folder, hands them over with
+// how long that took, and removes them.
+func onScratch(ctx context.Context, feed facts.Feed, work func(f *facts.Store, took time.Duration) error) (err error) {
 	dir, err := os.MkdirTemp("", "balcony-bench-")
 	if err != nil {
 		return err
@@ -41,9 +51,8 @@ func Bench(ctx context.Context, w io.Writer, rows int) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	b := benchData{rows: rows, measure: uuid.New(), program: uuid.New()}
 	started := time.Now()
-	f, err := facts.Open(ctx, facts.Options{Path: filepath.Join(dir, "facts.duckdb"), Record: store, Feeds: []facts.Feed{b.feed()}})
+	f, err := facts.Open(ctx, facts.Options{Path: filepath.Join(dir, "facts.duckdb"), Record: store, Feeds: []facts.Feed{feed}})
 	if err != nil {
 		return err
 	}
@@ -51,8 +60,7 @@ func Bench(ctx context.Context, w io.Writer, rows int) (err error) {
 	if err := ready(ctx, f); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "loaded %d answers in %.1f s\n", rows, time.Since(started).Seconds())
-	return b.compare(ctx, w, f)
+	return work(f, time.Since(started))
 }
 
 // ready waits until the facts answer.

@@ -2,12 +2,9 @@ package understand
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -30,32 +27,15 @@ const (
 // which 5 % of the ratings are missing: the sums behind weights, slopes and
 // gains, those behind penalties and rewards, and the whole figure, against all
 // pairwise products by bucket in the plain engine on the same table.
-func BenchDrivers(ctx context.Context, w io.Writer, rows int) (err error) {
-	dir, err := os.MkdirTemp("", "balcony-bench-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	store, err := record.Open(ctx, record.Options{Dir: dir})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+func BenchDrivers(ctx context.Context, w io.Writer, rows int) error {
 	b := driverBench{rows: rows, program: uuid.New()}
 	for range benchRatings + 1 {
 		b.measures = append(b.measures, uuid.New())
 	}
-	started := time.Now()
-	f, err := facts.Open(ctx, facts.Options{Path: filepath.Join(dir, "facts.duckdb"), Record: store, Feeds: []facts.Feed{b.feed()}})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := ready(ctx, f); err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "loaded %d responses of %d scores in %.1f s\n", rows, benchRatings+1, time.Since(started).Seconds())
-	return b.compare(ctx, w, f)
+	return onScratch(ctx, b.feed(), func(f *facts.Store, took time.Duration) error {
+		fmt.Fprintf(w, "loaded %d responses of %d scores in %.1f s\n", rows, benchRatings+1, took.Seconds())
+		return b.compare(ctx, w, f)
+	})
 }
 
 // driverBench is the scratch data: the first measure is the score.
@@ -203,7 +183,7 @@ func (b driverBench) products(ctx context.Context, snap Snapshot, a *analysis) e
 			sums = append(sums, "sum("+x+" * "+y+")")
 		}
 	}
-	values, targets := make([]float64, len(sums)), make([]any, len(sums))
+	values, targets := make([]any, len(sums)), make([]any, len(sums))
 	for i := range values {
 		targets[i] = &values[i]
 	}

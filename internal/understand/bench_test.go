@@ -25,3 +25,15 @@ func TestBenchAnswersItsThreeQuestions(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBenchOfDriversRuns(t *testing.T) {
+	var out bytes.Buffer
+	if err := BenchDrivers(t.Context(), &out, 400); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"raw", "weights, slopes, gains", "penalties and rewards", "the whole figure"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("no line %q in\n%s", line, &out)
+		}
+	}
+}
