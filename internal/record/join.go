@@ -13,8 +13,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// A group closes when the members or bytes are reached, or when nobody waits;
-// it lets others come up to join it for the time at most.
+// A group closes when one of these is reached, or when nobody waits.
 const (
 	groupMembers = 256
 	groupTime    = 2 * time.Millisecond
@@ -155,29 +154,24 @@ func (g *group) gather(first *member) {
 	for n, m := 1, first; ; n++ {
 		bytes += m.bytes
 		g.run(m)
-		if g.broken != nil || n >= groupMembers || bytes >= groupBytes {
+		if g.broken != nil || n >= groupMembers || bytes >= groupBytes || time.Since(began) >= groupTime+g.store.hooks.patience {
 			return
 		}
-		if m = g.next(time.Since(began) < groupTime+g.store.hooks.patience); m == nil {
+		if m = g.next(); m == nil {
 			return
 		}
 	}
 }
 
-// next is a member that waits, nil when none does. As long as there is time it
-// lets goroutines run that are ready to before it says so: with many callers
-// each of them may be about to join, and a group that takes them along saves a
-// commit for each. With nobody ready it costs nothing, so nobody waits for
-// company. Who waits already when the time is over is taken along too: leaving
-// them to the next group would cost them a whole commit.
-func (g *group) next(inTime bool) *member {
+// next is a member that waits, nil when none does. Before it says so it lets
+// goroutines run that are ready to: with many callers each of them may be
+// about to join, and a group that takes them along saves a commit for each.
+// With nobody ready it costs nothing, so nobody waits for company.
+func (g *group) next() *member {
 	select {
 	case m := <-g.store.members:
 		return m
 	default:
-	}
-	if !inTime {
-		return nil
 	}
 	runtime.Gosched()
 	select {
