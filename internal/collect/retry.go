@@ -9,7 +9,7 @@ import (
 )
 
 // attempts is how often a write is tried that PostgreSQL broke off.
-const attempts = 8
+const attempts = 16
 
 // retried does a write again when PostgreSQL broke it off because two
 // transactions waited for each other (two groups that name the same customers,
