@@ -20,6 +20,7 @@ func TestStoppedAtAnyMomentTheNextStartComesUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		// A random moment of the build, as in the tests that kill: nothing is waited for.
 		time.Sleep(time.Duration(r.IntN(30_000)) * time.Microsecond)
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -24,20 +24,7 @@ import (
 // restore that breaks off there keeps what it had still to erase.
 func TestNothingIsServedBeforeItIsErasedAgain(t *testing.T) {
 	at := record.Options{DatabaseURL: recordtest.Database(t), Dir: t.TempDir(), Migrations: notes}
-	s, err := record.Open(t.Context(), at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, s, "keep")
-	write(t, s, "forget")
-	tarball := backUp(t, s)
-	e := record.Erasure{Kind: "note", Subject: "forget", At: time.Now()}
-	_, err = s.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
-		return errors.Join(forget(ctx, tx, e), tx.Erased(ctx, e.Kind, e.At, e.Subject))
-	})
-	if err = errors.Join(err, s.Close()); err != nil {
-		t.Fatal(err)
-	}
+	tarball := backUpBeforeErasure(t, at)
 	elsewhere := at
 	elsewhere.Dir = t.TempDir()
 	closed := func() {

@@ -224,23 +224,31 @@ func forget(ctx context.Context, tx *record.Tx, e record.Erasure) error {
 	return err
 }
 
+// backUpBeforeErasure is a backup with two notes, of which one was erased
+// afterwards.
+func backUpBeforeErasure(t *testing.T, at record.Options) []byte {
+	t.Helper()
+	s, err := record.Open(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, s, "keep")
+	write(t, s, "forget")
+	tarball := backUp(t, s)
+	e := record.Erasure{Kind: "note", Subject: "forget", At: time.Now()}
+	_, err = s.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
+		return errors.Join(forget(ctx, tx, e), tx.Erased(ctx, e.Kind, e.At, e.Subject))
+	})
+	if err = errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return tarball
+}
+
 func TestErasedStaysErasedAfterARestore(t *testing.T) {
 	eachPlace(t, func(t *testing.T, place func() record.Options) {
 		at := place()
-		s, err := record.Open(t.Context(), at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, s, "keep")
-		write(t, s, "forget")
-		tarball := backUp(t, s)
-		e := record.Erasure{Kind: "note", Subject: "forget", At: time.Now()}
-		_, err = s.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
-			return errors.Join(forget(ctx, tx, e), tx.Erased(ctx, e.Kind, e.At, e.Subject))
-		})
-		if err = errors.Join(err, s.Close()); err != nil {
-			t.Fatal(err)
-		}
+		tarball := backUpBeforeErasure(t, at)
 		if _, err := restore(t, tarball, backup.RestoreOptions{Record: at, Replace: true}); !fault.Is(err, fault.CodeConflict) {
 			t.Errorf("without an eraser: %v", err)
 		}
