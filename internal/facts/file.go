@@ -160,8 +160,9 @@ func (f *file) read(ctx context.Context, finished bool) error {
 }
 
 // checkSize compares the length of the file with what it says of itself: a
-// file that was cut opens without complaint and fails later. Free blocks do
-// not count: DuckDB itself cuts them off the end when it closes a file.
+// file that was cut opens without complaint and fails later. DuckDB itself
+// cuts free blocks off the end when it closes a file, whole ones only: so what
+// is missing of a whole block is damage, and so is less than the blocks in use.
 func checkSize(ctx context.Context, path string, db *sql.DB) error {
 	var block, used int64
 	err := db.QueryRowContext(ctx, "SELECT block_size, used_blocks FROM pragma_database_size() LIMIT 1").Scan(&block, &used)
@@ -174,6 +175,9 @@ func checkSize(ctx context.Context, path string, db *sql.DB) error {
 	}
 	if want := headerBytes + block*used; info.Size() < want {
 		return fmt.Errorf("%w: it has %d bytes of %d", errDamaged, info.Size(), want)
+	}
+	if over := (info.Size() - headerBytes) % block; over != 0 {
+		return fmt.Errorf("%w: its last block has %d bytes of %d", errDamaged, over, block)
 	}
 	return nil
 }
