@@ -27,12 +27,13 @@ func registerUpload(api huma.API, s *Service) {
 		"multipart/form-data": {Schema: &huma.Schema{
 			Type: huma.TypeObject, Required: []string{"file"},
 			Properties: map[string]*huma.Schema{
-				"file":       {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB."},
-				"program_id": {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
-				"encoding":   {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
-				"delimiter":  {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
-				"header":     {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
-				"sheet":      {Type: huma.TypeString, Description: "Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file."},
+				"file":        {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB."},
+				"program_id":  {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
+				"encoding":    {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
+				"delimiter":   {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
+				"header":      {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
+				"header_rows": {Type: huma.TypeString, Enum: []any{"0", "1", "2", "3"}, Description: "How many rows name the columns; goes before header; absent: found out. Before the file."},
+				"sheet":       {Type: huma.TypeString, Description: "Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file."},
 			},
 		}},
 	}}
@@ -95,6 +96,14 @@ func (f *uploadFields) take(part *multipart.Part) error {
 		f.said.Sheet = text
 	case "delimiter":
 		f.said.Delimiter = text
+	case "header_rows":
+		rows, err := strconv.Atoi(text)
+		if text != "" && (err != nil || rows < 0 || rows > 3) {
+			return fault.Invalid("header_rows", "Say how many rows name the columns: 0 to 3.").Keyed("file.header_rows_unknown")
+		}
+		if text != "" {
+			f.said.Rows = &rows
+		}
 	case "header":
 		header, err := strconv.ParseBool(text)
 		if text != "" && err != nil {

@@ -69,6 +69,33 @@ func TestSheet(t *testing.T) {
 	}
 }
 
+// TestSheetIsKept: the next file like one whose sheet and rows of names were
+// said is read by the same.
+func TestSheetIsKept(t *testing.T) {
+	f := sqlite(t)
+	content := made(t, "xlsx", "testdata", "openpyxl.xlsx")
+	i := f.upload(t, "book.xlsx", content)
+	none := 0
+	said, _, err := f.SetReading(owner(t), i.ID, "", Reading{Sheet: "Codes", Rows: &none})
+	if err != nil || said.File.Sheet != "Codes" || said.File.NameRows != 0 {
+		t.Fatalf("%+v %v", said.File, err)
+	}
+	for n := range said.Mapping.Columns {
+		said.Mapping.Columns[n].Role, said.Mapping.Columns[n].Score = RoleText, nil
+	}
+	if _, _, err := f.SetMapping(owner(t), i.ID, "", said.Mapping); err != nil {
+		t.Fatal(faultText(err))
+	}
+	if _, _, err := f.StartImport(owner(t), i.ID); err != nil {
+		t.Fatal(faultText(err))
+	}
+	f.run(t, i.ID)
+	next := f.upload(t, "book.xlsx", content)
+	if next.File.Sheet != "Codes" || next.File.NameRows != 0 || names(next) != names(said) {
+		t.Errorf("the next file is read as %+v: %s", next.File, names(next))
+	}
+}
+
 // TestWordingIsLabel: what was asked, in the second row of names, becomes the
 // label of its column.
 func TestWordingIsLabel(t *testing.T) {

@@ -185,6 +185,8 @@ func TestUploadAs(t *testing.T) {
 		{map[string]string{"delimiter": "slash"}, 422, "file.delimiter_unknown"},
 		{map[string]string{"encoding": "ebcdic"}, 422, "file.encoding_unknown"},
 		{map[string]string{"header": "perhaps"}, 422, "file.header_unknown"},
+		{map[string]string{"header_rows": "0"}, 201, `"header_rows":0`},
+		{map[string]string{"header_rows": "4"}, 422, "file.header_rows_unknown"},
 		{map[string]string{"encoding": "utf-16be"}, 422, "file.encoding"},
 	} {
 		if status, body := send(c.fields); status != c.status || !strings.Contains(body, c.want) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { test } from './collect.fixtures.ts';
 import { expect, expectAccessible, expectNoSidewaysScroll, settled, watchErrors, withTheme } from './fixtures.ts';
 
@@ -38,12 +39,12 @@ test('a file that was guessed wrong is read as one says', async ({ signedIn: pag
   await expect(preview).toContainText('Île');
 
   // Other letters and no header are read at once; as found out is one step back.
-  await card.getByLabel('The first row').selectOption('data');
+  await card.getByLabel('Rows that name the columns').selectOption('0');
   await expect(columns.getByRole('row', { name: /^Column C/ })).toBeVisible();
   await expect(preview.getByRole('row')).toHaveCount(6);
   await card.getByRole('button', { name: 'As found out' }).click();
   await expect(card.getByLabel('Between cells')).toHaveValue('comma');
-  await expect(card.getByLabel('The first row')).toHaveValue('names');
+  await expect(card.getByLabel('Rows that name the columns')).toHaveValue('1');
   await card.getByLabel('Between cells').selectOption('semicolon');
   await expect(columns.getByRole('row', { name: /^Région/ })).toBeVisible();
 
@@ -60,6 +61,37 @@ test('the same file again is read the same way and changes nothing', async ({ si
   const card = page.getByRole('region', { name: 'How is the file written?' });
   await expect(card.getByLabel('Between cells')).toHaveValue('semicolon');
   await expect(page.getByRole('status').filter({ hasText: '4 known already' })).toBeVisible();
+});
+
+// A workbook whose first rows are merged headings over pairs of columns; made by another program.
+const book = join(import.meta.dirname, '../../internal/interchange/xlsx/testdata/groups.xlsx');
+const sheets = join(import.meta.dirname, '../../internal/interchange/xlsx/testdata/openpyxl.xlsx');
+
+test('of a workbook one says the sheet and the rows of names', async ({ signedIn: page }) => {
+  const errors = watchErrors(page);
+  await page.goto('/import');
+  await page.locator('input[type=file]').setInputFiles(book);
+  const card = page.getByRole('region', { name: 'How is the file written?' });
+  const columns = page.getByRole('table', { name: 'How is each column read?' });
+  const rows = card.getByLabel('Rows that name the columns');
+  await expect(rows).toHaveValue('2');
+  await expect(card).toContainText('The first row names groups of columns');
+  await expect(card.getByLabel('Letters stored as')).toHaveCount(0);
+  const grouped = await columns.getByRole('rowheader').allTextContents();
+  expect(grouped.some((name) => name.includes(' - '))).toBe(true);
+  await rows.selectOption('1');
+  await expect(card).toContainText('As you said.');
+  await expect.poll(async () => (await columns.getByRole('rowheader').allTextContents()).some((name) => name.includes(' - '))).toBe(false);
+  await expect(rows).toHaveValue('1');
+
+  await page.goto('/import');
+  await page.locator('input[type=file]').setInputFiles(sheets);
+  await expect(card.getByLabel('Sheet')).toHaveValue('Réponses');
+  await card.getByLabel('Sheet').selectOption('Codes');
+  await expect(columns.getByRole('rowheader')).toHaveCount(2);
+  await settled(page);
+  await expectAccessible(page);
+  expect(errors).toEqual([]);
 });
 
 for (const [theme, width] of [['light', 360], ['dark', 1440], ['dark', 360]] as const) {

@@ -2950,6 +2950,11 @@ export interface operations {
                      * @enum {string}
                      */
                     header?: "true" | "false";
+                    /**
+                     * @description How many rows name the columns; goes before header; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    header_rows?: "0" | "1" | "2" | "3";
                     /** @description The program it belongs to. Before the file. */
                     program_id?: string;
                     /** @description Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file. */
