@@ -19,10 +19,10 @@ export function Shell() {
   const matches = useMatches();
   const working = matches.some((m) => m.staticData.working);
   const main = useFocusOnMove(matches.at(-1)?.pathname ?? '');
-  const { time_zone: timeZone, currency } = session.organisation;
+  const { time_zone: timeZone, currency, fiscal_year_start: fiscalStart } = session.organisation;
   const format = useMemo(
-    () => new Format({ language: isLanguage(i18n.language) ? i18n.language : 'en', timeZone, currency }),
-    [i18n.language, timeZone, currency],
+    () => new Format({ language: isLanguage(i18n.language) ? i18n.language : 'en', timeZone, currency, fiscalStart }),
+    [i18n.language, timeZone, currency, fiscalStart],
   );
 
   return (

@@ -1,10 +1,12 @@
 import type { Language } from '@/i18n';
 
-/** What formatting depends on: language of the page, zone and currency of the organisation. */
+/** What formatting depends on: language of the page; zone, currency and fiscal year of the organisation. */
 export interface Place {
   language: Language;
   timeZone: string;
   currency: string;
+  /** The month in which the fiscal year begins, 1 to 12; January where left out. */
+  fiscalStart?: number;
 }
 
 const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Format } from '@/format/format';
-import { lastDay, nextPeriod, periodFor, periodLabel, withGaps } from './periods';
+import { offeredPeriods, periodFor, periodLabel, shortPeriodLabel, stepPeriod, withGaps } from './periods';
 
 const en = new Format({ language: 'en', timeZone: 'America/Los_Angeles', currency: 'USD' });
-const words = { week: (day: string) => `week of ${day}`, quarter: (quarter: string, year: string) => `Q${quarter} ${year}` };
+const words = { week: (day: string) => `week of ${day}`, quarter: (quarter: string, year: string) => `Q${quarter} ${year}`, fiscalQuarter: (quarter: string, year: string) => `FQ${quarter} ${year}`, fiscalYear: (year: string) => `FY ${year}` };
 
 describe('periods', () => {
   it.each([
@@ -12,9 +12,31 @@ describe('periods', () => {
     ['2026-12-01', 'month', '2027-01-01'],
     ['2026-10-01', 'quarter', '2027-01-01'],
     ['2024-01-01', 'year', '2025-01-01'],
-  ] as const)('after %s by %s comes %s', (from, period, next) => expect(nextPeriod(from, period)).toBe(next));
+    ['2025-11-01', 'fiscal_quarter', '2026-02-01'],
+    ['2025-05-01', 'fiscal_year', '2026-05-01'],
+  ] as const)('after %s by %s comes %s, and back', (from, period, next) => {
+    expect(stepPeriod(from, period)).toBe(next);
+    expect(stepPeriod(next, period, -1)).toBe(from);
+  });
 
-  it('ends where the next begins', () => expect(lastDay('2024-02-01', 'month')).toBe('2024-02-29'));
+  it('goes on in step where a filter cuts the first period short', () => {
+    const slots = withGaps([{ at: '2026-02-10' }, { at: '2026-07-01' }], (c) => c.at, 'quarter');
+    expect(slots.map((s) => [s.from, s.cell !== undefined])).toEqual([['2026-02-10', true], ['2026-04-01', false], ['2026-07-01', true]]);
+    expect(withGaps([{ at: '2026-01-07' }, { at: '2026-01-12' }], (c) => c.at, 'week').map((s) => s.from)).toEqual(['2026-01-07', '2026-01-12']);
+  });
+
+  it('names fiscal periods by the years they touch', () => {
+    const may = new Format({ language: 'en', timeZone: 'UTC', currency: 'USD', fiscalStart: 5 });
+    expect(periodLabel(may, words, '2026-05-01', 'fiscal_year')).toBe('FY 2026/27');
+    expect(periodLabel(may, words, '2026-02-01', 'fiscal_quarter')).toBe('FQ4 2025/26');
+    expect(shortPeriodLabel(may, words, '2026-08-01', 'fiscal_quarter')).toBe('FQ2 2026/27');
+    expect(periodLabel(en, words, '2026-10-01', 'fiscal_quarter')).toBe('FQ4 2026');
+  });
+
+  it('offers fiscal periods where they are not the calendar’s', () => {
+    expect(offeredPeriods(1)).not.toContain('fiscal_year');
+    expect(offeredPeriods(5)).toContain('fiscal_year');
+  });
 
   it('keeps gaps as gaps', () => {
     const slots = withGaps([{ at: '2026-01-01' }, { at: '2026-04-01' }], (c) => c.at, 'month');

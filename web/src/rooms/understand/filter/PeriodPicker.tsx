@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { lasts, type Filter } from './filter';
-import { usePeriodWords } from './words';
+import { useLastWords, usePeriodWords } from './words';
 
 interface PeriodPickerProps {
   filter: Filter;
@@ -14,6 +14,7 @@ interface PeriodPickerProps {
 export function PeriodPicker({ filter, onChange }: PeriodPickerProps) {
   const { t } = useText();
   const words = usePeriodWords();
+  const lastWords = useLastWords();
   const [open, setOpen] = useState(false);
   const pick = (period: Pick<Filter, 'from' | 'to' | 'last'>) => {
     setOpen(false);
@@ -38,7 +39,7 @@ export function PeriodPicker({ filter, onChange }: PeriodPickerProps) {
               key={last} variant={filter.last === last ? 'light' : 'subtle'} justify="flex-start" size="xs"
               aria-pressed={filter.last === last} onClick={() => pick({ last })}
             >
-              {t(`understand:period.last.${last}`)}
+              {lastWords(last)}
             </Button>
           ))}
           <Between filter={filter} onPick={pick} />

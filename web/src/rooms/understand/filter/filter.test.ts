@@ -33,6 +33,17 @@ describe('filter', () => {
     expect(dated({ from: '2020-01-01' }, '2026-11-21')).toEqual({ from: '2020-01-01' });
   });
 
+  it.each([
+    ['fiscal_quarter', 5, '2026-11-01', '2026-11-22'],
+    ['last_fiscal_quarter', 5, '2026-08-01', '2026-10-31'],
+    ['fiscal_year', 5, '2026-05-01', '2026-11-22'],
+    ['last_fiscal_year', 5, '2025-05-01', '2026-04-30'],
+    ['fiscal_year', 12, '2025-12-01', '2026-11-22'],
+    ['last_fiscal_quarter', 1, '2026-07-01', '2026-09-30'],
+  ] as const)('knows the days of %s where the year begins in month %d', (last, start, from, to) => {
+    expect(dated<Filter>({ last }, '2026-11-22', start)).toEqual({ last: undefined, from, to });
+  });
+
   it('knows the day by the zone, not by the machine', () => {
     const now = new Date('2026-11-20T23:30:00Z');
     expect(dayIn('Europe/Paris', now)).toBe('2026-11-21');

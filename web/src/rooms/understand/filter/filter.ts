@@ -16,8 +16,8 @@ export interface Filter {
   score_max?: number;
 }
 
-/** Periods that end today. */
-export const lasts = ['30d', '90d', '12m'] as const;
+/** Periods that move with the calendar: that end today, and fiscal ones that run or ended last. */
+export const lasts = ['30d', '90d', '12m', 'fiscal_quarter', 'last_fiscal_quarter', 'fiscal_year', 'last_fiscal_year'] as const;
 export type Last = (typeof lasts)[number];
 
 /** One key of a filter with the values any of which will do. */
@@ -64,14 +64,27 @@ export function dayIn(zone: string, now: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 
-/** The filter with a moving period turned into days. */
-export function dated<F extends Filter>(filter: F, today: string): F {
-  if (!filter.last) return filter;
+const iso = (date: Date) => date.toISOString().slice(0, 10);
+
+/** The days of a moving period; `fiscalStart` is the month in which the fiscal year begins, 1 to 12. */
+export function daysOf(last: Last, today: string, fiscalStart = 1): { from: string; to: string } {
   const date = new Date(`${today}T00:00:00Z`);
-  if (filter.last === '12m') date.setUTCFullYear(date.getUTCFullYear() - 1);
-  else date.setUTCDate(date.getUTCDate() - (filter.last === '30d' ? 30 : 90));
-  date.setUTCDate(date.getUTCDate() + 1);
-  return { ...filter, last: undefined, from: date.toISOString().slice(0, 10), to: today };
+  if (last === '30d' || last === '90d' || last === '12m') {
+    if (last === '12m') date.setUTCFullYear(date.getUTCFullYear() - 1);
+    else date.setUTCDate(date.getUTCDate() - (last === '30d' ? 30 : 90));
+    date.setUTCDate(date.getUTCDate() + 1);
+    return { from: iso(date), to: today };
+  }
+  const months = last.endsWith('quarter') ? 3 : 12;
+  const since = (date.getUTCMonth() + 1 - fiscalStart + 12) % months;
+  const start = (shift: number) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - since + shift, 1));
+  if (!last.startsWith('last')) return { from: iso(start(0)), to: today };
+  return { from: iso(start(-months)), to: iso(new Date(start(0).getTime() - 86_400_000)) };
+}
+
+/** The filter with a moving period turned into days. */
+export function dated<F extends Filter>(filter: F, today: string, fiscalStart = 1): F {
+  return filter.last ? { ...filter, last: undefined, ...daysOf(filter.last, today, fiscalStart) } : filter;
 }
 
 /** The filter of a cell's `answers`, the query string that lists what is behind a figure. */

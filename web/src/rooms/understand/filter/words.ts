@@ -2,14 +2,27 @@ import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { periodLabel, shortPeriodLabel, type Period, type SpanWords } from '../periods';
 import type { Trait } from '../wire';
-import type { Condition, Filter } from './filter';
+import type { Condition, Filter, Last } from './filter';
+
+/** A moving period in words; where the fiscal year is the calendar's, its quarters and years are just that. */
+export function useLastWords(): (last: Last) => string {
+  const { t } = useText();
+  const { fiscalStart = 1 } = useFormat().place;
+  return (last) => {
+    const calendar = calendarNames.find((name) => name === last);
+    return fiscalStart === 1 && calendar ? t(`understand:period.calendar.${calendar}`) : t(`understand:period.last.${last}`);
+  };
+}
+
+const calendarNames = ['fiscal_quarter', 'last_fiscal_quarter', 'fiscal_year', 'last_fiscal_year'] as const;
 
 /** The period of a filter in words: "all the time", "last 90 days", "1 May 2026 to 3 June 2026". */
 export function usePeriodWords(): (filter: Pick<Filter, 'from' | 'to' | 'last'>) => string {
   const { t } = useText();
   const format = useFormat();
+  const lastWords = useLastWords();
   return ({ from, to, last }) => {
-    if (last) return t(`understand:period.last.${last}`);
+    if (last) return lastWords(last);
     if (from && to) return from === to ? format.day(from) : t('understand:period.between', { from: format.day(from), to: format.day(to) });
     if (from) return t('understand:period.since', { from: format.day(from) });
     if (to) return t('understand:period.until', { to: format.day(to) });
@@ -24,6 +37,8 @@ export function useSlotNames(period: Period): { long: (from: string) => string; 
   const spans: SpanWords = {
     week: (day) => t('understand:span.week', { day }),
     quarter: (quarter, year) => t('understand:span.quarter', { quarter, year }),
+    fiscalQuarter: (quarter, year) => t('understand:span.fiscalQuarter', { quarter, year }),
+    fiscalYear: (year) => t('understand:span.fiscalYear', { year }),
   };
   return {
     long: (from) => periodLabel(format, spans, from, period),

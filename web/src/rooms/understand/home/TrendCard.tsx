@@ -11,7 +11,7 @@ import { TrendChart } from '../charts/TrendChart';
 import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
 import { filterOfQuery, type Filter } from '../filter/filter';
 import { useSlotNames } from '../filter/words';
-import { periods, withGaps, type Period } from '../periods';
+import { offeredPeriods, withGaps, type Period } from '../periods';
 import { metricPages } from '../queries';
 import type { Cell, MeasureInfo } from '../wire';
 import { AnswersLink } from './AnswersLink';
@@ -33,6 +33,7 @@ const mostPages = 6;
 /** The figure over time, its interval at every point, gaps as gaps. */
 export function TrendCard({ measure, filter, weighted, period, onPeriod }: TrendCardProps) {
   const { t } = useText();
+  const { place } = useFormat();
   const query = useInfiniteQuery(metricPages({ measure: measure.id, filter, weighted, period }));
   const { data, hasNextPage, isFetching, fetchNextPage } = query;
   const pages = data?.pages ?? [];
@@ -48,7 +49,7 @@ export function TrendCard({ measure, filter, weighted, period, onPeriod }: Trend
       actions={
         <SegmentedControl
           size="xs" aria-label={t('understand:trend.by')} value={period} onChange={(v) => onPeriod(v as Period)}
-          data={periods.map((p) => ({ value: p, label: t(`understand:trend.period.${p}`) }))}
+          data={offeredPeriods(place.fiscalStart ?? 1).map((p) => ({ value: p, label: t(`understand:trend.period.${p}`) }))}
         />
       }
     >
