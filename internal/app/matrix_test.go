@@ -98,7 +98,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 				}
 			}
 			r := route{op: op, permission: access.Permission(p), path: fill(path, ids), strange: fill(path, nil)}
-			if slices.Contains(ofMeasure, op.OperationID) {
+			if ofMeasure(op) {
 				r.path += "?measure=" + f.measureA
 				r.strange = r.path
 			}
@@ -112,8 +112,10 @@ func routes(t *testing.T, b bare, f firm) []route {
 	return out
 }
 
-// ofMeasure are the operations that need a measure in their query.
-var ofMeasure = []string{"get-metric", "get-changes", "get-drivers"}
+// ofMeasure tells that an operation needs a measure in its query.
+func ofMeasure(op *huma.Operation) bool {
+	return slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == "measure" && p.Required })
+}
 
 var placeholders = regexp.MustCompile(`\{[a-z_]+\}`)
 

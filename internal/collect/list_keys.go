@@ -177,11 +177,41 @@ func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysM
 		c.and("(r.program_id <> ? OR "+kept+" IS NULL)", t.ProgramID, t.Name)
 		return nil
 	}
+	if from, to, isRange := strings.Cut(value, ".."); isRange && t.Kind != "text" {
+		return p.addRange(c, t, kept, from, to)
+	}
 	written, ok := canonical(t.Kind, value)
 	if !ok {
 		return fault.Invalid("where", "The trait "+p.key+" is a "+t.Kind+".")
 	}
 	c.and("(r.program_id = ? AND "+kept+" = ?)", t.ProgramID, t.Name, written)
+	return nil
+}
+
+// addRange finds numbers or days from one to another, both included; an end
+// that is left out has no bound. The value is read as what its trait is only in
+// rows of the trait's program: elsewhere the name may stand for something else.
+func (p pick) addRange(c *condition, t Trait, kept, from, to string) error {
+	value := kept
+	if t.Kind == "number" {
+		value = "CAST(" + kept + " AS DOUBLE PRECISION)"
+	}
+	text, args := "(CASE WHEN r.program_id = ? THEN "+value+" IS NOT NULL", []any{t.ProgramID, t.Name}
+	for _, end := range []struct{ sign, text string }{{" >= ?", from}, {" <= ?", to}} {
+		if end.text == "" {
+			continue
+		}
+		bound, ok := canonical(t.Kind, end.text)
+		if !ok {
+			return fault.Invalid("where", "The trait "+p.key+" is a "+t.Kind+", and a range of it is written FROM..TO.")
+		}
+		var arg any = bound
+		if t.Kind == "number" {
+			arg, _ = strconv.ParseFloat(bound, 64) // canonical: it is one
+		}
+		text, args = text+" AND "+value+end.sign, append(args, t.Name, arg)
+	}
+	c.and(text+" END)", args...)
 	return nil
 }
 

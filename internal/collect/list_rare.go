@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -78,7 +79,7 @@ func (f Filter) narrow(k keysMeant) (Narrow, bool) {
 	for _, p := range picks {
 		slot, isTrait := slotOf(p.key)
 		t, declared := k.traits[slot]
-		if !isTrait || !declared || slices.Contains(p.values, "") {
+		if !isTrait || !declared || slices.Contains(p.values, "") || hasRange(t, p.values) {
 			continue
 		}
 		values := make([]string, 0, len(p.values))
@@ -90,6 +91,12 @@ func (f Filter) narrow(k keysMeant) (Narrow, bool) {
 		n.Traits = append(n.Traits, NarrowTrait{Slot: slot, Kind: t.Kind, Program: t.ProgramID, Values: values})
 	}
 	return n, n.Measure != "" || len(n.Traits) > 0
+}
+
+// hasRange tells that a value is a range of numbers or days, which the record
+// finds by itself.
+func hasRange(t Trait, values []string) bool {
+	return t.Kind != "text" && slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, "..") })
 }
 
 // search is one page of the list being filled.

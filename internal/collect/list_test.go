@@ -20,7 +20,7 @@ func TestListResponses(t *testing.T) {
 			`"at":"2026-01-01T00:00:00Z","answers":[{"measure_id":"M","score":9},{"text":"L'été à Nîmes était GÉNIAL"}],"traits":{"Region":"North","it's \"odd\".":"yes"},"channel":"mail"`,
 			`"at":"2026-01-02T00:00:00Z","answers":[{"measure_id":"M","score":3},{"text":"Too slow; 45 minutes waiting"}],"traits":{"Region":"South","Age":40},"customer_key":"c1","account_key":"a1"`,
 			`"at":"2026-01-02T00:00:00Z","answers":[{"measure_id":"M","score":7.5}],"customer_key":"c2","consent":"firm","account_key":"a1"`,
-			`"at":"2026-01-04T00:00:00Z","answers":[{"question":"Anything?","text":"待ち時間が長い wait-time"}]`,
+			`"at":"2026-01-04T00:00:00Z","answers":[{"question":"Anything?","text":"待ち時間が長い wait-time"}],"traits":{"Since":"2025-03-01"}`,
 		} {
 			body := strings.ReplaceAll(fmt.Sprintf(`{"id":"01930000-0000-7000-8000-00000000000%d","program_id":%q,%s}`, i+1, p, r), `"M"`, `"`+m+`"`)
 			if status, got := f.call(t, as(access.Owner), http.MethodPost, "/api/responses", body); status != 201 {
@@ -30,6 +30,7 @@ func TestListResponses(t *testing.T) {
 		f.declareForTest(t, p, "Region", "text")
 		f.declareForTest(t, p, `it's "odd".`, "text")
 		f.declareForTest(t, p, "Age", "number")
+		f.declareForTest(t, p, "Since", "date")
 		account := f.idOf(t, "account", "a1")
 		for _, c := range []struct {
 			query, want string // the last digits of the ids, newest first
@@ -39,6 +40,7 @@ func TestListResponses(t *testing.T) {
 			{"from=2026-01-02", "432"}, {"to=2026-01-02", "321"}, {"from=2026-01-02&to=2026-01-02", "32"}, {"to=2026-01-02T00:00:00Z", "1"},
 			{"where=t1:North", "1"}, {"where=t1:North&where=t1:South", "21"}, {"where=t1:North&where=t2:yes", "1"}, {"where=t1:North&where=t2:", ""}, {"where=t1:", "43"},
 			{"where=t2:yes", "1"}, {"where=t1:north", ""}, {"where=t3:40.0", "2"},
+			{"where=t3:30..40", "2"}, {"where=t3:40.5..", ""}, {"where=t3:..", "2"}, {"where=t3:..39&where=t3:", "431"}, {"where=t4:2025-03-01..", "4"}, {"where=t4:..2025-02-28", ""}, {"measure=" + m + "&where=t3:1e1..99", "2"},
 			{"where=channel:mail", "1"}, {"where=channel:", "432"}, {"where=account:" + account, "32"}, {"where=account:", "41"}, {"where=account:" + account + "&where=account:", "4321"},
 			{"where=unit:", "4321"}, {"where=unit:" + newID(), ""}, {"where=unit_only:" + newID(), ""}, {"where=touchpoint:", "4321"}, {"where=touchpoint:" + newID(), ""}, {"where=survey:" + newID(), ""},
 			{"has_text=true", "421"}, {"import=" + newID(), ""},
@@ -53,7 +55,7 @@ func TestListResponses(t *testing.T) {
 				t.Errorf("%s: %d %q, want %q\n%s", c.query, status, got, c.want, body)
 			}
 		}
-		for _, bad := range []string{"from=yesterday", "score_min=3", "measure=" + m + "&score_min=x", "where=Region", "where=t9:x", "where=t3:old", "where=plan:x", "cursor=zzz", "limit=500"} {
+		for _, bad := range []string{"from=yesterday", "score_min=3", "measure=" + m + "&score_min=x", "where=Region", "where=t9:x", "where=t3:old", "where=t3:old..5", "where=t4:2025-13-01..", "where=plan:x", "cursor=zzz", "limit=500"} {
 			if status, body := f.call(t, as(access.Owner), http.MethodGet, "/api/responses?"+bad, nil); status != 422 {
 				t.Errorf("%s: %d %s", bad, status, body)
 			}

@@ -15,7 +15,7 @@ import (
 type FigureFilter struct {
 	From     string   `query:"from" format:"date" doc:"First day, in the organisation's zone"`
 	To       string   `query:"to" format:"date" doc:"Last day, included"`
-	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3)"`
+	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35"`
 	ScoreMin string   `query:"score_min" doc:"Lowest score that counts"`
 	ScoreMax string   `query:"score_max" doc:"Highest score that counts"`
 	Weighted bool     `query:"weighted" doc:"Use the answers' weights"`
@@ -39,7 +39,7 @@ func (in FigureFilter) filter() (Filter, error) {
 type metricInput struct {
 	Measure string   `query:"measure" required:"true" maxLength:"64"`
 	Period  string   `query:"period" enum:"none,auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"none" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
-	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where"`
+	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where; t3.classes cuts a number or date into at most 5 classes"`
 	FigureFilter
 	Limit  int    `query:"limit" minimum:"1" maximum:"2000" default:"500" doc:"How many cells at most"`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
@@ -84,6 +84,7 @@ func Register(api huma.API, s *Service) {
 			return answer(s.Traits(ctx, in.Program, in.Measure))
 		})
 	registerDrivers(api, s)
+	registerSegments(api, s)
 	registerViews(api, s)
 }
 

@@ -83,6 +83,9 @@ func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 	}
 	cond := q.cond.with("(day >= CAST(? AS DATE) AND day <= CAST(? AS DATE) OR day >= CAST(? AS DATE) AND day <= CAST(? AS DATE))",
 		spans.now.From, spans.now.To, spans.before.From, spans.before.To)
+	if err := q.classify(ctx, cuts, cond); err != nil {
+		return nil, err
+	}
 	overall, err := q.pairs(ctx, nil, spans, cond)
 	if err != nil {
 		return nil, err
@@ -209,7 +212,7 @@ func (q *inquiry) change(p *pair, key []CutPart, spans twoSpans, parent *pair) P
 		return MetricCell{Period: &span, Key: key, Figure: figureOf(q.estimate(t, from)), Distribution: distribution(t.group.Total.Counts), Answers: q.answers(&span, key)}
 	}
 	return PeriodChange{Key: key, Now: cell(p.now, parent.now, spans.now), Before: cell(p.before, parent.before, spans.before),
-		Difference: differenceOf(stat.Compare(q.measure.kind(), p.now.group, p.before.group, p.shared))}
+		Difference: q.difference(p.now.group, p.before.group, p.shared)}
 }
 
 // judge takes q over the family (the overall comparison and all changes),

@@ -27,6 +27,9 @@ type cut struct {
 	column string
 	kind   cutKind
 	slot   int // of a trait, else 0
+
+	classed bool    // to be cut into classes
+	classes []class // ascending, once they are known
 }
 
 // unitOnly filters by a unit without those below it, unlike "unit".
@@ -76,15 +79,24 @@ type catalogue map[int]trait
 // resolve completes a key by what is declared. A trait that the program does
 // not have is invalid.
 func (c catalogue) resolve(field, key string) (cut, error) {
-	parsed, err := parseCut(field, key)
-	if err != nil || parsed.slot == 0 {
+	bare, classed := strings.CutSuffix(key, classesOf)
+	classed = classed && field == "by"
+	if !classed {
+		bare = key
+	}
+	parsed, err := parseCut(field, bare)
+	if err != nil || parsed.slot == 0 && !classed {
 		return parsed, err
 	}
 	t, ok := c[parsed.slot]
 	if !ok {
 		return cut{}, fault.Invalid(field, "This program has no declared trait "+key+". See GET /api/traits.")
 	}
-	return t.cut(), nil
+	k := t.cut()
+	if k.classed = classed; classed && !k.ordered() {
+		return cut{}, fault.Invalid(field, "Classes are made of declared traits that are numbers or dates.")
+	}
+	return k, nil
 }
 
 func (c catalogue) resolveAll(field string, keys []string) ([]cut, error) {

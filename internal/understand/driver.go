@@ -26,20 +26,9 @@ type DriversQuery struct {
 // asks: relative weights, slopes, gains, penalties and rewards of the other
 // measures that the same responses have.
 func (s *Service) Drivers(ctx context.Context, query DriversQuery) (*DriversResult, error) {
-	reach, err := s.reach(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.measure(ctx, query.Measure, reach)
-	if err != nil {
-		return nil, err
-	}
 	var result *DriversResult
-	err = s.o.Facts.View(ctx, query.Position, func(ctx context.Context, snap Snapshot) error {
-		q, err := s.inquire(ctx, snap, m, query.Filter, reach)
-		if err == nil {
-			result, err = q.drivers(ctx, query.Drivers)
-		}
+	err := s.ask(ctx, query.Measure, query.Filter, func(ctx context.Context, q *inquiry) (err error) {
+		result, err = q.drivers(ctx, query.Drivers)
 		return err
 	})
 	return result, err

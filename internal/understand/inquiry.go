@@ -67,8 +67,11 @@ func (q *inquiry) inDays(from, to time.Time) *condition {
 
 // dimension of a cut; an empty text is no value.
 func (k cut) dimension() dimension {
-	if k.kind == cutPlain {
+	switch {
+	case k.kind == cutPlain:
 		return dimension{name: k.key, expr: "nullif(" + k.column + ", '')"}
+	case k.classed:
+		return dimension{name: k.key, expr: k.classExpr()}
 	}
 	return dimension{name: k.key, expr: k.column}
 }
@@ -108,7 +111,12 @@ func (q *inquiry) estimate(t *tally, parent *stat.Estimate) stat.Estimate {
 	if parent != nil && parent.Trouble == stat.TroubleNone {
 		deff = parent.Deff
 	}
-	return stat.Compute(q.measure.kind(), t.group, deff)
+	return q.measure.clip(stat.Compute(q.measure.kind(), t.group, deff))
+}
+
+// difference is a comparison of two groups as it is shown.
+func (q *inquiry) difference(a, b stat.Group, shared bool) FigureDifference {
+	return differenceOf(q.measure.clipDifference(stat.Compare(q.measure.kind(), a, b, shared)))
 }
 
 // maxBins bounds a distribution; scores beyond it are not a list.

@@ -54,18 +54,13 @@ func (l labels) value(c cut, key sql.NullString) CutValue {
 	if !key.Valid || c.kind == cutPlain && key.String == "" {
 		return CutValue{}
 	}
-	text := key.String
-	switch c.kind {
-	case cutText:
-		if v, ok := l.codes[c.slot][text]; ok {
-			text = v
-		}
-	case cutNumber:
-		if x, err := strconv.ParseFloat(text, 64); err == nil {
-			text = strconv.FormatFloat(x, 'f', -1, 64)
-		}
-	case cutDate:
-		text, _, _ = strings.Cut(text, " ")
+	if found, ok := c.class(key.String); ok && c.classed {
+		value := found.value()
+		return CutValue{Value: &value, Label: found.label()}
+	}
+	text := c.written(key.String)
+	if v, ok := l.codes[c.slot][text]; ok && c.kind == cutText {
+		text = v
 	}
 	label := text
 	if c.key == "unit" {
@@ -89,13 +84,18 @@ func (c cut) less(a, b CutPart) bool {
 	case a.Value == nil || b.Value == nil:
 		return a.Value != nil
 	case c.kind == cutNumber:
-		x, _ := strconv.ParseFloat(*a.Value, 64)
-		y, _ := strconv.ParseFloat(*b.Value, 64)
-		return x < y
+		return c.least(*a.Value) < c.least(*b.Value)
 	case a.Label != b.Label:
 		return a.Label < b.Label
 	}
 	return *a.Value < *b.Value
+}
+
+// least is the number that a value of a number or class begins with.
+func (c cut) least(value string) float64 {
+	from, _, _ := strings.Cut(value, rangeMark)
+	x, _ := strconv.ParseFloat(from, 64)
+	return x
 }
 
 // traits reads the traits of a program from the facts.

@@ -56,8 +56,11 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 	if err := q.settle(ctx, &query.Period); err != nil {
 		return nil, err
 	}
-	dims := q.dimensions(query.Period, cuts)
 	cond := q.inDays(q.from, q.to)
+	if err := q.classify(ctx, cuts, cond); err != nil {
+		return nil, err
+	}
+	dims := q.dimensions(query.Period, cuts)
 	list, err := q.tallies(ctx, dims, cond)
 	if err != nil {
 		return nil, err
@@ -74,7 +77,7 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 	result := &MetricResult{FigureOrigin: origin, Period: string(query.Period), Cuts: []CutInfo{}, Cells: []MetricCell{},
 		Total: MetricCell{Key: []CutPart{}, Figure: figureOf(total), Distribution: distribution(all.group.Total.Counts), Answers: q.answers(nil, nil), Classes: q.classes(all, total)}}
 	for _, c := range cuts {
-		result.Cuts = append(result.Cuts, CutInfo{Key: c.key, Label: c.label})
+		result.Cuts = append(result.Cuts, CutInfo{Key: c.asked(), Label: c.label})
 	}
 	if len(dims) == 0 {
 		return result, nil
@@ -84,7 +87,7 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 		return nil, err
 	}
 	result.CellCount = len(cells)
-	result.Cells, result.Next, err = page(cells, query.Limit, query.Cursor)
+	result.Cells, result.Next, err = page(cells, query.Limit, defaultCells, maxCells, query.Cursor)
 	return result, err
 }
 
@@ -188,21 +191,22 @@ func compareCells(cuts []cut, a, b MetricCell) int {
 	return 0
 }
 
-// page cuts a page out of all cells; the cursor is the number of cells before.
-func page(cells []MetricCell, limit int, cursor string) ([]MetricCell, string, error) {
+// page cuts a page out of all items; the cursor is the number of items before.
+// Without a limit it is the usual one, and never more than most.
+func page[T any](items []T, limit, usual, most int, cursor string) ([]T, string, error) {
 	if limit <= 0 {
-		limit = defaultCells
+		limit = usual
 	}
-	limit = min(limit, maxCells)
+	limit = min(limit, most)
 	skip := 0
 	if err := web.DecodeCursor(cursor, &skip); err != nil {
 		return nil, "", err
 	}
-	skip = max(0, min(skip, len(cells)))
-	end := min(skip+limit, len(cells))
+	skip = max(0, min(skip, len(items)))
+	end := min(skip+limit, len(items))
 	next := ""
-	if end < len(cells) {
+	if end < len(items) {
 		next = web.EncodeCursor(end)
 	}
-	return cells[skip:end], next, nil
+	return append([]T{}, items[skip:end]...), next, nil
 }

@@ -36,7 +36,7 @@ func compute(m measured, rows []answerRow, weighted bool) stat.Estimate {
 	for _, c := range clusters {
 		g.Clusters = append(g.Clusters, *c)
 	}
-	return stat.Compute(m.kind(), g, 0)
+	return m.clip(stat.Compute(m.kind(), g, 0))
 }
 
 func keep(rows []answerRow, measure string, ok func(answerRow) bool) []answerRow {

@@ -69,6 +69,26 @@ func (s *Service) reach(ctx context.Context) (access.Reach, error) {
 	return who.Reach(access.FigureRead), nil
 }
 
+// ask puts one question about a measure to one snapshot, within the reach of
+// whoever asks. An unknown measure, or one that may not be seen, is not found.
+func (s *Service) ask(ctx context.Context, measure string, f Filter, do func(context.Context, *inquiry) error) error {
+	reach, err := s.reach(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := s.measure(ctx, measure, reach)
+	if err != nil {
+		return err
+	}
+	return s.o.Facts.View(ctx, f.Position, func(ctx context.Context, snap Snapshot) error {
+		q, err := s.inquire(ctx, snap, m, f, reach)
+		if err != nil {
+			return err
+		}
+		return do(ctx, q)
+	})
+}
+
 // touches tells whether any row of a program may lie within reach.
 func touches(r access.Reach, program string) bool {
 	if r.All {

@@ -67,10 +67,17 @@ func (c *condition) scores(low, high *float64) {
 func (c *condition) pick(ctx context.Context, tree access.Tree, k cut, values []string) error {
 	var either []string
 	var marks []string
-	var args []any
+	var args, ends []any
 	for _, value := range values {
 		if value == "" {
 			either = append(either, c.missing(k))
+			continue
+		}
+		if text, found, ok, err := k.between(value); ok {
+			if err != nil {
+				return err
+			}
+			either, ends = append(either, text), append(ends, found...)
 			continue
 		}
 		found, err := k.arguments(ctx, tree, value)
@@ -90,7 +97,7 @@ func (c *condition) pick(ctx context.Context, tree access.Tree, k cut, values []
 		}
 		either = append(either, in)
 	}
-	c.add("("+strings.Join(either, " OR ")+")", args...)
+	c.add("("+strings.Join(either, " OR ")+")", append(ends, args...)...)
 	return nil
 }
 
@@ -122,16 +129,9 @@ func (k cut) arguments(ctx context.Context, tree access.Tree, value string) ([]a
 		if k.key == "unit" {
 			return unitsUnder(ctx, tree, value)
 		}
-	case cutNumber:
-		x, err := strconv.ParseFloat(value, 64)
-		if err != nil {
-			return nil, fault.Invalid("where", "The value of "+k.key+" must be a number.")
-		}
-		return []any{x}, nil
-	case cutDate:
-		if _, err := time.Parse(dayLayout, value); err != nil {
-			return nil, fault.Invalid("where", "The value of "+k.key+" must be a day like 2026-11-21.")
-		}
+	case cutNumber, cutDate:
+		x, err := k.ordinal(value)
+		return []any{x}, err
 	}
 	return []any{value}, nil
 }

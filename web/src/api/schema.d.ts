@@ -504,6 +504,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a metric differs: each value of each key against all other answers */
+        get: operations["get-segments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -2436,6 +2453,83 @@ export interface components {
             name: string;
             scale: components["schemas"]["Scale"];
         };
+        SegmentFigure: {
+            /** @description This value less all other answers of the query, those without a value among them; q is over all comparisons considered */
+            against_rest: components["schemas"]["FigureDifference"];
+            /** @description Query string with which GET /api/responses lists the answers behind this figure */
+            answers: string;
+            figure: components["schemas"]["Figure"];
+            key: components["schemas"]["CutPart"];
+            /** @description Name of the trait, or the key itself */
+            key_label: string;
+            /**
+             * Format: int64
+             * @description Answers with this value
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Of all answers of the query, by weight where weighted; 0 to 1
+             */
+            share: number;
+        };
+        SegmentKey: {
+            /** @description As in by; t3.classes where a number or date was cut into classes */
+            key: string;
+            label: string;
+            /**
+             * @description Why nothing of it was compared: more than 120 values, or one that all answers have
+             * @enum {string}
+             */
+            left_out: "" | "too_many_values" | "one_value";
+            /**
+             * Format: int64
+             * @description Values left out because fewer than 5 answers have them
+             */
+            small: number;
+            /**
+             * Format: int64
+             * @description Values that were compared, answers without a value among them
+             */
+            values: number;
+        };
+        SegmentsResult: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * Format: int64
+             * @description Comparisons over which q was taken, on this page or not
+             */
+            considered: number;
+            /**
+             * Format: int64
+             * @description All segments of the query, of which this is a page
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Comparisons with q of at most 0.05
+             */
+            distinct: number;
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            /** @description The keys looked at, in the order asked */
+            keys: components["schemas"]["SegmentKey"][];
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description Cursor of the next page of segments */
+            next?: string;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            /** @description Every value of every key, the strongest evidence first */
+            segments: components["schemas"]["SegmentFigure"][];
+            to?: string;
+            total: components["schemas"]["MetricCell"];
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+        };
         Self: {
             email: string;
             id: string;
@@ -3815,13 +3909,13 @@ export interface operations {
                 measure: string;
                 /** @description auto takes the finest from week to year whose periods have 30 answers in the median; the result says which */
                 period?: "none" | "auto" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
-                /** @description Keys to cut by, as in where */
+                /** @description Keys to cut by, as in where; t3.classes cuts a number or date into at most 5 classes */
                 by?: string[] | null;
                 /** @description First day, in the organisation's zone */
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3) */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -3879,7 +3973,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3) */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -3931,7 +4025,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3) */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -3958,6 +4052,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriversResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-segments": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description Keys to look at, as in where; all declared traits, channel, language, unit and survey where left out. Numbers and dates are cut into at most 5 classes */
+                by?: string[] | null;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+                /** @description How many segments to list; q is over all of them */
+                limit?: number;
+                /** @description Where to go on: the next of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentsResult"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,179 @@
+package understand
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/balcony-cx/balcony/internal/stat"
+)
+
+// The bounds of a page of segments.
+const (
+	defaultSegments = 50
+	maxSegments     = 2000
+)
+
+// SegmentsQuery asks where a metric differs. Without keys it is all declared
+// traits, channel, language, unit and survey. Numbers and dates are cut into
+// classes.
+type SegmentsQuery struct {
+	Measure string
+	By      []string
+	Filter
+	Limit  int
+	Cursor string
+}
+
+// Segments compares each value of each key with all other answers, within the
+// reach of whoever asks, with q values over all of these comparisons. Values of
+// fewer than 5 answers and keys of more than 120 values are left out, and that
+// is said.
+func (s *Service) Segments(ctx context.Context, query SegmentsQuery) (*SegmentsResult, error) {
+	var result *SegmentsResult
+	err := s.ask(ctx, query.Measure, query.Filter, func(ctx context.Context, q *inquiry) (err error) {
+		result, err = q.segments(ctx, query)
+		return err
+	})
+	return result, err
+}
+
+func (q *inquiry) segments(ctx context.Context, query SegmentsQuery) (*SegmentsResult, error) {
+	cuts, err := q.segmentCuts(query.By)
+	if err != nil {
+		return nil, err
+	}
+	cond := q.inDays(q.from, q.to)
+	if err := q.classify(ctx, cuts, cond); err != nil {
+		return nil, err
+	}
+	s, err := q.split(ctx, cond)
+	if err != nil {
+		return nil, err
+	}
+	result := &SegmentsResult{Keys: []SegmentKey{}, Total: q.totalCell(s)}
+	if result.FigureOrigin, err = q.origin(ctx, s.whole); err != nil {
+		return nil, err
+	}
+	var found []SegmentFigure
+	for _, k := range cuts {
+		key, list, err := s.segmentsBy(ctx, k)
+		if err != nil {
+			return nil, err
+		}
+		result.Keys, found = append(result.Keys, key), append(found, list...)
+	}
+	result.judge(found)
+	result.Count = len(found)
+	result.Segments, result.Next, err = page(found, query.Limit, defaultSegments, maxSegments, query.Cursor)
+	return result, err
+}
+
+func (q *inquiry) totalCell(s *splitter) MetricCell {
+	return MetricCell{Key: []CutPart{}, Figure: figureOf(s.total), Distribution: distribution(s.whole.group.Total.Counts),
+		Answers: q.answers(nil, nil), Classes: q.classes(s.whole, s.total)}
+}
+
+// segmentCuts are the cuts asked for, or all there are; numbers and dates by
+// class.
+func (q *inquiry) segmentCuts(by []string) ([]cut, error) {
+	if len(by) == 0 {
+		by = append(q.traits.keys(), "channel", "language", "unit", "survey")
+	}
+	cuts, err := q.traits.resolveAll("by", by)
+	for i := range cuts {
+		cuts[i].classed = cuts[i].ordered()
+	}
+	return cuts, err
+}
+
+// keys of all declared traits, by slot.
+func (c catalogue) keys() []string {
+	slots := make([]int, 0, len(c))
+	for slot := range c {
+		slots = append(slots, slot)
+	}
+	slices.Sort(slots)
+	keys := make([]string, len(slots))
+	for i, slot := range slots {
+		keys[i] = c[slot].cut().key
+	}
+	return keys
+}
+
+// segmentsBy compares the values of one key with the rest; q comes later, with
+// the whole family.
+func (s *splitter) segmentsBy(ctx context.Context, k cut) (SegmentKey, []SegmentFigure, error) {
+	key := SegmentKey{Key: k.asked(), Label: k.label}
+	parts, many, err := s.parts(ctx, k, maxParts)
+	switch {
+	case err != nil:
+		return key, nil, err
+	case many:
+		key.LeftOut = "too_many_values"
+		return key, nil, nil
+	case len(parts) < 2: // one value has it all
+		key.LeftOut = "one_value"
+		return key, nil, nil
+	}
+	beside, err := s.beside(ctx, k, parts)
+	if err != nil {
+		return key, nil, err
+	}
+	l, err := s.q.service.loadLabels(ctx, s.q.snap, []cut{k}, unitsOf(parts, PeriodNone, []cut{k}))
+	if err != nil {
+		return key, nil, err
+	}
+	var list []SegmentFigure
+	for i, t := range parts {
+		if t.group.Total.N < stat.MinCompared {
+			key.Small++
+			continue
+		}
+		key.Values++
+		list = append(list, s.segment(k, l.part(k, t.key[0]), beside[i]))
+	}
+	return key, list, nil
+}
+
+func (s *splitter) segment(k cut, part CutPart, w withRest) SegmentFigure {
+	c := w.comparison()
+	return SegmentFigure{
+		Key: part, KeyLabel: k.label, N: w.part.Total.N, Share: w.part.Total.W / s.whole.group.Total.W,
+		Figure:      figureOf(s.q.estimate(&tally{group: w.part}, &s.total)),
+		AgainstRest: s.q.difference(c.A, c.B, c.Shared),
+		Answers:     s.q.answers(nil, []CutPart{part}),
+	}
+}
+
+// judge takes q over all comparisons and sorts by evidence.
+func (r *SegmentsResult) judge(found []SegmentFigure) {
+	p := make([]float64, len(found))
+	for i, f := range found {
+		p[i] = orNaN(f.AgainstRest.P)
+	}
+	for i, q := range stat.BenjaminiHochberg(p) {
+		found[i].AgainstRest.Q = finite(q)
+		if !math.IsNaN(q) {
+			r.Considered++
+		}
+		if q <= stat.DistinctUpTo {
+			r.Distinct++
+		}
+	}
+	slices.SortStableFunc(found, func(a, b SegmentFigure) int {
+		if c := compare(orInf(a.AgainstRest.P), orInf(b.AgainstRest.P)); c != 0 {
+			return c
+		}
+		return compare(b.AgainstRest.evidence(), a.AgainstRest.evidence())
+	})
+}
+
+// evidence is how many times its interval a difference is; it tells apart what
+// has the same p, above all one too small to write down.
+func (d FigureDifference) evidence() float64 {
+	if d.Value == nil || d.Low == nil || d.High == nil || *d.High <= *d.Low {
+		return 0
+	}
+	return math.Abs(*d.Value) / (*d.High - *d.Low)
+}
