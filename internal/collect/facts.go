@@ -68,6 +68,11 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.facts(d, traits)
+}
+
+// facts is Facts of a document that is read already.
+func (r factRow) facts(d document, traits slots) ([]row.Answer, error) {
 	base, err := r.base()
 	if err != nil {
 		return nil, err

@@ -17,6 +17,9 @@ type reader struct {
 	zone *time.Location
 	now  time.Time
 	seen map[[16]byte]int32
+	// spare, where there is one, hears of a cell that cannot be read and says
+	// whether the rest of its row is taken all the same.
+	spare func(column int, why *Reject) bool
 }
 
 func newReader(p plan, now time.Time) *reader {
@@ -117,7 +120,7 @@ func (r *reader) entryOf(in table.Row) (*entry, *Reject) {
 			}
 			continue
 		}
-		if reject := r.cell(e, i, c, cleanText(cell), in.Number); reject != nil {
+		if reject := r.cell(e, i, c, cleanText(cell), in.Number); reject != nil && (r.spare == nil || !r.spare(i, reject)) {
 			return nil, reject
 		}
 	}
