@@ -11,6 +11,8 @@ export interface Column<Row> {
   width?: string;
   /** A column of buttons whose header is only for screen readers. */
   quiet?: boolean;
+  /** How the rows are sorted by it, and what sorts them otherwise. */
+  sort?: { state: 'ascending' | 'descending' | 'none'; toggle: () => void };
 }
 
 interface DataTableProps<Row> {
@@ -30,6 +32,16 @@ interface DataTableProps<Row> {
 
 // Figures and buttons stand at the right.
 const side = (c: { numeric?: boolean; quiet?: boolean }) => (c.numeric ? classes.numeric : c.quiet ? classes.quiet : undefined);
+
+function Header<Row>({ column: { header, quiet, sort } }: { column: Column<Row> }) {
+  if (quiet) return <span className={classes.hidden}>{header}</span>;
+  if (!sort) return header;
+  return (
+    <button type="button" className={classes.sorter} onClick={sort.toggle}>
+      {header} <span aria-hidden="true" className={classes.arrow}>{{ ascending: '↑', descending: '↓', none: '' }[sort.state]}</span>
+    </button>
+  );
+}
 
 /** A dense table that scrolls in its own box and is walked by keyboard. */
 export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, opened, minWidth = 560 }: DataTableProps<Row>) {
@@ -52,8 +64,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.key} scope="col" className={side(c)} style={{ width: c.width }}>
-                {c.quiet ? <span className={classes.hidden}>{c.header}</span> : c.header}
+              <th key={c.key} scope="col" className={side(c)} style={{ width: c.width }} aria-sort={c.sort?.state}>
+                <Header column={c} />
               </th>
             ))}
           </tr>

@@ -9,6 +9,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { readAnswersSearch } from './answers/search';
+import { readUnderstandSearch } from './explore/search';
 import { readHomeSearch } from './home/search';
 import { fromParams } from './views/params';
 import { viewQuery } from './views/queries';
@@ -33,5 +34,6 @@ export function ViewPage() {
   if (!view) return <Loading />;
   const raw = { ...fromParams(view.params), view: view.id };
   if (view.path === '/answers') return <Navigate to="/answers" search={readAnswersSearch(raw)} replace />;
+  if (view.path === '/understand') return <Navigate to="/understand" search={readUnderstandSearch(raw)} replace />;
   return <Navigate to="/" search={readHomeSearch(raw)} replace />;
 }

@@ -64,7 +64,7 @@ function ViewsTable({ items, onChange }: { items: View[]; onChange: (view: View)
       label={t('understand:views.title')} rows={items} rowKey={(v) => v.id} minWidth={640}
       columns={[
         { key: 'name', header: t('understand:views.name'), cell: (v) => <Link to="/views/$id" params={{ id: v.id }}>{v.name}</Link> },
-        { key: 'screen', header: t('understand:views.screen'), cell: (v) => t(v.path === '/answers' ? 'understand:views.answers' : 'understand:views.home') },
+        { key: 'screen', header: t('understand:views.screen'), cell: (v) => t(v.path === '/answers' ? 'understand:views.answers' : v.path === '/understand' ? 'understand:views.understand' : 'understand:views.home') },
         { key: 'owner', header: t('understand:views.owner'), cell: (v) => (v.mine ? t('understand:views.mine') : v.owner_name) },
         { key: 'shared', header: t('understand:views.sharing'), cell: (v) => t(`understand:views.shared.${v.shared}`) },
         { key: 'at', header: t('understand:views.changed'), cell: (v) => format.shortDate(v.updated_at) },

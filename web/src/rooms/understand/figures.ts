@@ -19,7 +19,7 @@ export function writer(format: Format, unit: Unit, halfWidth = Infinity): (value
 
 /** How ends and lines of an axis are written: no digit more than they have. */
 export function endWriter(format: Format, unit: Unit): (value: number) => string {
-  const digits = (v: number) => (Math.abs(v - Math.round(v)) < 1e-9 ? 0 : Math.abs(v * 10 - Math.round(v * 10)) < 1e-9 ? 1 : 2);
+  const digits = (v: number) => [0, 1, 2].find((d) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-9) ?? 3;
   if (unit === 'share') return (v) => format.percent(v, digits(v * 100));
   return (v) => format.number(v, digits(v));
 }

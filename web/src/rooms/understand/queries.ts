@@ -38,12 +38,12 @@ export const metricQueryOptions = ({ measure, filter, weighted, period = 'none',
   });
 
 /** All cells of a cut or a series, page after page. */
-export const metricPages = ({ measure, filter, weighted, period = 'none', by }: Asked & { period?: Period | 'none'; by?: string }) =>
+export const metricPages = ({ measure, filter, weighted, period = 'none', by }: Asked & { period?: Period | 'none'; by?: readonly string[] }) =>
   infiniteQueryOptions({
     queryKey: ['metric-pages', measure, metricQuery(filter), weighted, period, by],
     queryFn: ({ pageParam }) =>
       body(api.GET('/api/metrics', {
-        params: { query: { measure, period, by: by ? [by] : undefined, weighted, limit: 200, cursor: pageParam || undefined, ...metricQuery(filter) } },
+        params: { query: { measure, period, by: by && [...by], weighted, limit: 200, cursor: pageParam || undefined, ...metricQuery(filter) } },
       })),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
@@ -51,11 +51,11 @@ export const metricPages = ({ measure, filter, weighted, period = 'none', by }: 
   });
 
 /** The last whole period beside the one before it; a first day would cut one of them, so only the last day holds. */
-export const changesQuery = ({ measure, filter, weighted, period }: Asked & { period: Period }) => {
+export const changesQuery = ({ measure, filter, weighted, period, by }: Asked & { period: Period; by?: readonly string[] }) => {
   const asked = { ...metricQuery(filter), from: undefined };
   return queryOptions({
-    queryKey: ['changes', measure, asked, weighted, period],
-    queryFn: () => body(api.GET('/api/metrics/changes', { params: { query: { measure, period, weighted, limit: 100, ...asked } } })),
+    queryKey: ['changes', measure, asked, weighted, period, by],
+    queryFn: () => body(api.GET('/api/metrics/changes', { params: { query: { measure, period, weighted, by: by && [...by], limit: by ? 500 : 100, ...asked } } })),
     placeholderData: keepPreviousData,
   });
 };

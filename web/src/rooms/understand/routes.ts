@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
 import { readAnswersSearch } from './answers/search';
+import { readUnderstandSearch } from './explore/search';
 
 const answersRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -16,6 +17,13 @@ const answerRoute = createRoute({
   component: lazyRouteComponent(() => import('./AnswerPage'), 'AnswerPage'),
 });
 
+const understandRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand',
+  validateSearch: readUnderstandSearch,
+  component: lazyRouteComponent(() => import('./UnderstandPage'), 'UnderstandPage'),
+});
+
 const viewsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/views',
@@ -29,4 +37,4 @@ const viewRoute = createRoute({
 });
 
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute] as const;

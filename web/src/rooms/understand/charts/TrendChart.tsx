@@ -20,14 +20,16 @@ interface TrendChartProps {
   shortName: (slot: Slot) => string;
   spoken: (slot: Slot) => string;
   countLabel: string;
+  /** Numbers that the axis must hold besides its own. */
+  beside?: readonly number[];
 }
 
 const height = 236;
 
 /** Estimates over time with their intervals; below, how many answered. Walked with the arrow keys. */
-export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, write, shortName, spoken, countLabel }: TrendChartProps) {
+export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, write, shortName, spoken, countLabel, beside = [] }: TrendChartProps) {
   const { ref, width } = useElementSize();
-  const axis = axisFor(extent(slots), bounds.min, bounds.max);
+  const axis = axisFor([...extent(slots), ...beside], bounds.min, bounds.max);
   const left = 12 + 7 * Math.max(...axis.ticks.map((v) => write(v).length));
   const picture: Picture = { width: Math.max(width, 120), height, left, bottom: 20, strip: 26 };
   const floor = height - picture.bottom - picture.strip - 10;
@@ -54,7 +56,7 @@ export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, wri
       aria-valuemin={1} aria-valuemax={slots.length} aria-valuenow={chosen + 1} aria-valuetext={here ? spoken(here) : undefined}
       onKeyDown={walk} onPointerMove={point} onClick={point}
     >
-      <svg width={picture.width} height={height} aria-hidden="true">
+      <svg width={picture.width} height={height} aria-hidden="true" data-picture>
         {axis.ticks.map((v) => (
           <g key={v}>
             <line className={classes.line} x1={left} x2={picture.width} y1={y(v)} y2={y(v)} />

@@ -67,7 +67,7 @@ interface SegmentsProps {
 function Segments({ measure, filter, weighted, cut, onNarrow }: SegmentsProps) {
   const { t } = useText();
   const format = useFormat();
-  const query = useInfiniteQuery(metricPages({ measure: measure.id, filter, weighted, by: cut.key }));
+  const query = useInfiniteQuery(metricPages({ measure: measure.id, filter, weighted, by: [cut.key] }));
   const [sorting, setSorting] = useState<Sorting>({ by: 'value', down: measure.scale.direction !== 'down' });
   const [shown, setShown] = useState(page);
 

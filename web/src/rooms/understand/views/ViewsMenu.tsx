@@ -8,14 +8,14 @@ import { toParams } from './params';
 import { viewsQuery } from './queries';
 import { ViewDialog } from './ViewDialog';
 
+const paths = { home: '/', understand: '/understand', answers: '/answers' } as const;
+
 interface ViewsMenuProps {
-  screen: 'home' | 'answers';
+  screen: keyof typeof paths;
   program: string;
   /** The search of the screen as it stands: what would be saved. */
   search: { view?: string };
 }
-
-const paths = { home: '/', answers: '/answers' } as const;
 
 /** The saved views, and saving what is shown now. */
 export function ViewsMenu({ screen, program, search }: ViewsMenuProps) {

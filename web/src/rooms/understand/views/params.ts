@@ -11,7 +11,10 @@ export function toParams(search: object): Params {
   return params;
 }
 
+// What is a list in an address, even where it holds one.
+const lists = new Set(['where', 'by']);
+
 /** The search a saved view opens; the screen itself drops what it does not know. */
 export function fromParams(params: Readonly<Record<string, readonly string[] | null>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).map(([name, values]) => [name, name === 'where' ? values : values?.[0]]));
+  return Object.fromEntries(Object.entries(params).map(([name, values]) => [name, lists.has(name) ? values : values?.[0]]));
 }

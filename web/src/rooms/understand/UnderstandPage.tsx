@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { useText } from '@/i18n/useText';
+import { ErrorState } from '@/ui/ErrorState';
+import { Loading } from '@/ui/Loading';
+import { Page } from '@/ui/Page';
+import { SyntheticBanner } from '@/ui/SyntheticBanner';
+import { ExploreBar } from './explore/ExploreBar';
+import { ExploreFigures } from './explore/ExploreFigures';
+import { noCut, readUnderstandSearch, type UnderstandSearch } from './explore/search';
+import { useDated } from './filter/useDated';
+import { chooseMeasure, chooseProgram } from './home/choose';
+import { measuresQuery, programsQuery, traitsQuery } from './queries';
+import { filterOf } from './home/search';
+import type { Program, Trait } from './wire';
+
+/** Understand: any measure by any groups, over time or compared, as picture and as table. */
+export function UnderstandPage() {
+  const programs = useQuery(programsQuery);
+  const search = readUnderstandSearch(useSearch({ strict: false }));
+  if (programs.isError) return <ErrorState error={programs.error} retry={() => void programs.refetch()} />;
+  if (!programs.data) return <Loading />;
+  const program = chooseProgram(programs.data.items, search.program);
+  if (!program) return <Navigate to="/start" replace />;
+  return <ProgramFigures key={program.id} program={program} programs={programs.data.items} search={search} />;
+}
+
+/** The cuts of the address that there are; the first trait with several values where it names none. */
+export function cutsOf(search: UnderstandSearch, traits: readonly Trait[]): Trait[] {
+  if (search.by?.includes(noCut)) return [];
+  const named = (search.by ?? []).flatMap((key) => traits.find((x) => x.key === key) ?? []);
+  const first = traits.find((x) => x.values.length > 1 && !x.more);
+  const cuts = named.length > 0 || !first ? named : [first];
+  return search.compare ? cuts.slice(0, 1) : cuts;
+}
+
+interface ProgramFiguresProps {
+  program: Program;
+  programs: readonly Program[];
+  search: UnderstandSearch;
+}
+
+function ProgramFigures({ program, programs, search }: ProgramFiguresProps) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const measures = useQuery(measuresQuery(program.id));
+  const measure = chooseMeasure(measures.data?.items ?? [], search.measure);
+  const traits = useQuery({ ...traitsQuery(program.id, measure?.id), enabled: measures.isSuccess });
+  const filter = useDated({ ...filterOf(search), program: program.id, measure: measure?.id });
+  const change = (next: UnderstandSearch) => void navigate({ to: '/understand', search: readUnderstandSearch(next as Record<string, unknown>), replace: true });
+  const failed = measures.error ?? traits.error;
+  const cuts = cutsOf(search, traits.data?.items ?? []);
+
+  return (
+    <Page title={t('understand:explore.title')} lead={t('understand:explore.lead')}>
+      {program.synthetic && <SyntheticBanner />}
+      {failed && <ErrorState error={failed} retry={() => void (measures.isError ? measures : traits).refetch()} />}
+      {!failed && (!measures.data || !traits.data) && <Loading />}
+      {measures.data && !measure && <p>{t('understand:explore.noMeasure')}</p>}
+      {measures.data && traits.data && measure && (
+        <>
+          <ExploreBar
+            programs={programs} program={program} measures={measures.data.items} measure={measure} traits={traits.data.items} weights={traits.data.weights}
+            cuts={cuts.map((c) => c.key)} search={search} onChange={change}
+          />
+          <ExploreFigures measure={measure.id} filter={filter} search={search} cuts={cuts} traits={traits.data.items} onChange={change} />
+        </>
+      )}
+    </Page>
+  );
+}
