@@ -98,6 +98,9 @@ func ComputeDrivers(k Kind, p DriverParts) Drivers {
 	return d
 }
 
+// AnswersNeeded is how many answers a model of k drivers takes at least.
+func AnswersNeeded(k int) float64 { return math.Max(MinDriverAnswers, answersPerDriver*float64(k+2)) }
+
 // driverModel knows which drivers are fitted.
 type driverModel struct {
 	k       int
@@ -109,7 +112,7 @@ type driverModel struct {
 func newDriverModel(total DriverMoments) driverModel {
 	k, m := total.Drivers(), total.Linear
 	model := driverModel{k: k, trouble: make([]Trouble, k)}
-	need := math.Max(MinDriverAnswers, answersPerDriver*float64(k+2))
+	need := AnswersNeeded(k)
 	score := scoreColumn(k)
 	switch {
 	case m.Count[score] == 0:

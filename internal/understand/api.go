@@ -85,6 +85,7 @@ func Register(api huma.API, s *Service) {
 		})
 	registerDrivers(api, s)
 	registerSegments(api, s)
+	registerActions(api, s)
 	registerViews(api, s)
 }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
-	"github.com/balcony-cx/balcony/internal/stat"
 )
 
 const (
@@ -126,17 +125,10 @@ func (b driverBench) compare(ctx context.Context, w io.Writer, f *facts.Store) e
 // race asks the questions in turn, so that whatever else the machine does
 // falls on all of them.
 func (b driverBench) race(ctx context.Context, w io.Writer, snap Snapshot, q *inquiry, a *analysis) error {
-	part := func(ask func(context.Context, Snapshot, *condition, bool, func(string) *stat.DriverMoments) error) error {
-		groups := map[string]*stat.DriverMoments{}
+	part := func(ask func(context.Context, Snapshot, *condition, bool, driverParts) error) error {
+		found := driverParts{}
 		for _, gaps := range []bool{false, true} {
-			err := ask(ctx, snap, a.cond, gaps, func(key string) *stat.DriverMoments {
-				if groups[key] == nil {
-					m := a.query.empty()
-					groups[key] = &m
-				}
-				return groups[key]
-			})
-			if err != nil {
+			if err := ask(ctx, snap, a.cond, gaps, found); err != nil {
 				return err
 			}
 		}

@@ -42,12 +42,12 @@ func (q *inquiry) drivers(ctx context.Context, wanted []string) (*DriversResult,
 	found := stat.Drivers{Trouble: stat.TroubleNoAnswers, Shapes: stat.TroubleNoAnswers}
 	whole := emptyTally()
 	if len(a.query.drivers) > 0 {
-		parts, err := a.parts(ctx)
+		summed, err := a.whole(ctx)
 		if err != nil {
 			return nil, err
 		}
-		whole.group.Repeated = parts.Repeated
-		found = stat.ComputeDrivers(q.measure.kind(), parts)
+		whole.group.Repeated = summed.parts.Repeated
+		found = stat.ComputeDrivers(q.measure.kind(), summed.parts)
 	}
 	origin, err := q.origin(ctx, whole)
 	if err != nil {
@@ -211,22 +211,19 @@ func most(counts map[string]int64) []string {
 	return ids[:min(len(ids), maxDrivers)]
 }
 
-// parts fetches the moments by bucket, or by cluster where there are few.
-func (a *analysis) parts(ctx context.Context) (stat.DriverParts, error) {
+// whole sums up all responses.
+func (a *analysis) whole(ctx context.Context) (summedPart, error) {
 	p := stat.DriverParts{Weighted: a.query.weighted}
 	if a.related {
 		if err := a.clusters(ctx, &p); err != nil {
-			return p, err
+			return summedPart{}, err
 		}
 	}
-	a.query.by = "bucket"
-	var err error
-	if p.Groups, err = a.query.moments(ctx, a.snap, a.cond); err != nil || !p.NeedsClusters() {
-		return p, err
+	list, err := a.byGroups(ctx, a.cond, func(*driverPart) stat.DriverParts { return p })
+	if err != nil || len(list) == 0 {
+		return summedPart{parts: p}, err
 	}
-	a.query.by, p.ByCluster = "cluster", true
-	p.Groups, err = a.query.moments(ctx, a.snap, a.cond)
-	return p, err
+	return list[0], nil
 }
 
 // clusters counts them up to a number of responses; beyond it they are taken

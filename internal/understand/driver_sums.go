@@ -153,11 +153,16 @@ type driverQuery struct {
 	drivers  []rated
 	weighted bool
 	by       string // column of groups: bucket or cluster
+	part     string // expression over a row's columns that tells parts apart; "" for one part
+	below    bool   // count the answers under the target too
 }
 
 // inner is the SELECT of the rows, with their columns as terms are named.
 func (q driverQuery) inner(c *condition, gaps, shape bool) string {
 	columns := []string{q.by + " AS g", q.outcome.driverContributionSQL(q.score) + " AS y"}
+	if q.part != "" {
+		columns = append(columns, q.part+" AS k")
+	}
 	if q.weighted {
 		columns = append(columns, weight+" AS w")
 	}
@@ -181,6 +186,9 @@ func (q driverQuery) inner(c *condition, gaps, shape bool) string {
 		}
 		columns = append(columns, fmt.Sprintf("coalesce(%s, 0.0) AS x%d", x, i),
 			fmt.Sprintf("CASE WHEN %s < %g THEN %g - %s ELSE 0.0 END AS t%d", x, d.plan.Target, d.plan.Target, x, i))
+		if q.below {
+			flag("b", fmt.Sprintf("< %g", d.plan.Target))
+		}
 	}
 	complete += ")"
 	if gaps {

@@ -90,6 +90,22 @@ func (w *world) appendRated(rows []ratedResponse) {
 	}
 }
 
+// tag gives rated responses a value of t1 by their number.
+func (w *world) tag(rows []ratedResponse, value func(i int) string) {
+	w.t.Helper()
+	with := map[string][]string{}
+	for i, r := range rows {
+		v := value(i)
+		w.tags = append(w.tags, v)
+		with[v] = append(with[v], r.response)
+	}
+	for v, ids := range with {
+		w.codes["1:"+v] = int32(len(w.codes) + 1)
+		w.exec(fmt.Sprintf("INSERT INTO trait_value VALUES (1, %d, '%s')", w.codes["1:"+v], v))
+		w.exec(fmt.Sprintf("UPDATE response_wide SET t001 = %d WHERE response IN ('%s')", w.codes["1:"+v], strings.Join(ids, "','")))
+	}
+}
+
 func (r ratedResponse) values() []driver.Value {
 	cluster := asUUID(r.cluster)
 	out := []driver.Value{asUUID(r.response), asUUID(programA), nil, nil, cluster, cluster, int16(bucketOf(r.cluster)), r.known,

@@ -147,9 +147,20 @@ func compare(a, b float64) int {
 // answers is the query string that lists the answers behind a cell: those of
 // the question with its days, narrowed to the cell's own values.
 func (q *inquiry) answers(span *DaySpan, key []CutPart) string {
+	// A figure counts only answers with a score; the lowest one says so.
+	low := q.filter.ScoreMin
+	if low == nil {
+		least := math.Min(q.measure.Scale.Min, q.measure.Scale.Max)
+		low = &least
+	}
+	return q.answersTo(q.measure, low, q.filter.ScoreMax, span, key)
+}
+
+// answersTo is the same for the answers to any measure between two scores.
+func (q *inquiry) answersTo(m measured, low, high *float64, span *DaySpan, key []CutPart) string {
 	v := url.Values{}
 	v.Set("program", q.measure.ProgramID)
-	v.Set("measure", q.measure.ID)
+	v.Set("measure", m.ID)
 	from, to := q.filter.From, q.filter.To
 	if span != nil {
 		from, to = span.From, span.To
@@ -159,19 +170,11 @@ func (q *inquiry) answers(span *DaySpan, key []CutPart) string {
 			v.Set(name, day)
 		}
 	}
-	set := func(name string, x *float64) {
+	for name, x := range map[string]*float64{"score_min": low, "score_max": high} {
 		if x != nil {
 			v.Set(name, strconv.FormatFloat(*x, 'f', -1, 64))
 		}
 	}
-	// A figure counts only answers with a score; the lowest one says so.
-	low := q.filter.ScoreMin
-	if low == nil {
-		least := math.Min(q.measure.Scale.Min, q.measure.Scale.Max)
-		low = &least
-	}
-	set("score_min", low)
-	set("score_max", q.filter.ScoreMax)
 	cutBy := map[string]string{}
 	for _, part := range key {
 		name, value := part.Cut, ""

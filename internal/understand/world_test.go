@@ -31,6 +31,7 @@ type world struct {
 	queries  []string
 	codes    map[string]int32 // slot:value -> code
 	numbered bool             // the engine wants $1 for ?
+	tags     []string         // value of t1 of each rated response
 }
 
 // answerRow is a row of answer as far as figures read it.

@@ -470,6 +470,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to do first: drivers, among everybody and in segments, that stand out of all candidates */
+        get: operations["get-actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/changes": {
         parameters: {
             query?: never;
@@ -1001,6 +1018,148 @@ export interface components {
             owner_user_id?: string;
             /** Format: int64 */
             version: number;
+        };
+        ActionCandidate: {
+            /** Format: double */
+            gain: number | null;
+            /** @description The driver */
+            measure_id: string;
+            /**
+             * Format: double
+             * @description Against a gain of 0; null where it could not be tested
+             */
+            p: number | null;
+            /**
+             * Format: double
+             * @description 1 where it may not be advised on: no gain, or not monotone in the segment or among everybody
+             */
+            q: number | null;
+            /**
+             * Format: int64
+             * @description Place of the segment in segments, from 0
+             */
+            segment: number;
+        };
+        ActionFigure: {
+            /** @description Query string with which GET /api/responses lists the segment's answers to the measure */
+            answers: string;
+            /** @description Share of the segment's answers to the driver that lie below the target */
+            below: components["schemas"]["Figure"];
+            /** @description Change of the metric if the shortfall below the target were halved, the other drivers held; its interval is adjusted for having been chosen, at the level of the result */
+            gain: components["schemas"]["Coefficient"];
+            /** @description Query string with which GET /api/responses lists the segment's answers to the driver that lie below the target */
+            low_answers: string;
+            /**
+             * Format: double
+             * @description Of the driver's scores in the segment, turned so that more is better
+             */
+            mean: number | null;
+            /** @description The driver */
+            measure: components["schemas"]["MeasureInfo"];
+            /**
+             * Format: double
+             * @description Benjamini-Hochberg over all candidates considered
+             */
+            q: number | null;
+            /**
+             * Format: int64
+             * @description 1 is the largest gain
+             */
+            rank: number;
+            segment: components["schemas"]["ActionSegment"];
+            /** @enum {string} */
+            shape: "must_be" | "attractive" | "linear" | "not_monotone" | "unclear";
+            /** @description The driver's part of what all drivers explain in the segment, 0 to 1 */
+            share: components["schemas"]["Coefficient"];
+            skipped: components["schemas"]["SkippedBy"];
+            /** @description Change of the metric that goes with a point more, the other drivers held */
+            slope: components["schemas"]["Coefficient"];
+            /**
+             * Format: double
+             * @description Lowest good score, on the turned scale
+             */
+            target: number;
+        };
+        ActionSegment: {
+            /** @description null for everybody */
+            key: components["schemas"]["CutPart"];
+            /** @description Name of the trait, or the key itself; empty for everybody */
+            key_label: string;
+            /**
+             * Format: int64
+             * @description Responses with the score and at least one more
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Of all such responses of the query; 0 to 1
+             */
+            share: number;
+            /**
+             * @description Why nothing could be fitted in it
+             * @enum {string}
+             */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+        };
+        ActionsResult: {
+            /** @description The largest gain first */
+            actions: components["schemas"]["ActionFigure"][];
+            as_of: components["schemas"]["AsOf"];
+            /** @description Every driver in every segment */
+            candidates: components["schemas"]["ActionCandidate"][];
+            /**
+             * Format: int64
+             * @description Candidates over which q was taken
+             */
+            considered: number;
+            /** @description The drivers of every segment */
+            drivers: components["schemas"]["MeasureInfo"][];
+            /**
+             * Format: int64
+             * @description Segments with enough answers, of which the 40 largest were looked at
+             */
+            eligible: number;
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            /** @description The keys looked at; values are those with enough answers, small those with fewer */
+            keys: components["schemas"]["SegmentKey"][];
+            /**
+             * Format: double
+             * @description Level of the actions' intervals, adjusted for the selection
+             */
+            level: number;
+            measure: components["schemas"]["MeasureInfo"];
+            /**
+             * Format: int64
+             * @description Responses with the score and at least one more
+             */
+            n: number;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            /** @description Everybody, then the segments looked at, the largest first */
+            segments: components["schemas"]["ActionSegment"][];
+            to?: string;
+            /**
+             * @description Why nothing could be fitted among everybody
+             * @enum {string}
+             */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            /**
+             * @description Unit of gains and slopes
+             * @enum {string}
+             */
+            unit: "points" | "percent" | "score";
+            /**
+             * Format: int64
+             * @description Candidates that had too few answers to be tested
+             */
+            untested: number;
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
         };
         Answer: {
             /** @description The words of the score, or the option chosen. */
@@ -3946,6 +4105,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-actions": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description Measures of the same program that may drive it; the 30 answered most often together with it where left out */
+                driver?: string[] | null;
+                /** @description Keys whose values are segments, as in where; all declared traits, channel, language, unit and survey where left out. Numbers and dates are cut into at most 5 classes */
+                by?: string[] | null;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionsResult"];
                 };
             };
             /** @description Error */
