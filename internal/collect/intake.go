@@ -95,14 +95,7 @@ func (t *taking) one(ctx context.Context, in ResponseInput) (Receipt, int, error
 	if err != nil {
 		return Receipt{}, 0, err
 	}
-	r := newKept(e, t.now)
-	fresh := false
-	position, err := retried(ctx, func() (log.Position, error) {
-		return t.s.Store.Join(ctx, len(r.document)+300, func(ctx context.Context, tx *record.Tx) (err error) {
-			fresh, err = t.insert(ctx, tx, e, r)
-			return err
-		})
-	})
+	position, fresh, err := t.store(ctx, e, newKept(e, t.now))
 	if err != nil {
 		return Receipt{}, 0, err
 	}
@@ -112,6 +105,44 @@ func (t *taking) one(ctx context.Context, in ResponseInput) (Receipt, int, error
 	}
 	receipt.Accepted[0].Status = "new"
 	return receipt, http.StatusCreated, nil
+}
+
+// store puts one response into a shared transaction. One that names nobody and
+// has no words is a row and no more, and goes with others of that kind; one
+// that names somebody keeps out of the way of others that name the same.
+func (t *taking) store(ctx context.Context, e *entry, r *kept) (position log.Position, fresh bool, err error) {
+	insert := func(ctx context.Context, tx *record.Tx) (err error) {
+		fresh, err = t.insert(ctx, tx, e, r)
+		return err
+	}
+	size := len(r.document) + 300
+	plain := e.customer == "" && e.account == "" && e.unit == "" && !r.hasText && t.reach.Covers(r.program, "", "")
+	if !plain {
+		position, err = t.s.joinBeside(ctx, e.customer, e.account, size, insert)
+		return position, fresh, err
+	}
+	row := record.Row{Insert: responseRows, Args: r.columns(), Kind: ResponseRecorded, ID: r.id}
+	position, err = retried(ctx, func() (log.Position, error) {
+		position, alone, err := t.s.Store.JoinRow(ctx, size, row, insert)
+		fresh = fresh || !alone
+		return position, err
+	})
+	return position, fresh, err
+}
+
+// joinBeside joins a shared transaction, out of the way of others that make or
+// change the same customer or the same account.
+func (s *Service) joinBeside(ctx context.Context, customer, account string, bytes int, write func(context.Context, *record.Tx) error) (log.Position, error) {
+	whom := account
+	if whom == "" {
+		whom = customer
+	}
+	return retried(ctx, func() (log.Position, error) {
+		if whom == "" {
+			return s.Store.Join(ctx, bytes, write)
+		}
+		return s.Store.JoinBeside(ctx, whom, bytes, write)
+	})
 }
 
 // many keeps the good ones of a list in one transaction and reports the others.

@@ -58,11 +58,9 @@ func (s *Service) oneEvent(ctx context.Context, reach access.Reach, now time.Tim
 		return Receipt{}, 0, err
 	}
 	fresh := false
-	position, err := retried(ctx, func() (log.Position, error) {
-		return s.Store.Join(ctx, len(h.properties)+200, func(ctx context.Context, tx *record.Tx) (err error) {
-			fresh, err = s.insertEvent(ctx, tx, reach, h, now)
-			return err
-		})
+	position, err := s.joinBeside(ctx, in.CustomerKey, in.AccountKey, len(h.properties)+200, func(ctx context.Context, tx *record.Tx) (err error) {
+		fresh, err = s.insertEvent(ctx, tx, reach, h, now)
+		return err
 	})
 	if err != nil {
 		return Receipt{}, 0, err

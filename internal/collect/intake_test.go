@@ -168,6 +168,18 @@ func TestRecordEvents(t *testing.T) {
 
 // TestRecordConcurrently: many at once, each sent twice, end up once each.
 func TestRecordConcurrently(t *testing.T) {
+	for _, c := range []struct {
+		name, member string // of the body
+		customers    int
+	}{
+		{"of customers", `,"customer_key":"c%d"`, 10},
+		{"of nobody known", `,"value":%d`, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) { recordConcurrently(t, c.member, c.customers) })
+	}
+}
+
+func recordConcurrently(t *testing.T, member string, customers int) {
 	each(t, func(t *testing.T, f *fixture) {
 		_, m := f.program(t, "Feedback")
 		var ids [200]string
@@ -181,7 +193,7 @@ func TestRecordConcurrently(t *testing.T) {
 					if i%8 != worker%8 {
 						continue
 					}
-					body := fmt.Sprintf(`{"id":%q,"at":"2026-11-01T10:00:00Z","customer_key":"c%d","answers":[{"measure_id":%q,"score":%d}]}`, id, i%10, m, i%11)
+					body := fmt.Sprintf(`{"id":%q,"at":"2026-11-01T10:00:00Z"`+member+`,"answers":[{"measure_id":%q,"score":%d}]}`, id, i%10, m, i%11)
 					if status, got := f.call(t, as(access.Owner), http.MethodPost, "/api/responses", body); status >= 300 {
 						t.Errorf("%d %s", status, got)
 					}
@@ -192,8 +204,23 @@ func TestRecordConcurrently(t *testing.T) {
 		if n := f.count(t, "SELECT count(*) FROM response"); n != len(ids) {
 			t.Errorf("%d responses, want %d", n, len(ids))
 		}
-		if n := f.count(t, "SELECT count(*) FROM customer"); n != 10 {
-			t.Errorf("%d customers, want 10", n)
+		if n := f.count(t, "SELECT count(*) FROM customer"); n != customers {
+			t.Errorf("%d customers, want %d", n, customers)
+		}
+		// Each id was sent twice, and made one row and one entry of the log.
+		events, err := f.Store.Events(t.Context(), 0, 10_000)
+		logged := map[string]int{}
+		for _, e := range events {
+			for _, id := range e.IDs {
+				if e.Kind == ResponseRecorded {
+					logged[id]++
+				}
+			}
+		}
+		for _, id := range ids {
+			if logged[id] != 1 {
+				t.Errorf("%s stands in the log %d times (%v)", id, logged[id], err)
+			}
 		}
 	})
 }

@@ -9,11 +9,12 @@ import (
 )
 
 // attempts is how often a write is tried that PostgreSQL broke off.
-const attempts = 16
+const attempts = 8
 
 // retried does a write again when PostgreSQL broke it off because two
-// transactions waited for each other (two groups that name the same customers,
-// or send the same ids, in another order). What was broken off left nothing.
+// transactions waited for each other: a list of responses and a group that name
+// the same customers in another order, or two servers on one database. What was
+// broken off left nothing.
 func retried(ctx context.Context, write func() (log.Position, error)) (log.Position, error) {
 	for n := 1; ; n++ {
 		position, err := write()

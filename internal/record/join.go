@@ -3,9 +3,7 @@ package record
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime"
-	"runtime/debug"
+	"hash/maphash"
 	"sync"
 	"time"
 
@@ -27,6 +25,7 @@ type member struct {
 	ctx   context.Context
 	bytes int
 	do    func(ctx context.Context, tx *Tx) error
+	row   Row          // of JoinRow, else empty
 	done  chan outcome // holds one
 }
 
@@ -41,13 +40,34 @@ type outcome struct {
 // much fn writes. fn runs once, must be short, and runs in another goroutine.
 // The position is that of the group, at or after what fn logged.
 func (s *Store) Join(ctx context.Context, bytes int, fn func(ctx context.Context, tx *Tx) error) (log.Position, error) {
+	return s.join(ctx, s.members, newMember(ctx, bytes, fn))
+}
+
+// JoinBeside is Join for work that writes rows which others may write too,
+// those about one customer for instance: of the calls with the same name no
+// two are in groups at the same time, so these groups do not wait for each
+// other.
+func (s *Store) JoinBeside(ctx context.Context, name string, bytes int, fn func(ctx context.Context, tx *Tx) error) (log.Position, error) {
+	lane := s.members
+	if len(s.lanes) > 0 {
+		lane = s.lanes[maphash.String(s.seed, name)%uint64(len(s.lanes))]
+	}
+	return s.join(ctx, lane, newMember(ctx, bytes, fn))
+}
+
+func newMember(ctx context.Context, bytes int, fn func(ctx context.Context, tx *Tx) error) *member {
+	m := memberPool.Get().(*member)
+	m.ctx, m.bytes, m.do = ctx, bytes, fn
+	return m
+}
+
+// join waits in a queue and for the outcome.
+func (s *Store) join(ctx context.Context, queue chan<- *member, m *member) (log.Position, error) {
 	if err := s.refuseNested(ctx); err != nil {
 		return 0, err
 	}
-	m := memberPool.Get().(*member)
-	m.ctx, m.bytes, m.do = ctx, bytes, fn
 	select {
-	case s.members <- m:
+	case queue <- m:
 	case <-ctx.Done():
 		return 0, fault.Wrap(ctx.Err(), fault.CodeUnavailable, "wait for the record")
 	case <-s.working.ctx.Done():
@@ -73,7 +93,7 @@ func (s *Store) Join(ctx context.Context, bytes int, fn func(ctx context.Context
 var memberPool = sync.Pool{New: func() any { return &member{done: make(chan outcome, 1)} }}
 
 func (m *member) free(o outcome) (log.Position, error) {
-	m.ctx, m.do = nil, nil
+	m.ctx, m.do, m.row = nil, nil, Row{}
 	memberPool.Put(m)
 	return o.position, o.err
 }
@@ -86,12 +106,13 @@ func (s *Store) committers() int {
 	return postgresCommitters
 }
 
-// commitGroups takes what waits and commits it, until the store closes.
-func (s *Store) commitGroups(ctx context.Context) {
+// commitGroups takes what waits, for anybody or in a lane of its own, and
+// commits it, until the store closes.
+func (s *Store) commitGroups(ctx context.Context, lane <-chan *member) {
 	clean := false
 	defer func() {
 		if !clean && ctx.Err() == nil { // a member ended the goroutine
-			s.working.run(s.commitGroups)
+			s.working.run(func(ctx context.Context) { s.commitGroups(ctx, lane) })
 		}
 	}()
 	for {
@@ -100,161 +121,24 @@ func (s *Store) commitGroups(ctx context.Context) {
 			clean = true
 			return
 		case m := <-s.members:
-			s.commitGroup(m)
+			s.commitGroup(m, lane)
+		case m := <-lane:
+			s.commitGroup(m, lane)
 		}
 	}
 }
 
-// group is a transaction that is being shared.
-type group struct {
-	store   *Store
-	session *session
-	entries []entry
-	good    []*member // those whose work stands
-	broken  error     // why the whole transaction is lost
-}
-
-// commitGroup runs first and whoever waits in one transaction, and answers
-// them when it is durable.
-func (s *Store) commitGroup(first *member) {
-	se, err := s.takeSession(context.Background())
-	if err != nil {
-		first.done <- outcome{err: err}
-		return
-	}
-	defer s.giveBack(se)
-	g := &group{store: s, session: se}
-	if err := se.begin(context.Background()); err != nil {
-		first.done <- outcome{err: err}
-		return
-	}
-	over := false
-	defer func() {
-		if !over {
-			se.rollback(context.Background())
-			g.answer(outcome{err: g.loss()})
+// startCommitters sets as many going as there may be groups at once; where
+// there are several, each has a lane.
+func (s *Store) startCommitters() {
+	s.members, s.seed = make(chan *member, 4*groupMembers), maphash.MakeSeed()
+	n := s.committers()
+	for range n {
+		var lane chan *member // of a single one: never
+		if n > 1 {
+			lane = make(chan *member, 4*groupMembers)
+			s.lanes = append(s.lanes, lane)
 		}
-	}()
-	g.gather(first)
-	if g.broken != nil {
-		return
+		s.working.run(func(ctx context.Context) { s.commitGroups(ctx, lane) })
 	}
-	position, err := s.finish(context.Background(), se, g.entries)
-	if err != nil {
-		g.broken = err
-		return
-	}
-	over = true
-	g.answer(outcome{position: position})
-}
-
-// gather runs first and those who wait until the group is full or nobody does.
-func (g *group) gather(first *member) {
-	began, bytes := time.Now(), 0
-	for n, m := 1, first; ; n++ {
-		bytes += m.bytes
-		g.run(m)
-		if g.broken != nil || n >= groupMembers || bytes >= groupBytes || time.Since(began) >= groupTime+g.store.hooks.patience {
-			return
-		}
-		if m = g.next(); m == nil {
-			return
-		}
-	}
-}
-
-// next is a member that waits, nil when none does. Before it says so it lets
-// goroutines run that are ready to: with many callers each of them may be
-// about to join, and a group that takes them along saves a commit for each.
-// With nobody ready it costs nothing, so nobody waits for company.
-func (g *group) next() *member {
-	select {
-	case m := <-g.store.members:
-		return m
-	default:
-	}
-	runtime.Gosched()
-	select {
-	case m := <-g.store.members:
-		return m
-	default:
-		return nil
-	}
-}
-
-// run does a member's work inside a savepoint and keeps or undoes it.
-func (g *group) run(m *member) {
-	if err := m.ctx.Err(); err != nil {
-		m.done <- outcome{err: fault.Wrap(err, fault.CodeUnavailable, "wait for the record")}
-		return
-	}
-	ctx := context.Background()
-	g.good = append(g.good, m) // whatever happens now, it is answered
-	if err := g.session.later(ctx, "SAVEPOINT member"); err != nil {
-		g.broken = err
-		return
-	}
-	tx := &Tx{Querier: querier{g.session.conn}, session: g.session}
-	err := g.call(m, tx)
-	if err == nil {
-		err = fault.Wrap(m.ctx.Err(), fault.CodeUnavailable, "write")
-	}
-	if err == nil && len(tx.erasures) > 0 {
-		err = fault.Wrap(errErasure, fault.CodeInternal, "write")
-	}
-	if err == nil {
-		if err := g.session.later(ctx, "RELEASE SAVEPOINT member"); err != nil {
-			g.broken = err
-			return
-		}
-		g.entries = append(g.entries, tx.entries...)
-		return
-	}
-	g.good = g.good[:len(g.good)-1]
-	g.undo(ctx, err)
-	m.done <- outcome{err: err}
-}
-
-// undo takes back what the last member did. Where that cannot be done the
-// whole transaction is lost.
-func (g *group) undo(ctx context.Context, because error) {
-	if !g.session.alive() {
-		g.broken = because
-		return
-	}
-	err := g.session.control(ctx, "ROLLBACK TO SAVEPOINT member")
-	if err == nil {
-		err = g.session.later(ctx, "RELEASE SAVEPOINT member")
-	}
-	if err != nil {
-		g.broken = err
-	}
-}
-
-// call runs the member's function; its panic becomes an error.
-func (g *group) call(m *member, tx *Tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			g.store.log.Error("record: a member of a group panicked", "panic", p, "stack", string(debug.Stack()))
-			err = fault.Wrap(fmt.Errorf("panic: %v", p), fault.CodeInternal, "write")
-		}
-	}()
-	return m.do(&inside{Context: m.ctx, store: g.store, steady: true}, tx)
-}
-
-// loss is what members hear whose work was sound but whose transaction is gone.
-func (g *group) loss() error {
-	cause := g.broken
-	if cause == nil {
-		cause = fmt.Errorf("a member ended the goroutine of its group")
-	}
-	return fault.New(fault.CodeUnavailable, "The server could not store this. Nothing of it was kept; try again shortly.").Because(cause)
-}
-
-// answer tells those whose work stood in the transaction how it ended.
-func (g *group) answer(o outcome) {
-	for _, m := range g.good {
-		m.done <- o
-	}
-	g.good = nil
 }

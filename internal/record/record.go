@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"hash/maphash"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -53,20 +54,22 @@ type Store struct {
 	restoring bool
 	oneWait   time.Duration // how long to wait for the only connection
 	lock      *folder.Lock
-	write     *bun.DB       // SQLite: one connection; PostgreSQL: as many as there are slots
-	read      *bun.DB       // nil with OneConnection
-	carrier   *sql.DB       // carries the WAL into the database; nil on PostgreSQL and with OneConnection
-	commits   atomic.Int64  // how many there were
-	slots     chan *session // the write connections that are free
-	members   chan *member  // what waits for a group
-	last      atomic.Int64  // newest position this process knows of
-	wake      followers     // who wants to hear of commits
-	files     Files         // uploaded files by content hash
-	working   *workers      // committers and listeners that Close waits for
-	closed    chan struct{} // closed when nobody commits groups any more
-	told      atomic.Int64  // notifications that came from PostgreSQL
-	erasing   sync.Mutex    // one at a time writes the erasure log
-	hooks     hooks         // for tests of this package
+	write     *bun.DB        // SQLite: one connection; PostgreSQL: as many as there are slots
+	read      *bun.DB        // nil with OneConnection
+	carrier   *sql.DB        // carries the WAL into the database; nil on PostgreSQL and with OneConnection
+	commits   atomic.Int64   // how many there were
+	slots     chan *session  // the write connections that are free
+	members   chan *member   // what waits for any group
+	lanes     []chan *member // what waits for the group of one committer; none where there is one
+	seed      maphash.Seed   // by which lanes are chosen
+	last      atomic.Int64   // newest position this process knows of
+	wake      followers      // who wants to hear of commits
+	files     Files          // uploaded files by content hash
+	working   *workers       // committers and listeners that Close waits for
+	closed    chan struct{}  // closed when nobody commits groups any more
+	told      atomic.Int64   // notifications that came from PostgreSQL
+	erasing   sync.Mutex     // one at a time writes the erasure log
+	hooks     hooks          // for tests of this package
 	isClosed  atomic.Bool
 }
 
@@ -145,10 +148,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.members = make(chan *member, 4*groupMembers)
-	for range s.committers() {
-		s.working.run(s.commitGroups)
-	}
+	s.startCommitters()
 	s.working.run(s.remindFollowers)
 	s.working.run(s.pruneNowAndThen)
 	if s.engine == PostgreSQL {
