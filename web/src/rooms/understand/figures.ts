@@ -17,11 +17,13 @@ export function writer(format: Format, unit: Unit, halfWidth = Infinity): (value
   return (v) => format.number(v, halfWidth < 0.15 ? 2 : 1);
 }
 
+// Digits after the point that a round number of an axis has.
+const digitsOf = (v: number) => [0, 1, 2].find((d) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-9) ?? 3;
+
 /** How ends and lines of an axis are written: no digit more than they have. */
 export function endWriter(format: Format, unit: Unit): (value: number) => string {
-  const digits = (v: number) => [0, 1, 2].find((d) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-9) ?? 3;
-  if (unit === 'share') return (v) => format.percent(v, digits(v * 100));
-  return (v) => format.number(v, digits(v));
+  if (unit === 'share') return (v) => format.percent(v, digitsOf(v * 100));
+  return (v) => format.number(v, digitsOf(v));
 }
 
 /** How differences are written, with its sign; shares in percentage points, unit left to the words beside it. */
@@ -29,6 +31,12 @@ export function differenceWriter(format: Format, unit: Unit, halfWidth = Infinit
   if (unit === 'share') return (v) => format.signed(v * 100, halfWidth < 0.01 ? 1 : 0);
   if (unit === 'points') return (v) => format.signed(v, halfWidth < 1 ? 1 : 0);
   return (v) => format.signed(v, halfWidth < 0.15 ? 2 : 1);
+}
+
+/** How ends and lines of an axis of differences are written. */
+export function differenceEndWriter(format: Format, unit: Unit): (value: number) => string {
+  const scale = unit === 'share' ? 100 : 1;
+  return (v) => format.signed(v * scale, digitsOf(v * scale));
 }
 
 /** A figure whose value and interval are all there. */

@@ -59,3 +59,16 @@ export const changesQuery = ({ measure, filter, weighted, period, by }: Asked & 
     placeholderData: keepPreviousData,
   });
 };
+
+/** Where a metric differs: each value of each key against all other answers, page after page; all keys where none are named. */
+export const segmentPages = ({ measure, filter, weighted, by, limit = 200 }: Asked & { by?: readonly string[]; limit?: number }) =>
+  infiniteQueryOptions({
+    queryKey: ['segments', measure, metricQuery(filter), weighted, by, limit],
+    queryFn: ({ pageParam }) =>
+      body(api.GET('/api/metrics/segments', {
+        params: { query: { measure, by: by && [...by], weighted, limit, cursor: pageParam || undefined, ...metricQuery(filter) } },
+      })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });

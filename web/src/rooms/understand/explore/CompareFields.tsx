@@ -15,7 +15,8 @@ interface CompareFieldsProps {
 export function CompareFields({ traits, cut, search, onChange }: CompareFieldsProps) {
   const { t } = useText();
   const trait = traits.find((x) => x.key === cut);
-  const values = trait?.values ?? [];
+  // Numbers and days are compared by their classes, which only the server knows.
+  const values = trait && (trait.kind === 'text' || trait.kind === 'id') ? trait.values : [];
   const offered = comparisons.filter((c) => c === 'before' || (cut && (c === 'rest' || values.length > 1)));
   const choose = (compare?: Comparison) =>
     onChange({

@@ -34,7 +34,7 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
   const { t } = useText();
   const format = useFormat();
   const drawn = useRef<HTMLDivElement>(null);
-  const { shown, error, stale, more, fetching, retry } = useShown({ measure, filter, search, cuts: cuts.map(({ key, label }) => ({ key, label })) });
+  const { shown, error, stale, more, fetching, retry } = useShown({ measure, filter, search, cuts });
   const names = useNames(search.period ?? comparedPeriod(search));
   const title = useTitle(shown, search);
   const clear = () => onChange({ program: search.program, measure: search.measure, by: search.by });
@@ -45,8 +45,7 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
     return <Card><EmptyState title={t('understand:explore.none')} action={<Button variant="default" onClick={clear}>{t('understand:answers.clear')}</Button>}>{t('understand:explore.noneWhy')}</EmptyState></Card>;
   }
   const timed = shown.rows.some((r) => r.period);
-  const chosen = sortingOf(search.sort);
-  const sorting = chosen && (chosen.by !== 'difference' || search.compare) ? chosen : { by: timed ? ('name' as const) : ('value' as const), down: !timed && shown.origin.measure.scale.direction !== 'down' };
+  const sorting = sortingFor(search, { inOrder: timed || cuts.at(-1)?.kind === 'number' || cuts.at(-1)?.kind === 'date', down: shown.origin.measure.scale.direction !== 'down' });
   const rows = shown.rows.length > 0 ? sortRows(shown.rows, sorting.by, sorting.down, format) : [shown.total];
   const sort = (by: Order) => onChange({ ...search, sort: `${(sorting.by === by ? !sorting.down : by !== 'name') ? '-' : ''}${by}` });
   const table = search.show === 'table';
@@ -77,6 +76,13 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
   );
 }
 
+// The order asked for, else time and classes in theirs, else the best first.
+function sortingFor({ sort, compare }: UnderstandSearch, { inOrder, down }: { inOrder: boolean; down: boolean }): { by: Order; down: boolean } {
+  const chosen = sortingOf(sort);
+  if (chosen && (chosen.by !== 'difference' || compare)) return chosen;
+  return inOrder ? { by: 'name', down: false } : { by: 'value', down };
+}
+
 // The question that the sheet answers, made of what was asked.
 function useTitle(shown: Shown | undefined, search: UnderstandSearch): string {
   const { t } = useText();
@@ -100,6 +106,8 @@ function Verdict({ shown, search }: { shown: Shown; search: UnderstandSearch }) 
     ? t('understand:explore.cannotCompare')
     : distinct === 0
       ? t('understand:changes.noise', { count: considered, n: format.number(considered) })
-      : t('understand:explore.distinct', { count: distinct, n: format.number(distinct), of: format.number(considered) });
+      : considered === 1
+        ? t('understand:explore.oneDistinct')
+        : t('understand:explore.distinct', { count: distinct, n: format.number(distinct), of: format.number(considered) });
   return <p className={classes.verdict}>{spans && `${t('understand:explore.spans', { now: span(spans.now), before: span(spans.before) })} `}{verdict}</p>;
 }

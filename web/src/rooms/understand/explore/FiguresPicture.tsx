@@ -5,7 +5,7 @@ import { useText } from '@/i18n/useText';
 import { axisFor } from '../charts/axis';
 import { grouped, type Column } from '../charts/groups';
 import { GroupsChart } from '../charts/GroupsChart';
-import { boundsOf, complete, differenceWriter, endWriter } from '../figures';
+import { boundsOf, complete, differenceEndWriter, endWriter } from '../figures';
 import { AnswersLink } from '../home/AnswersLink';
 import { Course } from '../home/Course';
 import type { Period } from '../periods';
@@ -74,7 +74,6 @@ function Groups({ rows, shown, names }: { rows: readonly Row[]; shown: Shown; na
   const differences = rows.flatMap((r) => (r.difference ? [r.difference] : []));
   const reach = Math.max(...numbersOf(differences).map(Math.abs), 0);
   const widest = bounds.max - bounds.min;
-  const sure = differenceWriter(format, unit, reach < 2 ? 0 : Infinity);
   const columns: Column<Row>[] = [
     {
       key: 'figure', title: t('understand:explore.column.figure'), axis: axisFor(numbersOf([...rows.map((r) => r.figure), ...(shown.total ? [shown.total.figure] : [])]), bounds.min, bounds.max),
@@ -83,7 +82,7 @@ function Groups({ rows, shown, names }: { rows: readonly Row[]; shown: Shown; na
     ...(differences.length > 0
       ? [{
           key: 'difference', title: t('understand:explore.column.difference', { unit: t(`understand:difference.${unit}`) }), axis: axisFor([-reach, reach], -widest, widest),
-          figure: (r: Row) => r.difference && complete(r.difference), words: names.difference, write: sure, target: 0,
+          figure: (r: Row) => r.difference && complete(r.difference), words: names.difference, write: differenceEndWriter(format, unit), target: 0,
         }]
       : []),
   ];

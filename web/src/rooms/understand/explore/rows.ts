@@ -1,5 +1,5 @@
 import type { Format } from '@/format/format';
-import type { Cell, ChangesResult, Difference, Figure, Origin, Part, Result } from '../wire';
+import type { Cell, ChangesResult, Difference, Figure, Origin, Part, Result, Segment, Segments } from '../wire';
 import type { Order } from './search';
 
 /** One figure of the screen: the same whether drawn, written in a table, or sent to a file. */
@@ -54,6 +54,28 @@ export function ofChanges(result: ChangesResult, cuts: Shown['cuts']): Shown {
     origin: { ...result, from: result.now.from, to: result.now.to }, cuts, total: row(result.overall), rows: result.changes.map(row), count: result.changes.length,
     considered: result.considered, distinct: result.distinct, spans: { now: result.now, before: result.before },
   };
+}
+
+const segmentRow = (s: Segment): Row => ({ id: idOf([s.key]), parts: [s.key], figure: s.figure, difference: s.against_rest, answers: s.answers });
+
+/** Values of one cut, each with its difference from all other answers. */
+export function ofSegments(pages: readonly Segments[], cuts: Shown['cuts']): Shown | undefined {
+  const first = pages[0];
+  if (!first) return undefined;
+  return {
+    origin: first, cuts, total: rowOf(first.total), rows: pages.flatMap((p) => p.segments.map(segmentRow)), count: first.count,
+    considered: first.considered, distinct: first.distinct,
+  };
+}
+
+/**
+ * Two groups beside each other: among only their answers, what is not the one
+ * is the other, so the difference from the rest is the difference from it.
+ */
+export function ofTwo(result: Segments, cuts: Shown['cuts'], a: string): Shown {
+  const rows = result.segments.map(segmentRow).map((row) => ((row.parts[0]?.value ?? '') === a ? row : { ...row, difference: undefined }));
+  const q = rows.find((r) => r.difference)?.difference?.q;
+  return { origin: result, cuts, total: rowOf(result.total), rows, count: rows.length, considered: typeof q === 'number' ? 1 : 0, distinct: typeof q === 'number' && q <= 0.05 ? 1 : 0 };
 }
 
 /**

@@ -35,8 +35,9 @@ export function useNames(period: Period): Names {
       return t('understand:explore.figure', { value: write(c.value), low: write(c.low), high: write(c.high) });
     },
     difference: ({ difference }) => {
-      const c = difference && complete(difference);
-      if (!difference || !c) return t('understand:explore.noDifference');
+      if (!difference) return '';
+      const c = complete(difference);
+      if (!c) return t('understand:explore.noDifference');
       const write = differenceWriter(format, difference.unit, halfWidth(c));
       const words = t('understand:explore.figure', { value: write(c.value), low: write(c.low), high: write(c.high) });
       return difference.q === null ? words : `${words} · ${t('understand:changes.q', { q: writeQ(format, difference.q) })}`;
