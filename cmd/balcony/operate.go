@@ -43,8 +43,11 @@ func (c *restoreCommand) Run(ctx context.Context, log *slog.Logger) error {
 
 type importCommand struct {
 	where
-	File    string `arg:"" help:"CSV file of feedback." type:"existingfile"`
-	Program string `help:"Program by name or id; made where there is none." placeholder:"NAME"`
+	File    string   `arg:"" help:"Table of feedback: CSV, TSV, XLSX, JSON Lines or Parquet." type:"existingfile"`
+	Program string   `help:"Program by name; made where there is none." placeholder:"NAME"`
+	Join    []string `help:"Further file whose columns are added by a key; repeatable." type:"existingfile" sep:"none" placeholder:"FILE"`
+	On      []string `help:"Columns with the key, for each --join in its order; found by their names where none is given." sep:"none" placeholder:"LEFT=RIGHT"`
+	Pivot   []string `help:"Columns of names and values of a long table, for each --join in its order; empty for a table with a row a key." sep:"none" placeholder:"NAME=VALUE"`
 }
 
 func (c *importCommand) Run(ctx context.Context, log *slog.Logger) error {
@@ -52,7 +55,15 @@ func (c *importCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	return c.ask(ctx, log, "/import", url.Values{"file": {file}, "program": {c.Program}})
+	v := url.Values{"file": {file}, "program": {c.Program}, "on": c.On, "pivot": c.Pivot}
+	for _, name := range c.Join {
+		further, err := filepath.Abs(name)
+		if err != nil {
+			return err
+		}
+		v.Add("join", further)
+	}
+	return c.ask(ctx, log, "/import", v)
 }
 
 type userCommand struct {

@@ -45,6 +45,7 @@ func TestCommandsWithoutOne(t *testing.T) {
 
 func commands(t *testing.T, c Config) {
 	file := write(t, "feedback.csv", feedback)
+	further := write(t, "further.csv", "who,what,score\n1,speed,4\n1,price,2\n2,speed,1\n9,price,5\n")
 	backupFile := filepath.Join(t.TempDir(), "b.tar")
 	for _, tc := range []struct {
 		path   string
@@ -55,6 +56,11 @@ func commands(t *testing.T, c Config) {
 		{"/import", url.Values{"file": {file}}, "3 new, 0 the same, 0 changed, 0 rejected", ""},
 		{"/import", url.Values{"file": {file}}, "0 new, 3 the same", ""},
 		{"/import", url.Values{"file": {write(t, "undated.csv", "id,score\na,1\nb,5\nc,4\n")}}, "every row is taken as of", ""},
+		{"/import", url.Values{"file": {file}, "join": {further}}, "", fault.CodeInvalid},
+		{"/import", url.Values{"file": {file}, "join": {further}, "on": {"id=who"}, "pivot": {"what=score"}}, "further.csv joined by id = who, what making columns of score: 2 of 3 rows matched, 2 columns added", ""},
+		{"/import", url.Values{"file": {file}, "join": {further}}, "what making columns of score: 2 of 3", ""}, // as before
+		{"/import", url.Values{"file": {file}, "join": {further}, "on": {"id=nobody"}}, "", fault.CodeInvalid},
+		{"/import", url.Values{"file": {file}, "on": {"id=who"}}, "", fault.CodeInvalid},
 		{"/import", url.Values{"file": {filepath.Join(t.TempDir(), "none.csv")}}, "", fault.CodeInvalid},
 		{"/import", url.Values{"file": {write(t, "x.bin", "\x00\x01\x02\x00")}}, "", fault.CodeInvalid},
 		{"/backup", url.Values{"file": {backupFile}}, "MB in", ""},

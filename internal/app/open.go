@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -87,6 +88,10 @@ func (a *App) open(ctx context.Context, proxies web.Proxies) error {
 	if err != nil {
 		return err
 	}
+	// What was being made when the last process ended is made anew.
+	if err := os.RemoveAll(a.scratch()); err != nil {
+		return fmt.Errorf("clear the folder of scratch files: %w", err)
+	}
 	if err := a.buildRooms(ctx); err != nil {
 		return err
 	}
@@ -131,7 +136,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Narrow: func(ctx context.Context, n collect.Narrow, limit int) (collect.Narrowed, error) {
 			return understand.Narrow(ctx, understand.FactsSource(a.facts), n, limit)
 		},
-		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log,
+		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	return nil
@@ -145,6 +150,9 @@ func (a *App) buildUnderstand() {
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 	})
 }
+
+// scratch is the folder of files that may be thrown away while nothing runs.
+func (a *App) scratch() string { return filepath.Join(a.config.Dir, "scratch") }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
@@ -209,6 +217,9 @@ func (a *App) Close() error {
 		ctx, cancel := context.WithTimeout(context.Background(), grace)
 		defer cancel()
 		errs = append(errs, a.queue.Stop(ctx))
+	}
+	if a.collect != nil {
+		a.collect.Close()
 	}
 	if a.facts != nil {
 		errs = append(errs, a.facts.Close())

@@ -54,6 +54,7 @@ func answered(i Import, position int64) *importOutput {
 
 func registerImports(api huma.API, s *Service) {
 	registerUpload(api, s)
+	registerJoins(api, s)
 
 	huma.Register(api, web.Op("list-imports", http.MethodGet, "/api/imports", access.ImportRun, "List imports, newest first"),
 		func(ctx context.Context, in *listImportsInput) (*listImportsOutput, error) {

@@ -3,6 +3,7 @@ package collect
 import (
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record/log"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -22,32 +24,46 @@ import (
 // large file never stands in memory or in a second copy.
 func registerUpload(api huma.API, s *Service) {
 	op := web.Op("upload-import", http.MethodPost, "/api/imports", access.ImportRun, "Upload a file and see how it would be read")
-	schemas := api.OpenAPI().Components.Schemas
+	describeUpload(api, &op, map[string]*huma.Schema{
+		"program_id": {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
+	})
+	handle(api, &op, s.log, func(ctx huma.Context) error {
+		return s.upload(ctx, func(fields uploadFields, name string, content io.Reader) (Import, log.Position, error) {
+			i, err := s.UploadAs(ctx.Context(), name, fields.program, fields.said, content)
+			return i, 0, err
+		})
+	})
+}
+
+// describeUpload says what form an operation takes: a file, how it is written,
+// and what else there is to say of it.
+func describeUpload(api huma.API, op *huma.Operation, also map[string]*huma.Schema) {
+	properties := map[string]*huma.Schema{
+		"file":        {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB."},
+		"encoding":    {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
+		"delimiter":   {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
+		"header":      {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
+		"header_rows": {Type: huma.TypeString, Enum: []any{"0", "1", "2", "3"}, Description: "How many rows name the columns; goes before header; absent: found out. Before the file."},
+		"sheet":       {Type: huma.TypeString, Description: "Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file."},
+	}
+	maps.Copy(properties, also)
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		"multipart/form-data": {Schema: &huma.Schema{
-			Type: huma.TypeObject, Required: []string{"file"},
-			Properties: map[string]*huma.Schema{
-				"file":        {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB."},
-				"program_id":  {Type: huma.TypeString, Description: "The program it belongs to. Before the file."},
-				"encoding":    {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
-				"delimiter":   {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
-				"header":      {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
-				"header_rows": {Type: huma.TypeString, Enum: []any{"0", "1", "2", "3"}, Description: "How many rows name the columns; goes before header; absent: found out. Before the file."},
-				"sheet":       {Type: huma.TypeString, Description: "Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file."},
-			},
-		}},
+		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: properties}},
 	}}
+	schemas := api.OpenAPI().Components.Schemas
 	t := reflect.TypeFor[Import]()
 	op.Responses = map[string]*huma.Response{
 		"201": {Description: "Uploaded", Content: map[string]*huma.MediaType{"application/json": {Schema: schemas.Schema(t, true, t.Name())}}},
 		"default": {Description: "Not taken", Content: map[string]*huma.MediaType{
 			"application/problem+json": {Schema: schemas.Schema(reflect.TypeFor[fault.Problem](), true, "Problem")}}},
 	}
-	api.OpenAPI().AddOperation(&op)
-	handle(api, &op, s.log, func(ctx huma.Context) error { return s.upload(ctx) })
+	api.OpenAPI().AddOperation(op)
 }
 
-func (s *Service) upload(ctx huma.Context) error {
+// received is what is done with an uploaded file.
+type received func(fields uploadFields, name string, content io.Reader) (Import, log.Position, error)
+
+func (s *Service) upload(ctx huma.Context, take received) error {
 	if err := access.From(ctx.Context()).Any(access.ImportRun); err != nil {
 		return err // before the body is read
 	}
@@ -66,7 +82,7 @@ func (s *Service) upload(ctx huma.Context) error {
 			return fault.Invalid("file", "The upload ended before it was complete.").Because(err)
 		}
 		if part.FormName() == "file" {
-			return s.answerUpload(ctx, part, fields)
+			return answerUpload(ctx, part, fields, take)
 		}
 		if err := fields.take(part); err != nil {
 			return err
@@ -78,11 +94,12 @@ func (s *Service) upload(ctx huma.Context) error {
 type uploadFields struct {
 	program string
 	said    Reading
+	on      JoinOn // of a further file
 }
 
 // take reads one short part; parts it does not know are passed over.
 func (f *uploadFields) take(part *multipart.Part) error {
-	raw, err := io.ReadAll(io.LimitReader(part, 200))
+	raw, err := io.ReadAll(io.LimitReader(part, 400))
 	if err != nil {
 		return fault.Invalid(part.FormName(), "The upload ended before it was complete.").Because(err)
 	}
@@ -90,6 +107,14 @@ func (f *uploadFields) take(part *multipart.Part) error {
 	switch part.FormName() {
 	case "program_id":
 		f.program = text
+	case "left":
+		f.on.Left = text
+	case "right":
+		f.on.Right = text
+	case "name":
+		f.on.Name = text
+	case "value":
+		f.on.Value = text
 	case "encoding":
 		f.said.Encoding = text
 	case "sheet":
@@ -116,8 +141,8 @@ func (f *uploadFields) take(part *multipart.Part) error {
 	return nil
 }
 
-func (s *Service) answerUpload(ctx huma.Context, part *multipart.Part, fields uploadFields) error {
-	i, err := s.UploadAs(ctx.Context(), part.FileName(), fields.program, fields.said, part)
+func answerUpload(ctx huma.Context, part *multipart.Part, fields uploadFields, take received) error {
+	i, position, err := take(fields, part.FileName(), part)
 	if err != nil {
 		return err
 	}
@@ -127,6 +152,9 @@ func (s *Service) answerUpload(ctx huma.Context, part *multipart.Part, fields up
 	}
 	ctx.SetHeader("Content-Type", "application/json")
 	ctx.SetHeader("ETag", web.ETag(i.Version))
+	if position > 0 {
+		ctx.SetHeader("Balcony-Position", strconv.FormatInt(int64(position), 10))
+	}
 	ctx.SetStatus(http.StatusCreated)
 	_, _ = ctx.BodyWriter().Write(body) // the client went away: nothing is left to tell
 	return nil

@@ -1,7 +1,7 @@
 // Package collect is the room where answers come in: by file, by API, and
 // later by surveys and hooks. All of them end in the same checks and the same
 // table. It owns the tables response, response_history, response_text, event,
-// trait, import_source, import_file and import_reject.
+// trait, import_source, import_file, import_join and import_reject.
 //
 // Invariants:
 //   - A response is one row with its answers as a document. Its id is made by

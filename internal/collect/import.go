@@ -25,6 +25,8 @@ type Import struct {
 	File       FileInfo        `json:"file"`
 	ProgramID  string          `json:"program_id,omitempty" doc:"Known once started."`
 	SourceID   string          `json:"source_id,omitempty" doc:"Known once started."`
+	Joins      []Join          `json:"joins" nullable:"false" doc:"Further files whose columns are added to the file's."`
+	Expects    []ExpectedJoin  `json:"expects" nullable:"false" doc:"Files that the last file like this one was joined with, and this one is not yet."`
 	Columns    []ColumnProfile `json:"columns" nullable:"false"`
 	Mapping    Mapping         `json:"mapping"`
 	Guesses    []Guess         `json:"guesses" nullable:"false"`

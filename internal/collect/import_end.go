@@ -37,7 +37,7 @@ func (s *Service) CancelImport(ctx context.Context, id string) (Import, log.Posi
 // DeleteImport forgets an upload that nothing was taken in from, or whose
 // undoing is over, and its file unless another import needs it.
 func (s *Service) DeleteImport(ctx context.Context, id string) (log.Position, error) {
-	hash := ""
+	var hashes []string
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		r, err := allowedImport(ctx, tx, id)
 		if err != nil {
@@ -46,21 +46,39 @@ func (s *Service) DeleteImport(ctx context.Context, id string) (log.Position, er
 		if r.State != StateReady && r.State != StateUndone {
 			return fault.New(fault.CodeConflict, "Answers were taken in from this file. Undo the import first.").Keyed("import.not_undone")
 		}
-		hash = r.FileHash
-		return deleteImport(ctx, tx, id)
+		hashes, err = deleteImport(ctx, tx, r.ID, r.FileHash)
+		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	return position, s.dropFile(ctx, hash)
+	s.dropSpools(id)
+	for _, hash := range hashes {
+		if err := s.dropFile(ctx, hash); err != nil {
+			return position, err
+		}
+	}
+	return position, nil
 }
 
-func deleteImport(ctx context.Context, tx *record.Tx, id string) error {
-	_, err := tx.Exec(ctx, "DELETE FROM import_reject WHERE import_id = ?", id)
+// deleteImport removes an import and gives the files that it had.
+func deleteImport(ctx context.Context, tx *record.Tx, id, hash string) (hashes []string, err error) {
+	hashes = []string{hash}
+	joins, err := getJoins(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range joins {
+		hashes = append(hashes, j.hash)
+	}
+	if err := deleteJoins(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec(ctx, "DELETE FROM import_reject WHERE import_id = ?", id)
 	if err == nil {
 		_, err = tx.Exec(ctx, "DELETE FROM import_file WHERE id = ?", id)
 	}
-	return fault.Wrap(err, fault.CodeInternal, "delete import")
+	return hashes, fault.Wrap(err, fault.CodeInternal, "delete import")
 }
 
 // ListRejects gives rejected rows in the order of the file, after the cursor,

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/interchange"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -26,8 +25,12 @@ const (
 func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, err error) {
 	var r *importRow
 	var p plan
+	var joins []importJoin
 	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
 		if r, err = allowedImport(ctx, q, id); err != nil {
+			return err
+		}
+		if joins, err = getJoins(ctx, q, id); err != nil {
 			return err
 		}
 		p, err = s.trialPlan(ctx, q, r)
@@ -36,16 +39,7 @@ func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, er
 	if err != nil {
 		return Preview{}, err
 	}
-	format, err := r.format()
-	if err != nil {
-		return Preview{}, err
-	}
-	f, err := s.Store.Files().Open(ctx, r.FileHash)
-	if err != nil {
-		return Preview{}, err
-	}
-	defer closeFile(f, &err)
-	rows, err := interchange.Open(f, format, table.DefaultLimits())
+	rows, err := s.openTable(ctx, r, joins)
 	if err != nil {
 		return Preview{}, fault.Wrap(err, fault.CodeInternal, "read file of an import")
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/interchange"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -73,31 +72,46 @@ type run struct {
 }
 
 func (s *Service) runFile(ctx context.Context, r *importRow) (err error) {
-	format, err := r.format()
-	if err != nil {
-		return err
-	}
 	run := &run{s: s, id: r.ID, done: r.Done, counts: r.counts(), parties: map[people.Keys]people.Party{}}
 	if err := json.Unmarshal([]byte(r.Plan), &run.plan); err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "read plan of an import")
 	}
-	f, err := s.Store.Files().Open(ctx, r.FileHash)
-	if fault.Is(err, fault.CodeNotFound) {
-		return s.fail(ctx, r.ID, "The uploaded file is gone. Upload it again.")
-	}
-	if err != nil {
+	if run.rows, err = s.openRun(ctx, r); err != nil {
+		if final(err) {
+			s.log.WarnContext(ctx, "an import cannot be read any more", "import", r.ID, "error", err)
+			return s.fail(ctx, r.ID, "An uploaded file is gone or can no longer be read. Upload it again.")
+		}
 		return err
-	}
-	defer closeFile(f, &err)
-	if run.rows, err = interchange.Open(f, format, table.DefaultLimits()); err != nil {
-		return s.fail(ctx, r.ID, "The uploaded file can no longer be read. Upload it again.")
 	}
 	defer closeFile(run.rows, &err)
 	run.reader = newReader(run.plan, s.Now())
 	if err := run.skip(ctx); err != nil {
 		return err
 	}
-	return run.all(ctx)
+	if err := run.all(ctx); err != nil {
+		return err
+	}
+	s.dropSpools(r.ID)
+	return nil
+}
+
+// openRun opens the rows that an import takes in.
+func (s *Service) openRun(ctx context.Context, r *importRow) (table.Rows, error) {
+	var joins []importJoin
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		joins, err = getJoins(ctx, q, r.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.openTable(ctx, r, joins)
+}
+
+// final tells that reading a file again would end the same way.
+func final(err error) bool {
+	var damage *table.Damage
+	return errors.Is(err, errGone) || errors.As(err, &damage) || fault.Is(err, fault.CodeInvalid)
 }
 
 // skip passes over the rows that earlier runs have dealt with, counting equal

@@ -92,19 +92,24 @@ func (s *Service) UploadAs(ctx context.Context, name, program string, said Readi
 	if program != "" {
 		row.ProgramID = &program
 	}
+	var out Import
 	_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		if err := s.continueSource(ctx, tx, row, e.format, &guess); err != nil {
+		if err := s.continueSource(ctx, tx, row, e.columns(), &guess); err != nil {
 			return err
 		}
 		if err := row.fill(e, guess); err != nil {
 			return err
 		}
-		return insertImport(ctx, tx, row)
+		if err := insertImport(ctx, tx, row); err != nil {
+			return err
+		}
+		out, err = s.importIn(ctx, tx, row.ID)
+		return err
 	})
 	if err != nil {
 		return Import{}, s.withoutFile(ctx, hash, err)
 	}
-	return row.shown()
+	return out, nil
 }
 
 // fileName is the last part of what the client calls the file.
@@ -125,8 +130,8 @@ func closeFile(f io.Closer, err *error) {
 
 // continueSource: a file with the columns of an earlier one is read like that
 // one, and updates what came from it.
-func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *importRow, f table.Format, g *Guessed) error {
-	sources, err := sourcesByColumns(ctx, tx, fingerprintOf(f.Columns))
+func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *importRow, columns []string, g *Guessed) error {
+	sources, err := sourcesByColumns(ctx, tx, fingerprintOf(columns))
 	if err != nil {
 		return err
 	}
@@ -170,7 +175,7 @@ func (r *importRow) fill(e examined, g Guessed) error {
 	}
 	var errs [5]error
 	r.Total = e.total()
-	r.Format, errs[0] = formatText(e)
+	r.Format, errs[0] = asJSON(e.stored())
 	r.Profile, errs[1] = asJSON(columns)
 	r.Guesses, errs[2] = asJSON(g.Guesses)
 	r.Questions, errs[3] = asJSON(g.Questions)
@@ -191,7 +196,7 @@ func (s *Service) withoutFile(ctx context.Context, hash string, because error) e
 func (s *Service) dropFile(ctx context.Context, hash string) error {
 	var n int64
 	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT count(*) FROM import_file WHERE file_hash = ?", hash).Scan(ctx, &n)
+		return q.NewRaw("SELECT (SELECT count(*) FROM import_file WHERE file_hash = ?) + (SELECT count(*) FROM import_join WHERE file_hash = ?)", hash, hash).Scan(ctx, &n)
 	})
 	if err != nil || n > 0 {
 		return fault.Wrap(err, fault.CodeInternal, "find who needs a file")
@@ -216,6 +221,16 @@ func (s *Service) importIn(ctx context.Context, q record.Querier, id string) (Im
 	}
 	out, err := r.shown()
 	if err != nil {
+		return Import{}, err
+	}
+	joins, err := getJoins(ctx, q, id)
+	if err != nil {
+		return Import{}, err
+	}
+	for _, j := range joins {
+		out.Joins = append(out.Joins, j.shown())
+	}
+	if out.Expects, err = s.expects(ctx, q, r, joins); err != nil {
 		return Import{}, err
 	}
 	out.CanUndo, out.UndoNote, err = canUndo(ctx, q, r)

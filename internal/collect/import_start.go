@@ -110,6 +110,9 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 	if err := openQuestion(r); err != nil {
 		return err
 	}
+	if err := openJoin(ctx, tx, r.ID); err != nil {
+		return err
+	}
 	if err := s.checkTarget(ctx, tx, &m); err != nil {
 		return err
 	}
@@ -282,6 +285,14 @@ func (s *Service) keepSource(ctx context.Context, tx *record.Tx, r *importRow, m
 			return err
 		}
 	}
+	all, err := getJoins(ctx, tx, r.ID)
+	if err != nil {
+		return err
+	}
+	joins, err := joinsText(f.Columns, all)
+	if err != nil {
+		return err
+	}
 	fresh := m.SourceID == ""
 	if fresh {
 		m.SourceID = s.NewID()
@@ -291,10 +302,10 @@ func (s *Service) keepSource(ctx context.Context, tx *record.Tx, r *importRow, m
 		return err
 	}
 	if fresh {
-		_, err = tx.Exec(ctx, "INSERT INTO import_source (id, program_id, name, fingerprint, mapping, said, guessed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			m.SourceID, m.ProgramID, r.FileName, fingerprintOf(f.Columns), text, said, f.Guessed, record.Micros(s.Now()))
+		_, err = tx.Exec(ctx, "INSERT INTO import_source (id, program_id, name, fingerprint, mapping, said, guessed, joins, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			m.SourceID, m.ProgramID, r.FileName, fingerprintOf(f.all()), text, said, f.Guessed, joins, record.Micros(s.Now()))
 	} else {
-		_, err = tx.Exec(ctx, "UPDATE import_source SET mapping = ?, fingerprint = ?, said = ?, guessed = ? WHERE id = ?", text, fingerprintOf(f.Columns), said, f.Guessed, m.SourceID)
+		_, err = tx.Exec(ctx, "UPDATE import_source SET mapping = ?, fingerprint = ?, said = ?, guessed = ?, joins = ? WHERE id = ?", text, fingerprintOf(f.all()), said, f.Guessed, joins, m.SourceID)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "keep source")
 }

@@ -50,32 +50,51 @@ type storedFormat struct {
 	Guessed   string  `json:"guessed"` // see examined
 	Separator string  `json:"separator"`
 	Ends      string  `json:"ends"`
+	// With files joined, the columns of all of them and what was asked.
+	Joined        []string `json:"joined,omitempty"`
+	JoinedWording []string `json:"joined_wording,omitempty"`
 }
 
-func (r *importRow) stored() (storedFormat, error) {
-	var f storedFormat
-	if err := json.Unmarshal([]byte(r.Format), &f); err != nil {
-		return f, fault.Wrap(err, fault.CodeInternal, "read format of an import")
+// all are the columns of the table that is taken in.
+func (f storedFormat) all() []string {
+	if f.Joined != nil {
+		return f.Joined
 	}
+	return f.Columns
+}
+
+// table is the format with what JSON leaves out of it.
+func (f storedFormat) table() table.Format {
 	f.Newline = f.Ends
 	for _, c := range f.Separator {
 		f.Delimiter = c
 	}
+	return f.Format
+}
+
+func readFormat(text string) (storedFormat, error) {
+	var f storedFormat
+	if err := json.Unmarshal([]byte(text), &f); err != nil {
+		return f, fault.Wrap(err, fault.CodeInternal, "read format of an import")
+	}
+	f.Format = f.table()
 	return f, nil
 }
+
+func (r *importRow) stored() (storedFormat, error) { return readFormat(r.Format) }
 
 func (r *importRow) format() (table.Format, error) {
 	f, err := r.stored()
 	return f.Format, err
 }
 
-func formatText(e examined) (string, error) {
-	s := storedFormat{Format: e.format, Said: e.said, Guessed: e.guessed, Ends: e.format.Newline}
+// stored is the format as it is kept.
+func (e examined) stored() storedFormat {
+	s := storedFormat{Format: e.format, Said: e.said, Guessed: e.guessed, Ends: e.format.Newline, Joined: e.joined, JoinedWording: e.joinedWording}
 	if e.format.Delimiter != 0 {
 		s.Separator = string(e.format.Delimiter)
 	}
-	b, err := json.Marshal(s)
-	return string(b), fault.Wrap(err, fault.CodeInternal, "write format of an import")
+	return s
 }
 
 func (r *importRow) mapping() (Mapping, error) {
@@ -98,7 +117,7 @@ func (r *importRow) shown() (Import, error) {
 	}
 	i := Import{
 		ID: r.ID, State: r.State, File: r.file(f), Counts: r.counts(), Progress: Progress{Done: r.Done, Total: r.Total},
-		Problem: r.Problem, CreatedBy: r.CreatedBy, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
+		Joins: []Join{}, Expects: []ExpectedJoin{}, Problem: r.Problem, CreatedBy: r.CreatedBy, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
 	}
 	if r.ProgramID != nil {
 		i.ProgramID = *r.ProgramID
@@ -183,10 +202,11 @@ type source struct {
 	Mapping     string
 	Said        string // a Reading, "" for as found
 	Guessed     string
+	Joins       string // joinsBefore, "" for nothing
 	CreatedAt   int64
 }
 
-const sourceColumns = "id, program_id, name, fingerprint, mapping, said, guessed, created_at"
+const sourceColumns = "id, program_id, name, fingerprint, mapping, said, guessed, joins, created_at"
 
 func getSource(ctx context.Context, q record.Querier, id string) (*source, error) {
 	var s source

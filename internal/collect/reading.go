@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/interchange"
@@ -52,6 +53,18 @@ type examined struct {
 	profile *table.Profile
 	said    Reading
 	guessed string // fingerprint of the columns with nothing said; "" where that is no table
+	joins   []importJoin
+	// With files joined, the columns of all of them and what was asked.
+	joined        []string
+	joinedWording []string
+}
+
+// columns are those of the table that is taken in.
+func (e examined) columns() []string {
+	if e.joined != nil {
+		return e.joined
+	}
+	return e.format.Columns
 }
 
 // examine finds out how a stored file is written, as far as that is not said,
@@ -87,9 +100,13 @@ func (s *Service) examine(ctx context.Context, hash string, said Reading) (e exa
 // asked, that is the label.
 func (e examined) guess() Guessed {
 	g := GuessMapping(e.profile)
+	wording := e.format.Wording
+	if e.joined != nil {
+		wording = e.joinedWording
+	}
 	for i := range g.Mapping.Columns {
-		if i < len(e.format.Wording) && e.format.Wording[i] != "" {
-			g.Mapping.Columns[i].Label = e.format.Wording[i]
+		if i < len(wording) && wording[i] != "" {
+			g.Mapping.Columns[i].Label = wording[i]
 		}
 	}
 	return g
@@ -131,8 +148,16 @@ func (s *Service) examineLike(ctx context.Context, hash, program string) (examin
 	if err := json.Unmarshal([]byte(last.Said), &said); err != nil {
 		return e, fault.Wrap(err, fault.CodeInternal, "read how a source is read")
 	}
+	before, failed := last.joinsBefore()
+	if failed != nil {
+		return e, failed
+	}
+	own := last.Fingerprint
+	if before.Columns != "" {
+		own = before.Columns
+	}
 	again, failed := s.examine(ctx, hash, said)
-	if failed != nil || fingerprintOf(again.format.Columns) != last.Fingerprint {
+	if failed != nil || fingerprintOf(again.format.Columns) != own {
 		return e, err // it only looked alike
 	}
 	return again, nil
@@ -165,7 +190,36 @@ func (s *Service) SetReading(ctx context.Context, id, ifMatch string, said Readi
 	if err != nil {
 		return Import{}, 0, err
 	}
-	e, err := s.examine(ctx, r.FileHash, said)
+	return s.reread(ctx, id, ifMatch, func(_ storedFormat, joins []importJoin) (examined, error) {
+		e, err := s.examine(ctx, r.FileHash, said)
+		if err != nil {
+			return e, err
+		}
+		return s.examineJoined(ctx, r, e, reopened(e.format.Columns, joins))
+	})
+}
+
+// reread looks at an import's files anew and guesses what their columns are.
+// What holds for the file as a whole (program, consent, day) stays, and so do
+// columns that are there as before where the file is read as before.
+func (s *Service) reread(ctx context.Context, id, ifMatch string, look func(storedFormat, []importJoin) (examined, error)) (Import, log.Position, error) {
+	var format storedFormat
+	var joins []importJoin
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		r, err := changeable(ctx, q, id, ifMatch)
+		if err != nil {
+			return err
+		}
+		if format, err = r.stored(); err != nil {
+			return err
+		}
+		joins, err = getJoins(ctx, q, id)
+		return err
+	})
+	if err != nil {
+		return Import{}, 0, err
+	}
+	e, err := look(format, joins)
 	if err != nil {
 		return Import{}, 0, err
 	}
@@ -175,25 +229,36 @@ func (s *Service) SetReading(ctx context.Context, id, ifMatch string, said Readi
 		if err != nil {
 			return err
 		}
-		before, err := r.mapping()
-		if err != nil {
-			return err
-		}
-		guess := e.guess()
-		keepWhole(&guess.Mapping, before)
-		if err := s.continueSource(ctx, tx, r, e.format, &guess); err != nil {
-			return err
-		}
-		if err := r.fill(e, guess); err != nil {
-			return err
-		}
-		if err := updateReading(ctx, tx, r); err != nil {
+		if err := s.readAs(ctx, tx, r, e, format); err != nil {
 			return err
 		}
 		out, err = s.importIn(ctx, tx, id)
 		return err
 	})
 	return out, position, err
+}
+
+// readAs stores an import as it was looked at anew.
+func (s *Service) readAs(ctx context.Context, tx *record.Tx, r *importRow, e examined, formerly storedFormat) error {
+	before, err := r.mapping()
+	if err != nil {
+		return err
+	}
+	guess := e.guess()
+	keepWhole(&guess.Mapping, before)
+	if slices.Equal(formerly.Columns, e.format.Columns) {
+		keepColumns(&guess.Mapping, before)
+	}
+	if err := s.continueSource(ctx, tx, r, e.columns(), &guess); err != nil {
+		return err
+	}
+	if err := r.fill(e, guess); err != nil {
+		return err
+	}
+	if err := setJoins(ctx, tx, r.ID, e.joins); err != nil {
+		return err
+	}
+	return updateReading(ctx, tx, r)
 }
 
 // changeable is an import whose mapping may still be changed by the caller.
@@ -220,5 +285,32 @@ func keepWhole(m *Mapping, before Mapping) {
 	}
 	if before.Language != "" {
 		m.Language = before.Language
+	}
+}
+
+// keepColumns takes over how columns of the same name were read.
+func keepColumns(m *Mapping, before Mapping) {
+	places := map[string]int{}
+	for i, c := range m.Columns {
+		places[c.Name] = i
+	}
+	moved := func(old *int) (*int, bool) {
+		if old == nil || *old >= len(before.Columns) {
+			return nil, old == nil
+		}
+		i, there := places[before.Columns[*old].Name]
+		return &i, there
+	}
+	for _, c := range before.Columns {
+		if i, there := places[c.Name]; there {
+			c.Index = i
+			m.Columns[i] = c
+		}
+	}
+	if at, there := moved(before.KeyColumn); there {
+		m.KeyColumn = at
+	}
+	if at, there := moved(before.TimeColumn); there {
+		m.TimeColumn = at
 	}
 }

@@ -173,10 +173,11 @@ func (s *Service) removeSampleProgram(ctx context.Context, tx *record.Tx) ([]str
 	}
 	var hashes []string
 	for _, i := range imports {
-		hashes = append(hashes, i.FileHash)
-		if err := deleteImport(ctx, tx, i.ID); err != nil {
+		had, err := deleteImport(ctx, tx, i.ID, i.FileHash)
+		if err != nil {
 			return nil, err
 		}
+		hashes = append(hashes, had...)
 	}
 	if _, err := tx.Exec(ctx, "DELETE FROM import_source WHERE program_id = ?", sampleProgram); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove source of the sample")

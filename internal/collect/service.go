@@ -21,6 +21,7 @@ type Options struct {
 	Measure *measure.Service
 	Zone    func() *time.Location // the organisation's; read at each use
 	Narrow  Narrower              // nil: the record is read through
+	Scratch string                // folder of files that may be thrown away while nothing runs; "" for the system's
 	Newest  int                   // how many responses are looked at before the facts are asked; 0 for 5000
 	Now     func() time.Time
 	NewID   func() string // UUIDv7
@@ -39,6 +40,7 @@ type Service struct {
 	log          *slog.Logger
 	known        known
 	traitChanges atomic.Int64
+	spools       spools
 }
 
 // NewService makes the room.

@@ -159,6 +159,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a further file whose columns are joined to the import's; the columns are guessed anew */
+        post: operations["add-import-join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/joins/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say by which columns a further file is joined */
+        put: operations["set-import-join"];
+        post?: never;
+        /** Take a further file out of an import */
+        delete: operations["remove-import-join"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}/mapping": {
         parameters: {
             query?: never;
@@ -1608,6 +1643,14 @@ export interface components {
         EventsInput: {
             events: components["schemas"]["EventInput"][];
         };
+        ExpectedJoin: {
+            columns: string[];
+            /** @description Its name then. */
+            file: string;
+            on: components["schemas"]["JoinOn"];
+            /** @description What was said of how it is written. */
+            said: components["schemas"]["Reading"];
+        };
         Field: {
             field: string;
             key?: string;
@@ -1779,12 +1822,16 @@ export interface components {
             created_at: string;
             /** @description Name of who uploaded it. */
             created_by: string;
+            /** @description Files that the last file like this one was joined with, and this one is not yet. */
+            expects: components["schemas"]["ExpectedJoin"][];
             file: components["schemas"]["FileInfo"];
             /** Format: date-time */
             finished_at?: string;
             guesses: components["schemas"]["Guess"][];
             /** Format: uuid */
             id: string;
+            /** @description Further files whose columns are added to the file's. */
+            joins: components["schemas"]["Join"][];
             mapping: components["schemas"]["Mapping"];
             /** @description Why it failed. */
             problem?: string;
@@ -1839,6 +1886,102 @@ export interface components {
             /** @description Name of whoever invited. */
             invited_by: string;
             name?: string;
+        };
+        Join: {
+            file: components["schemas"]["JoinFile"];
+            /** @description Nobody has said by which columns. */
+            guessed: boolean;
+            /** @description What it may be joined to. */
+            left_columns: string[];
+            /** @description Absent while nobody has said by which columns, and names do not tell. */
+            on?: components["schemas"]["JoinOn"];
+            /** @description What came together; absent while it is not joined. */
+            report?: components["schemas"]["JoinReport"];
+        };
+        JoinCount: {
+            examples: components["schemas"]["JoinExample"][];
+            /** Format: int64 */
+            rows: number;
+        };
+        JoinExample: {
+            key: string;
+            /** @description Of a long table. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts; absent where a key is meant.
+             */
+            row?: number;
+        };
+        JoinFile: {
+            columns: string[];
+            /** @enum {string} */
+            kind: "text" | "xlsx" | "jsonl" | "parquet";
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
+        JoinOn: {
+            /** @description Column with the key in the file and those joined before. */
+            left: string;
+            /** @description Of a long table, the column of names; absent for a table with one row a key. */
+            name?: string;
+            /** @description Column with the key in the further file. */
+            right: string;
+            /** @description Of a long table, the column of values. */
+            value?: string;
+        };
+        JoinReport: {
+            /** @description Added. */
+            columns: string[];
+            /**
+             * Format: int64
+             * @description Different keys of the further file.
+             */
+            keys: number;
+            /**
+             * Format: int64
+             * @description Rows of the file.
+             */
+            left: number;
+            /** @description Rows of the file without a key. */
+            left_no_key: components["schemas"]["JoinCount"];
+            /**
+             * Format: int64
+             * @description Of them, those that found their key.
+             */
+            matched: number;
+            /** @description Rows of a long table without a name. */
+            no_name: components["schemas"]["JoinCount"];
+            /**
+             * Format: int64
+             * @description Rows of the further file that cannot be read.
+             */
+            rejected: number;
+            /** @description Names that the file has too, as they are called now. */
+            renamed: string[];
+            /**
+             * Format: int64
+             * @description Readable rows of the further file.
+             */
+            right: number;
+            /** @description Rows of the further file without a key. */
+            right_no_key: components["schemas"]["JoinCount"];
+            /** @description Rows of the file whose key an earlier row had: the same cells are added to both. */
+            shared: components["schemas"]["JoinCount"];
+            /** @description Rows of a long table whose name was one too many for the columns allowed. */
+            too_many: components["schemas"]["JoinCount"];
+            /** @description Rows of the further file whose key (and name) an earlier one had: the first one counts. */
+            twice: components["schemas"]["JoinCount"];
+            /** @description Rows of the file whose key the further file does not have. */
+            unmatched: components["schemas"]["JoinCount"];
+            /** @description Keys of the further file that no row of the file has. */
+            unused: components["schemas"]["JoinCount"];
         };
         ListAccount: {
             items: components["schemas"]["Account"][];
@@ -3312,6 +3455,157 @@ export interface operations {
         responses: {
             /** @description Accepted */
             202: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-import-join": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * @description What stands between cells; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    delimiter?: "comma" | "semicolon" | "tab" | "pipe" | "none";
+                    /**
+                     * @description How characters are stored; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                    /**
+                     * Format: binary
+                     * @description CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB.
+                     */
+                    file: string;
+                    /**
+                     * @description Whether the first row names the columns; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    header?: "true" | "false";
+                    /**
+                     * @description How many rows name the columns; goes before header; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    header_rows?: "0" | "1" | "2" | "3";
+                    /** @description Column with the key in the import's file and those joined before; absent: found out. Before the file. */
+                    left?: string;
+                    /** @description Of a long table, the column that holds names of columns. Before the file. */
+                    name?: string;
+                    /** @description Column with the key in this file; absent: found out. Before the file. */
+                    right?: string;
+                    /** @description Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file. */
+                    sheet?: string;
+                    /** @description Of a long table, the column that holds their values. Before the file. */
+                    value?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Uploaded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not taken */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-import-join": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                /** @description From 0, in the order in which they are joined. */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinOn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-import-join": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                /** @description From 0, in the order in which they are joined. */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     "Balcony-Position"?: number;
                     ETag?: string;
