@@ -121,7 +121,7 @@ func (t *taking) store(ctx context.Context, e *entry, r *kept) (position log.Pos
 		position, err = t.s.joinBeside(ctx, e.customer, e.account, size, insert)
 		return position, fresh, err
 	}
-	row := record.Row{Insert: responseRows, Args: r.columns(), Kind: ResponseRecorded, ID: r.id}
+	row := record.Row{Insert: responseRows, Args: r.plain(), Kind: ResponseRecorded, ID: r.id}
 	position, err = retried(ctx, func() (log.Position, error) {
 		position, alone, err := t.s.Store.JoinRow(ctx, size, row, insert)
 		fresh = fresh || !alone

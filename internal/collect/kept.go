@@ -37,18 +37,18 @@ func (r *kept) party(p people.Party) {
 	r.customer, r.account, r.unit = p.CustomerID, p.AccountID, p.UnitID
 }
 
-// columns are the arguments of insertResponse and of responseRows.
-func (r *kept) columns() []any {
+// responseRows is insertResponse for answers that come at the same time and
+// name nobody: what such a row has not is left to the table.
+var responseRows = record.NewInsert("response", "id", "program_id", "at", "received_at", "consent", "touchpoint_key", "channel", "language",
+	"value", "weight", "digest", "document")
+
+// plain are the columns of responseRows.
+func (r *kept) plain() []any {
 	return []any{
-		r.id, r.program, r.at, r.received, int64(r.consent), orNull(r.customer), orNull(r.account), orNull(r.unit), r.touchpoint,
-		r.channel, r.language, numberOrNull(r.value), numberOrNull(r.weight), r.hasText, r.digest, r.document,
-		orNull(r.source), orNull(r.key), orNull(r.firstImport), orNull(r.lastImport), positiveOrNull(r.number),
+		r.id, r.program, r.at, r.received, int64(r.consent), r.touchpoint, r.channel, r.language,
+		numberOrNull(r.value), numberOrNull(r.weight), r.digest, r.document,
 	}
 }
-
-// responseRows is insertResponse for answers that come at the same time.
-var responseRows = record.NewInsert("response", "id", "program_id", "at", "received_at", "consent", "customer_id", "account_id", "unit_id",
-	"touchpoint_key", "channel", "language", "value", "weight", "has_text", "digest", "document", "source_id", "source_key", "import_id", "last_import_id", "row_number")
 
 const insertResponse = `INSERT INTO response (id, program_id, at, received_at, consent, customer_id, account_id, unit_id, touchpoint_key,
 	channel, language, value, weight, has_text, digest, document, source_id, source_key, import_id, last_import_id, row_number)
@@ -57,7 +57,11 @@ const insertResponse = `INSERT INTO response (id, program_id, at, received_at, c
 // insertRow adds a response; fresh is false where its id, or its key in the
 // source, is there already.
 func (s *Service) insertRow(ctx context.Context, tx *record.Tx, r *kept) (n int64, fresh bool, err error) {
-	fresh, err = tx.Get(ctx, insertResponse, r.columns(), &n)
+	fresh, err = tx.Get(ctx, insertResponse, []any{
+		r.id, r.program, r.at, r.received, int64(r.consent), orNull(r.customer), orNull(r.account), orNull(r.unit), r.touchpoint,
+		r.channel, r.language, numberOrNull(r.value), numberOrNull(r.weight), r.hasText, r.digest, r.document,
+		orNull(r.source), orNull(r.key), orNull(r.firstImport), orNull(r.lastImport), positiveOrNull(r.number),
+	}, &n)
 	return n, fresh, fault.Wrap(err, fault.CodeInternal, "insert response")
 }
 
