@@ -16,6 +16,7 @@ import type { Import } from '../wire';
 import { columnsShown, type Shown } from './changes';
 import { ColumnsTable } from './ColumnsTable';
 import { FileCard } from './FileCard';
+import { JoinsCard } from './JoinsCard';
 import { ReadingCard } from './ReadingCard';
 import { Questions } from './Questions';
 import { StartBar } from './StartBar';
@@ -68,6 +69,7 @@ export function MappingStep({ item }: { item: Import }) {
       <Questions item={item} mapping={mapping} onChange={draft.change} onShow={(c) => { setShown('all'); setFind(mapping.columns[c]?.name ?? ''); }} />
       <div className={classes.stack}>
         <ReadingCard file={item.file} onRead={draft.readAs} trying={draft.trying} failed={draft.unread} />
+        <JoinsCard item={item} onChange={draft.joinAs} changing={draft.joining} failed={draft.unjoined} />
         <Card
           flush title={t('collect:columns.title')} note={t('collect:columns.note')}
           actions={

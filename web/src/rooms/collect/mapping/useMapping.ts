@@ -7,6 +7,9 @@ import { importQuery, importTag, previewQuery } from '../queries';
 import type { Import, Mapping, Reading } from '../wire';
 import { columnOf } from './changes';
 
+/** A change of the further files of an import, given its id and tag. */
+export type JoinChange = (id: string, tag: string) => Promise<Import>;
+
 /**
  * The mapping as it is being changed. Each change is saved a moment later, so
  * that the preview follows; what the server refuses stays here with its errors.
@@ -27,17 +30,23 @@ export function useMapping(item: Import) {
   });
   // After the last change is saved, for that counts the version on; then the
   // columns are others, and what was set for them goes.
+  const anew = async (saved: Import) => {
+    version.current = saved.version;
+    save.reset();
+    setMapping(saved.mapping);
+    client.setQueryData(importQuery(item.id).queryKey, saved);
+    await client.invalidateQueries({ queryKey: previewQuery(item.id).queryKey });
+  };
   const read = useMutation({
     mutationFn: (said: Reading) =>
       body(api.PUT('/api/imports/{id}/reading', { params: { path: { id: item.id }, header: { 'If-Match': importTag({ version: version.current }) } }, body: said })),
     scope: { id: `mapping-${item.id}` },
-    onSuccess: async (saved) => {
-      version.current = saved.version;
-      save.reset();
-      setMapping(saved.mapping);
-      client.setQueryData(importQuery(item.id).queryKey, saved);
-      await client.invalidateQueries({ queryKey: previewQuery(item.id).queryKey });
-    },
+    onSuccess: anew,
+  });
+  const join = useMutation({
+    mutationFn: (change: JoinChange) => change(item.id, importTag({ version: version.current })),
+    scope: { id: `mapping-${item.id}` },
+    onSuccess: anew,
   });
   const later = useDebouncedCallback((next: Mapping) => save.mutate(next), 300);
 
@@ -64,6 +73,13 @@ export function useMapping(item: Import) {
       later.flush();
       read.mutate(said);
     },
+    /** Changes the further files; the columns are then guessed anew where they are others. */
+    joinAs: (change: JoinChange) => {
+      later.flush();
+      join.mutate(change);
+    },
+    joining: join.isPending,
+    unjoined: join.error,
     trying: read.isPending ? read.variables : undefined,
     unread: read.error,
     problem,
