@@ -19,12 +19,8 @@ func (s *Service) hear(ctx context.Context) {
 	if s.store.Engine() != record.PostgreSQL {
 		return
 	}
-	wake, stop := s.store.Follow()
-	defer stop()
-	tick := time.NewTicker(hearPause)
-	defer tick.Stop()
 	known := int64(-1)
-	for {
+	s.store.Attend(ctx, hearPause, func(ctx context.Context) {
 		changes, err := s.accessChanges(ctx)
 		if err == nil && changes != known {
 			known = changes
@@ -34,17 +30,7 @@ func (s *Service) hear(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			s.log.WarnContext(ctx, "changes of access by other processes are not heard at the moment", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-wake:
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // accessChanges counts the changes of access: each passes the guard.

@@ -24,7 +24,7 @@ type ChangeLog interface {
 	EventsOf(ctx context.Context, kinds []string, after log.Position, limit int) ([]log.Event, log.Position, error)
 	SavedPosition(ctx context.Context, reader string) (log.Position, bool, error)
 	SavePosition(ctx context.Context, reader string, p log.Position) error
-	Follow() (<-chan struct{}, func())
+	Attend(ctx context.Context, pause time.Duration, look func(ctx context.Context))
 }
 
 // Maker makes jobs from the change log: after the commit, and again after a
@@ -53,25 +53,11 @@ func NewMaker(l ChangeLog, q *Queue, now func() time.Time, out *slog.Logger, job
 
 // Run follows the log until ctx ends. Trouble is logged and tried again.
 func (m *Maker) Run(ctx context.Context) {
-	wake, stop := m.log.Follow()
-	defer stop()
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
-	for {
+	m.log.Attend(ctx, pause, func(ctx context.Context) {
 		if err := m.catchUp(ctx); err != nil && ctx.Err() == nil {
 			m.out.WarnContext(ctx, "jobs are not made from the change log at the moment", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-wake:
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // catchUp makes the jobs of all changes since the saved position. A queue that

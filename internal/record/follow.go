@@ -23,6 +23,29 @@ func (s *Store) Follow() (wake <-chan struct{}, stop func()) {
 	return s.wake.add()
 }
 
+// Attend calls look at once and then after commits that logged something, in
+// this process or another, at most once in pause and at least once a second,
+// until ctx ends.
+func (s *Store) Attend(ctx context.Context, pause time.Duration, look func(ctx context.Context)) {
+	wake, stop := s.Follow()
+	defer stop()
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for {
+		look(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-wake:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 func (f *followers) add() (<-chan struct{}, func()) {
 	c := make(chan struct{}, 1)
 	f.mu.Lock()
