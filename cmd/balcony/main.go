@@ -31,6 +31,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the page and the API."`
 	Demo    demoCommand    `cmd:"" help:"Serve invented sample data from a folder of its own."`
 	Import  importCommand  `cmd:"" help:"Take in a file of feedback."`
+	Report  reportCommand  `cmd:"" help:"Report on a table of feedback, without a server."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup, also while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder."`
 	Rebuild rebuildCommand `cmd:"" help:"Build the column store anew from the record."`
@@ -51,6 +52,7 @@ func main() {
 		kong.Name("balcony"),
 		kong.Description("Customer-experience management that a company runs itself."),
 		kong.UsageOnError(),
+		kong.Exit(func(code int) { os.Exit(min(code, 2)) }), // a command line that cannot be read is 2 as well
 	)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

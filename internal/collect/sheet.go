@@ -152,6 +152,9 @@ func (s *FactSheet) columnOf(slot int) int {
 // Key is by what figures are cut by a column, "" where they cannot be.
 func (c SheetColumn) Key() string { return c.key }
 
+// Number tells that the cells are compared as numbers.
+func (c SheetColumn) Number() bool { return c.mapping.Kind == "number" }
+
 // MeasureID is the measure of a column of scores, "" for others.
 func (c SheetColumn) MeasureID() string { return c.measure }
 

@@ -18,7 +18,7 @@ type SheetChoice struct {
 	DriverScale        string
 	Missing            []string // codes for no answer: 0,99 of drivers, COLUMN=11 of one column
 	Segments, Texts    []string
-	Time, Weight       string
+	Time, Weight       string // "none" for no column, here and in the next two lines
 	Value, Outcome     string
 	ID, Cluster        string
 	NoDrivers, NoSplit bool // neither drivers nor segments are wanted
@@ -231,6 +231,10 @@ func (s *FactSheet) chooseSingles(c SheetChoice, codes missingCodes) error {
 			continue
 		}
 		i, err := s.column(single.flag, single.name)
+		if err != nil && strings.EqualFold(single.name, "none") {
+			s.vacate(-1, single.role)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -265,7 +269,7 @@ func (s *FactSheet) vacate(i int, role SheetRole) {
 		if j == i || c.Role != role {
 			continue
 		}
-		s.drop(j, reason("other_named", "You named another column for this."))
+		s.drop(j, reason("other_named", "You named another column for this, or none."))
 		if s.views[j].groups() {
 			c.Role, c.mapping.Role, c.mapping.Kind = SheetSegment, RoleSegment, s.views[j].traitKind()
 			if role == SheetTime {

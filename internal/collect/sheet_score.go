@@ -293,6 +293,10 @@ func (s *FactSheet) likeliest() int {
 	return best
 }
 
+// allOfBlock finds the question of a block that asks about all of it: ALL,
+// Q7ALL.
+var allOfBlock = regexp.MustCompile(`^(q?[0-9]+)?all$`)
+
 // resultRank is from where on a rating speaks of the whole.
 const resultRank = 65
 
@@ -306,7 +310,7 @@ func (s *FactSheet) rank(i int) int {
 		return 0
 	case recommendLike(v) && c.Score.Metric == measure.NPS:
 		return 100
-	case v.says("overall", "global", "globale", "general", "generale", "ensemble") || v.plain == "all":
+	case v.says("overall", "global", "globale", "general", "generale", "ensemble") || allOfBlock.MatchString(v.plain):
 		return 90
 	case v.plain == "satisfaction" || v.says("csat", "nps", "fft"):
 		return 85
