@@ -86,9 +86,11 @@ func TestWALBeginsAnewUnderLoad(t *testing.T) {
 	const pieces, rows = 40, 1000
 	big := strings.Repeat("x", 4000)
 	wrote := make(chan error, 1)
+	ahead := make(chan struct{}, 4) // pieces that no checkpoint has seen: a slow disk shall not decide the test
 	go func() {
 		var err error
 		for piece := 0; piece < pieces && err == nil; piece++ {
+			ahead <- struct{}{}
 			_, err = s.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
 				for i := range rows {
 					if _, err := tx.Exec(ctx, `INSERT INTO note (id, text) VALUES (?, ?)`, fmt.Sprintf("%d-%d", piece, i), big); err != nil {
@@ -101,8 +103,12 @@ func TestWALBeginsAnewUnderLoad(t *testing.T) {
 		wrote <- err
 	}()
 	for running := true; running; {
+		seen := len(ahead)
 		if err := record.Checkpoint(t.Context(), s); err != nil {
 			t.Fatal(err)
+		}
+		for range seen {
+			<-ahead
 		}
 		select {
 		case err := <-wrote:
