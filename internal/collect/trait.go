@@ -74,3 +74,20 @@ func canonical(kind, value string) (string, bool) {
 	}
 	return value, true
 }
+
+// OutcomeTraits are the keys (t5) of a program's declared traits that say what
+// happened to customers. Who may see figures of them is for the caller to
+// check.
+func (s *Service) OutcomeTraits(ctx context.Context, program string) ([]string, error) {
+	var keys []string
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		all, err := listTraits(ctx, q)
+		for _, t := range all {
+			if t.ProgramID == program && t.Role == string(RoleOutcome) {
+				keys = append(keys, "t"+strconv.Itoa(t.Slot))
+			}
+		}
+		return err
+	})
+	return keys, err
+}

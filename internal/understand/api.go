@@ -86,6 +86,7 @@ func Register(api huma.API, s *Service) {
 	registerDrivers(api, s)
 	registerSegments(api, s)
 	registerActions(api, s)
+	registerSignals(api, s)
 	registerViews(api, s)
 }
 

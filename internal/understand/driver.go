@@ -8,6 +8,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/stat"
 )
 
@@ -99,7 +100,8 @@ func (q *inquiry) analysis(ctx context.Context, wanted []string) (*analysis, err
 		return nil, err
 	}
 	a.considered = len(counts)
-	if len(wanted) == 0 {
+	named := len(wanted) > 0
+	if !named {
 		wanted = most(counts)
 	}
 	if err := checkDrivers(wanted, slots); err != nil {
@@ -109,6 +111,9 @@ func (q *inquiry) analysis(ctx context.Context, wanted []string) (*analysis, err
 		m, err := q.service.o.Measures.Measure(ctx, id)
 		if err != nil {
 			return nil, fault.Wrap(err, fault.CodeInternal, "find a driver")
+		}
+		if !named && m.Intent == measure.Outcome { // what came of it drives nothing
+			continue
 		}
 		scale := stat.DriverScale{Min: m.Scale.Min, Max: m.Scale.Max}
 		a.query.drivers = append(a.query.drivers, rated{measured{m}, slots[id], stat.DriverColumn{Scale: scale, Target: scale.Target()}})

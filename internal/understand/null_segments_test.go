@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -46,7 +47,8 @@ func segmented(m measured, rows []answerRow) *SegmentsResult {
 		}
 	}
 	var r SegmentsResult
-	r.judge(found)
+	r.Considered, r.Distinct = judgeSegments(found)
+	slices.SortStableFunc(found, byEvidence)
 	r.Segments = found
 	return &r
 }

@@ -55,15 +55,16 @@ func (q *inquiry) segments(ctx context.Context, query SegmentsQuery) (*SegmentsR
 	if result.FigureOrigin, err = q.origin(ctx, s.whole); err != nil {
 		return nil, err
 	}
-	var found []SegmentFigure
-	for _, k := range cuts {
-		key, list, err := s.segmentsBy(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		result.Keys, found = append(result.Keys, key), append(found, list...)
+	keys, err := s.compareKeys(ctx, cuts)
+	if err != nil {
+		return nil, err
 	}
-	result.judge(found)
+	var found []SegmentFigure
+	for _, k := range keys {
+		result.Keys, found = append(result.Keys, k.info), append(found, k.segments...)
+	}
+	result.Considered, result.Distinct = judgeSegments(found)
+	slices.SortStableFunc(found, byEvidence)
 	result.Count = len(found)
 	result.Segments, result.Next, err = page(found, query.Limit, defaultSegments, maxSegments, query.Cursor)
 	return result, err
@@ -101,53 +102,74 @@ func (c catalogue) keys() []string {
 	return keys
 }
 
-// segmentsBy compares the values of one key with the rest; q comes later, with
-// the whole family.
-func (s *splitter) segmentsBy(ctx context.Context, k cut) (SegmentKey, []SegmentFigure, error) {
-	key := SegmentKey{Key: k.asked(), Label: k.label}
+// splitKey is a key with its parts and what came of comparing them.
+type splitKey struct {
+	cut      cut
+	info     SegmentKey
+	parts    []*tally
+	beside   []withRest
+	segments []SegmentFigure // of the parts with enough answers, in their order
+	of       []int           // the part of each segment
+}
+
+// compareKeys compares the values of each key with the rest; q comes later,
+// with the whole family.
+func (s *splitter) compareKeys(ctx context.Context, cuts []cut) ([]splitKey, error) {
+	keys := make([]splitKey, len(cuts))
+	for i, k := range cuts {
+		var err error
+		if keys[i], err = s.compareKey(ctx, k); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+func (s *splitter) compareKey(ctx context.Context, k cut) (splitKey, error) {
+	key := splitKey{cut: k, info: SegmentKey{Key: k.asked(), Label: k.label}}
 	parts, many, err := s.parts(ctx, k, maxParts)
 	switch {
 	case err != nil:
-		return key, nil, err
+		return key, err
 	case many:
-		key.LeftOut = "too_many_values"
-		return key, nil, nil
+		key.info.LeftOut = "too_many_values"
+		return key, nil
 	case len(parts) < 2: // one value has it all
-		key.LeftOut = "one_value"
-		return key, nil, nil
+		key.info.LeftOut = "one_value"
+		return key, nil
 	}
-	beside, err := s.beside(ctx, k, parts)
-	if err != nil {
-		return key, nil, err
+	key.parts = parts
+	if key.beside, err = s.beside(ctx, k, parts); err != nil {
+		return key, err
 	}
 	l, err := s.q.service.loadLabels(ctx, s.q.snap, []cut{k}, unitsOf(parts, PeriodNone, []cut{k}))
 	if err != nil {
-		return key, nil, err
+		return key, err
 	}
-	var list []SegmentFigure
 	for i, t := range parts {
 		if t.group.Total.N < stat.MinCompared {
-			key.Small++
+			key.info.Small++
 			continue
 		}
-		key.Values++
-		list = append(list, s.segment(k, l.part(k, t.key[0]), beside[i]))
+		key.info.Values++
+		key.segments, key.of = append(key.segments, s.segment(k, l.part(k, t.key[0]), key.beside[i])), append(key.of, i)
 	}
-	return key, list, nil
+	return key, nil
 }
 
 func (s *splitter) segment(k cut, part CutPart, w withRest) SegmentFigure {
 	c := w.comparison()
 	return SegmentFigure{
 		Key: part, KeyLabel: k.label, N: w.part.Total.N, Share: w.part.Total.W / s.whole.group.Total.W,
-		Figure:      figureOf(s.q.estimate(&tally{group: w.part}, &s.total)),
+		Figure:      figureOf(s.q.estimate(&tally{group: w.own}, &s.total)),
 		AgainstRest: s.q.difference(c.A, c.B, c.Shared),
 		Answers:     s.q.answers(nil, []CutPart{part}),
 	}
 }
 
-// judge takes q over all comparisons and sorts by evidence.
-func (r *SegmentsResult) judge(found []SegmentFigure) {
+// judgeSegments takes q over all comparisons, and counts those considered and
+// those that stand out.
+func judgeSegments(found []SegmentFigure) (considered, distinct int) {
 	p := make([]float64, len(found))
 	for i, f := range found {
 		p[i] = orNaN(f.AgainstRest.P)
@@ -155,18 +177,21 @@ func (r *SegmentsResult) judge(found []SegmentFigure) {
 	for i, q := range stat.BenjaminiHochberg(p) {
 		found[i].AgainstRest.Q = finite(q)
 		if !math.IsNaN(q) {
-			r.Considered++
+			considered++
 		}
 		if q <= stat.DistinctUpTo {
-			r.Distinct++
+			distinct++
 		}
 	}
-	slices.SortStableFunc(found, func(a, b SegmentFigure) int {
-		if c := compare(orInf(a.AgainstRest.P), orInf(b.AgainstRest.P)); c != 0 {
-			return c
-		}
-		return compare(b.AgainstRest.evidence(), a.AgainstRest.evidence())
-	})
+	return considered, distinct
+}
+
+// byEvidence puts the strongest evidence first.
+func byEvidence(a, b SegmentFigure) int {
+	if c := compare(orInf(a.AgainstRest.P), orInf(b.AgainstRest.P)); c != 0 {
+		return c
+	}
+	return compare(b.AgainstRest.evidence(), a.AgainstRest.evidence())
 }
 
 // evidence is how many times its interval a difference is; it tells apart what

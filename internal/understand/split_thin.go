@@ -15,15 +15,16 @@ import (
 // whole clusters, so the variance over these is as honest as over clusters, and
 // nothing grows with the number of customers.
 
-// withRest is a part and the whole it is cut from, ready to be compared.
-type withRest struct{ part, whole stat.Group }
+// withRest is a part and the whole it is cut from, ready to be compared. own is
+// the part with all its clusters, where its own figure needs them.
+type withRest struct{ own, part, whole stat.Group }
 
 func (w withRest) comparison() stat.Comparison { return stat.WithRest("", w.whole, w.part) }
 
 // needsClusters tells that the figure of the part or the comparison does.
 func (w withRest) needsClusters() bool {
 	c := w.comparison()
-	return w.part.NeedsClusters() || stat.NeedsClusters(c.A, c.B, c.Shared)
+	return w.own.NeedsClusters() || stat.NeedsClusters(c.A, c.B, c.Shared)
 }
 
 // beside sets each part beside the whole, with the clusters of those that need
@@ -34,7 +35,7 @@ func (s *splitter) beside(ctx context.Context, k cut, parts []*tally) ([]withRes
 	list := make([]withRest, len(parts))
 	need := false
 	for i, t := range parts {
-		list[i] = withRest{t.group, whole}
+		list[i] = withRest{t.group, t.group, whole}
 		need = need || t.group.Total.N >= stat.MinCompared && list[i].needsClusters()
 	}
 	if !need {
@@ -124,7 +125,10 @@ func (f *thinClusters) tellApart(t *tally, whole stat.Group) withRest {
 			}
 		}
 	}
-	w := withRest{t.group, whole}
+	w := withRest{t.group, t.group, whole}
+	if t.group.Buckets.Occupied() < stat.JackknifeClusters { // thin, so all its clusters are here
+		w.own.Clusters = grouped(mine, mine, t.group.Buckets)
+	}
 	w.part.Clusters = grouped(apart, mine, t.group.Buckets)
 	w.whole.Clusters = grouped(apart, f.whole, whole.Buckets)
 	return w

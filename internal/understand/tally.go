@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -59,6 +60,7 @@ func keyOf(key []sql.NullString) string {
 // question is SELECT keys, columns over the rows of a condition, grouped by the
 // keys and by one more column (bucket, score, cluster; "" for none).
 type question struct {
+	from    string // the table; answer where left out
 	dims    []dimension
 	extra   string
 	inner   []string // what the columns need of a row
@@ -87,7 +89,7 @@ func (q question) sql(c *condition) string {
 		outer, group = append(outer, cast), append(group, q.extra)
 	}
 	text := "SELECT " + strings.Join(append(outer, q.columns), ", ") +
-		" FROM (SELECT " + strings.Join(inner, ", ") + " FROM answer WHERE " + c.sql() + ") a"
+		" FROM (SELECT " + strings.Join(inner, ", ") + " FROM " + cmp.Or(q.from, "answer") + " WHERE " + c.sql() + ") a"
 	if len(group) > 0 {
 		text += " GROUP BY " + strings.Join(group, ", ")
 	}

@@ -43,7 +43,7 @@ type answerRow struct {
 	known              bool
 	unit, account      string
 	channel, language  string
-	weight             *float64
+	weight, value      *float64
 	segment, plan      string // traits t1 and t2, texts
 	age                *float64
 	since              *time.Time
@@ -186,7 +186,7 @@ func (r answerRow) values(codes map[string]int32) []driver.Value {
 	cluster := asUUID(r.cluster)
 	return []driver.Value{asUUID(r.response), asUUID(r.program), asUUID(r.survey), asUUID(r.measure), asUUID(r.touchpoint), cluster, cluster,
 		int16(bucketOf(r.cluster)), r.known, r.day, r.day, month, number(r.score), "", text(r.channel),
-		text(r.language), int16(0), asUUID(r.unit), asUUID(r.account), nil, number(r.weight),
+		text(r.language), int16(0), asUUID(r.unit), asUUID(r.account), number(r.value), number(r.weight),
 		code("1", r.segment), code("2", r.plan), number(r.age), date(r.since), nil}
 }
 

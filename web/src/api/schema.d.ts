@@ -573,6 +573,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose feedback matters and what misleads: by value, inversion, Simpson, segments, outcome */
+        get: operations["get-signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -1499,6 +1516,21 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        DecileFigure: {
+            figure: components["schemas"]["Figure"];
+            /**
+             * Format: double
+             * @description Least value in it
+             */
+            from: number;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: double
+             * @description Greatest value in it
+             */
+            to: number;
+        };
         DriverFigure: {
             /** @description Mean contribution of low, middle and high scores */
             classes: components["schemas"]["ShapeMean"][];
@@ -1642,6 +1674,34 @@ export interface components {
         };
         EventsInput: {
             events: components["schemas"]["EventInput"][];
+        };
+        Evidence: {
+            /**
+             * Format: double
+             * @description Upper bound of the 95 % interval
+             */
+            high: number | null;
+            /**
+             * @description What the figure is
+             * @enum {string}
+             */
+            key: "plain" | "weighted" | "difference" | "rho" | "least_worth" | "most_worth" | "crude" | "standard" | "share_answers" | "share_value" | "metric" | "against_rest" | "slope";
+            /**
+             * Format: double
+             * @description Lower bound of the 95 % interval
+             */
+            low: number | null;
+            method: string;
+            /** @description The method in words, in English */
+            method_label: string;
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            /** @enum {string} */
+            unit: "points" | "share" | "score" | "correlation" | "outcome_per_point";
+            /** Format: double */
+            value: number | null;
         };
         ExpectedJoin: {
             columns: string[];
@@ -1866,6 +1926,19 @@ export interface components {
             source_id?: string;
             /** @enum {string} */
             state: "ready" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+        };
+        InversionFigure: {
+            /**
+             * Format: int64
+             * @description Classes the values were put in
+             */
+            classes: number;
+            /** @description The metric by tenths of value, the least worth first */
+            deciles: components["schemas"]["DecileFigure"][];
+            /** @description The whole interval lies below 0 */
+            flagged: boolean;
+            /** @description Spearman's rank correlation of score (better is more) and value, -1 to 1; its unit is correlation */
+            rho: components["schemas"]["Figure"];
         };
         Invitation: {
             email?: string;
@@ -2424,6 +2497,29 @@ export interface components {
              */
             row?: number;
         };
+        OutcomeInfo: {
+            /** @description Of a trait that is a text: the value that counts as 1, all others as 0; else empty */
+            event: string;
+            /** @description Id of a measure, or t5 for a declared trait */
+            key: string;
+            label: string;
+            /**
+             * @description What it is counted in: a share where it happened or not
+             * @enum {string}
+             */
+            unit: "points" | "share" | "score" | "number";
+        };
+        OutcomeSlope: {
+            /** @description In units of the outcome (a share 0 to 1) a point of score, turned so that more is better; its unit is outcome_per_point */
+            figure: components["schemas"]["Figure"];
+            /** Format: double */
+            p: number | null;
+            /**
+             * Format: double
+             * @description Of a segment: over all segments; of the whole: over this and the difference by value
+             */
+            q: number | null;
+        };
         PasswordChange: {
             current: string;
             /** @description At least ten characters. */
@@ -2795,6 +2891,22 @@ export interface components {
              */
             values: number;
         };
+        SegmentMatter: {
+            /** @description As in GET /api/metrics/segments */
+            against_rest: components["schemas"]["FigureDifference"];
+            answers: string;
+            key: components["schemas"]["CutPart"];
+            key_label: string;
+            metric: components["schemas"]["Figure"];
+            /** Format: int64 */
+            n: number;
+            /** @description Of all answers */
+            share_answers: components["schemas"]["Figure"];
+            /** @description Of the value of all answers that have one; null without values */
+            share_value: components["schemas"]["Figure"];
+            /** @description null without an outcome */
+            slope: components["schemas"]["OutcomeSlope"];
+        };
         SegmentsResult: {
             as_of: components["schemas"]["AsOf"];
             /**
@@ -2869,6 +2981,98 @@ export interface components {
              * @description Up to the last with content, rows of names too.
              */
             rows: number;
+        };
+        Signal: {
+            /** @description Query string with which GET /api/responses lists the answers it is about */
+            answers: string;
+            evidence: components["schemas"]["Evidence"][];
+            /** @description True where it stands out of noise */
+            flagged: boolean;
+            /** @enum {string} */
+            kind: "value" | "inversion" | "simpson" | "segment" | "outcome";
+            params: {
+                [key: string]: string;
+            };
+            /**
+             * @description Key of a sentence; params fill it in
+             * @enum {string}
+             */
+            title: "value_higher" | "value_lower" | "value_alike" | "inverted" | "not_inverted" | "turned" | "none_turned" | "valuable_and_lower" | "outcome_rises" | "outcome_falls" | "outcome_unmoved";
+        };
+        SignalsResult: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * Format: int64
+             * @description All segments
+             */
+            count: number;
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            /** @description null where no answer has a value, or there are more than 400 different scores */
+            inversion: components["schemas"]["InversionFigure"];
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description What the answers do not have */
+            missing: ("value" | "outcome")[];
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** @description null where there is none */
+            outcome: components["schemas"]["OutcomeInfo"];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            /** @description What segments matter, the largest share of value (of answers without values) first, at most 100 */
+            segments: components["schemas"]["SegmentMatter"][];
+            /** @description Those flagged first */
+            signals: components["schemas"]["Signal"][];
+            simpson: components["schemas"]["SimpsonFigures"];
+            /** @description Of the outcome among everybody */
+            slope: components["schemas"]["OutcomeSlope"];
+            to?: string;
+            /** @description null where no answer has a value */
+            value: components["schemas"]["ValueFigures"];
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+        };
+        SimpsonFigure: {
+            /** @description The other key */
+            by: components["schemas"]["CutInfo"];
+            /**
+             * Format: double
+             * @description Share of the answers in the values compared, 0 to 1
+             */
+            covered: number;
+            /** @description As it is, over the values of the other key that are compared */
+            crude: components["schemas"]["FigureDifference"];
+            key: components["schemas"]["CutPart"];
+            key_label: string;
+            /**
+             * Format: int64
+             * @description Its values with fewer than 5 answers on a side
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Values of the other key that were compared
+             */
+            levels: number;
+            /** @description Both sides with the make-up of the two together */
+            standard: components["schemas"]["FigureDifference"];
+        };
+        SimpsonFigures: {
+            /**
+             * Format: int64
+             * @description Differences that were looked at again at the same make-up by another key
+             */
+            considered: number;
+            /** @description Keys looked at: those with a difference of their own, at most 8, of at most 20 values */
+            keys: components["schemas"]["CutInfo"][];
+            turned: components["schemas"]["SimpsonFigure"][];
+            /**
+             * Format: int64
+             * @description Those with too few answers for that
+             */
+            untested: number;
         };
         SkippedBy: {
             /** @description Their contribution less that of those who rated it */
@@ -3013,6 +3217,13 @@ export interface components {
             /** Format: int64 */
             count: number;
             value: string;
+        };
+        ValueFigures: {
+            /** @description Weighted less plain; q is over this and the outcome's slope */
+            difference: components["schemas"]["FigureDifference"];
+            plain: components["schemas"]["Figure"];
+            /** @description Each answer counts as much as its customer is worth; n_eff says on how many it rests */
+            weighted: components["schemas"]["Figure"];
         };
         Version: {
             answers: components["schemas"]["Answer"][];
@@ -4611,6 +4822,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentsResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-signals": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description Keys whose values are segments, as in where; all declared traits, channel, language, unit and survey where left out. Numbers and dates are cut into at most 5 classes */
+                by?: string[] | null;
+                /** @description What happened to customers: the id of a measure of the same responses, t5 for a declared trait that is a number, or t5:Yes with the value that counts; the one there is where left out */
+                outcome?: string;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsResult"];
                 };
             };
             /** @description Error */
