@@ -5,14 +5,16 @@ import type { Filter } from '../filter/filter';
 import { periodFor } from '../periods';
 import { metricQueryOptions } from '../queries';
 import type { Measure, Trait } from '../wire';
+import { ActionsCard } from './ActionsCard';
 import { ChangesCard } from './ChangesCard';
+import { DiffersCard } from './DiffersCard';
 import { DistributionCard } from './DistributionCard';
 import { DriversCard } from './DriversCard';
 import { FigureCard } from './FigureCard';
 import { FiguresError } from './FiguresError';
 import { SegmentsCard } from './SegmentsCard';
 import { TrendCard } from './TrendCard';
-import { WordsCard } from './WordsCard';
+import { WordsBehind } from './WordsBehind';
 import classes from './HomeFigures.module.css';
 
 interface HomeFiguresProps {
@@ -45,20 +47,26 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
         <FigureCard cell={result.total} origin={result} />
         <TrendCard {...shared} period={period} onPeriod={(p) => onChange({ ...search, period: p })} />
       </div>
-      {!empty && <DriversCard {...shared} />}
       {!empty && (
         <div className={classes.two}>
           <div className={classes.stack}>
-            <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
-            <SegmentsCard
-              {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
-              onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
-            />
+            <ActionsCard {...shared} />
+            <DiffersCard {...shared} />
           </div>
           <div className={classes.stack}>
+            <WordsBehind {...shared} />
             <DistributionCard cell={result.total} measure={result.measure} />
-            <WordsCard filter={filter} />
           </div>
+        </div>
+      )}
+      {!empty && <DriversCard {...shared} />}
+      {!empty && (
+        <div className={classes.two}>
+          <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
+          <SegmentsCard
+            {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
+            onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
+          />
         </div>
       )}
     </div>

@@ -14,27 +14,35 @@ import type { Filter } from '../filter/filter';
 import type { ListedResponse } from '../wire';
 import classes from './WordsCard.module.css';
 
-/** The latest things people wrote, within the same filter; where there is no score they stand alone. */
-export function WordsCard({ filter, alone }: { filter: Filter; alone?: boolean }) {
-  return useMay('answer.read') ? <Latest filter={filter} alone={alone} /> : null;
+interface WordsCardProps {
+  filter: Filter;
+  /** Where there is no score the words stand alone. */
+  alone?: boolean;
+  /** Narrower filters to look for words in first, each with what it stands for. */
+  behind?: readonly { filter: Filter; note: string }[];
 }
 
-function Latest({ filter, alone }: { filter: Filter; alone?: boolean }) {
+/** What people wrote: behind what matters most where somebody wrote there, else the latest. */
+export function WordsCard(props: WordsCardProps) {
+  return useMay('answer.read') ? <Latest {...props} /> : null;
+}
+
+function Latest({ filter, alone, behind = [] }: WordsCardProps) {
   const { t } = useText();
-  const query = useInfiniteQuery(answersPages({ ...filter, has_text: true }, alone ? 12 : 4));
+  const [next, ...rest] = behind;
+  const here = next?.filter ?? filter;
+  const query = useInfiniteQuery(answersPages({ ...here, has_text: true }, alone ? 12 : 4));
   const found = query.data?.pages[0]?.items ?? [];
-  const all = (
-    <Link to="/answers" search={{ ...filter, has_text: true }}>{t('understand:words.all')}</Link>
-  );
+  if (next && query.isSuccess && !query.isPlaceholderData && found.length === 0) return <Latest filter={filter} alone={alone} behind={rest} />;
   return (
-    <Card title={t('understand:words.title')} note={t(alone ? 'understand:words.aloneNote' : 'understand:words.note')}>
+    <Card title={t('understand:words.title')} note={next?.note ?? t(alone ? 'understand:words.aloneNote' : 'understand:words.note')}>
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
       {query.isSuccess && found.length === 0 && <p className={classes.none}>{t('understand:words.none')}</p>}
       <div className={alone ? classes.wide : undefined}>
-        {found.map((response) => <Said key={response.id} response={response} filter={filter} />)}
+        {found.map((response) => <Said key={response.id} response={response} filter={here} />)}
       </div>
-      {found.length > 0 && <p className={classes.all}>{all}</p>}
+      {found.length > 0 && <p className={classes.all}><Link to="/answers" search={{ ...here, has_text: true }}>{t('understand:words.all')}</Link></p>}
     </Card>
   );
 }

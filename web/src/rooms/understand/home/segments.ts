@@ -1,5 +1,5 @@
 import type { Format } from '@/format/format';
-import type { Cell } from '../wire';
+import type { Cell, Segment, Segments } from '../wire';
 
 /** What the table of segments is sorted by. */
 export type Order = 'name' | 'value' | 'n';
@@ -21,4 +21,22 @@ export function sortSegments(cells: readonly Cell[], { by, down }: Sorting, form
     if (x === null || y === null) return x === y ? format.compare(label(a), label(b)) : x === null ? 1 : -1;
     return sign * (x - y) || format.compare(label(a), label(b));
   });
+}
+
+/**
+ * The segments that differ by more than noise (q up to 0.05), the strongest
+ * evidence first. Of a key with two values only the first is kept: the other
+ * says the same the other way round.
+ */
+export function standingOut(found: Pick<Segments, 'segments' | 'keys'>, most: number): Segment[] {
+  const twofold = new Set(found.keys.filter((k) => k.values === 2).map((k) => k.key.replace(/\.classes$/, '')));
+  const seen = new Set<string>();
+  return found.segments
+    .filter((s) => {
+      if (s.against_rest.q === null || s.against_rest.q > 0.05) return false;
+      const again = twofold.has(s.key.cut) && seen.has(s.key.cut);
+      seen.add(s.key.cut);
+      return !again;
+    })
+    .slice(0, most);
 }
