@@ -28,11 +28,13 @@ type (
 		// the job runs gets a run of its own; 0 is the timer's.
 		Position int64 `json:"position,omitempty"`
 	}
+	viewsJob struct{}
 )
 
 func (importJob) Kind() string  { return "import" }
 func (importsJob) Kind() string { return "imports" }
 func (mailJob) Kind() string    { return "mail" }
+func (viewsJob) Kind() string   { return "views" }
 
 // jobsOf are, for each kind of change, the jobs that it asks for.
 func jobsOf() map[string]func(log.Event) []job.Args {
@@ -55,7 +57,7 @@ func importJobs(e log.Event) []job.Args {
 func (a *App) openJobs(ctx context.Context) error {
 	set := job.NewSet()
 	job.Handle(set, func(ctx context.Context, j importJob) error {
-		return a.collect.RunImport(access.System(ctx, "import"), j.Import)
+		return a.runImport(access.System(ctx, "import"), j.Import)
 	})
 	standing := map[string]int64{} // one run at a time: the queue has one such job
 	job.Every(set, time.Minute, importsJob{}, func(ctx context.Context, _ importsJob) (err error) {
@@ -65,6 +67,9 @@ func (a *App) openJobs(ctx context.Context) error {
 	job.Every(set, time.Minute, mailJob{}, func(ctx context.Context, _ mailJob) error {
 		_, err := a.notify.Run(access.System(ctx, "mail"))
 		return err
+	})
+	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
+		return a.mailing.Run(access.System(ctx, "mail of views"))
 	})
 	o := job.Options{PostgresURL: a.config.DatabaseURL, Log: a.config.Log}
 	if a.config.DatabaseURL == "" {
@@ -77,6 +82,16 @@ func (a *App) openJobs(ctx context.Context) error {
 	a.queue = queue
 	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, jobsOf())
 	return nil
+}
+
+// runImport carries an import on. Where that fails for the last time, the
+// import fails.
+func (a *App) runImport(ctx context.Context, id string) error {
+	err := a.collect.RunImport(ctx, id)
+	if err == nil || ctx.Err() != nil || !job.LastTry(ctx) {
+		return err
+	}
+	return errors.Join(err, a.collect.GiveUp(ctx, id))
 }
 
 // resumeStalled asks for a run of each import that stands still since the last

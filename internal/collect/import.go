@@ -33,7 +33,8 @@ type Import struct {
 	Questions  []Question      `json:"questions" nullable:"false" doc:"Open until the mapping was confirmed with an answer to them."`
 	Counts     Counts          `json:"counts"`
 	Progress   Progress        `json:"progress"`
-	Problem    string          `json:"problem,omitempty" doc:"Why it failed."`
+	Problem    string          `json:"problem,omitempty" doc:"Why it failed, in English."`
+	ProblemKey string          `json:"problem_key,omitempty" doc:"Stable key of the problem."`
 	CanUndo    bool            `json:"can_undo"`
 	UndoNote   string          `json:"undo_note,omitempty" doc:"Why it cannot be undone."`
 	CreatedBy  string          `json:"created_by" doc:"Name of who uploaded it."`

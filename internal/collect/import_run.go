@@ -19,9 +19,10 @@ import (
 
 // A piece is one transaction of an import.
 const (
-	pieceRows = 5000
-	pieceTime = 50 * time.Millisecond
-	batchRows = 500 // rows read, and looked up, at once
+	pieceRows    = 5000
+	pieceTime    = 50 * time.Millisecond
+	batchRows    = 2000 // rows read, and looked up, at once
+	togetherRows = 128  // new rows inserted at once
 )
 
 // errStopped ends a run whose import was cancelled, or taken over by another.
@@ -69,6 +70,7 @@ type run struct {
 	done    int64  // rows behind the committed cursor
 	counts  Counts // as committed
 	parties map[people.Keys]people.Party
+	fresh   []freshRow // of the piece, not inserted yet
 }
 
 func (s *Service) runFile(ctx context.Context, r *importRow) (err error) {
@@ -79,7 +81,7 @@ func (s *Service) runFile(ctx context.Context, r *importRow) (err error) {
 	if run.rows, err = s.openRun(ctx, r); err != nil {
 		if final(err) {
 			s.log.WarnContext(ctx, "an import cannot be read any more", "import", r.ID, "error", err)
-			return s.fail(ctx, r.ID, "An uploaded file is gone or can no longer be read. Upload it again.")
+			return s.fail(ctx, r.ID, problemGone)
 		}
 		return err
 	}
@@ -166,7 +168,7 @@ func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error)
 	var counts Counts
 	var fresh map[people.Keys]people.Party
 	_, err := retried(ctx, func() (log.Position, error) {
-		n, counts, fresh = 0, r.counts, map[people.Keys]people.Party{}
+		n, counts, fresh, r.fresh = 0, r.counts, map[people.Keys]people.Party{}, r.fresh[:0]
 		return r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 			began := time.Now()
 			known, err := knownRows(ctx, tx, r.plan.Source, rows)
@@ -178,6 +180,9 @@ func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error)
 					return err
 				}
 				n++
+			}
+			if err := r.insertFresh(ctx, tx); err != nil {
+				return err
 			}
 			return r.advance(ctx, tx, int64(n), counts, last)
 		})
@@ -253,15 +258,11 @@ func (r *run) take(ctx context.Context, tx *record.Tx, in *readRow, known map[st
 	}
 	counts.New++
 	k.id = r.s.NewID()
-	n, inserted, err := r.s.insertRow(ctx, tx, k)
-	if err != nil {
-		return err
+	r.fresh = append(r.fresh, freshRow{k, e.words()})
+	if len(r.fresh) < togetherRows {
+		return nil
 	}
-	if !inserted { // another import of the source has just taken it in
-		return errStopped
-	}
-	tx.Log(ResponseRecorded, k.id)
-	return r.s.insertWords(ctx, tx, n, e.words())
+	return r.insertFresh(ctx, tx)
 }
 
 func (r *run) party(ctx context.Context, tx *record.Tx, e *entry, fresh map[people.Keys]people.Party) (people.Party, error) {
@@ -326,16 +327,6 @@ func (r *run) keepReject(ctx context.Context, tx *record.Tx, j *Reject) error {
 	_, err := tx.Exec(ctx, `INSERT INTO import_reject (import_id, row_number, column_name, cell, reason_key, reason) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (import_id, row_number) DO NOTHING`, r.id, j.Row, cleanText(j.Column), cleanText(j.Value), j.Key, j.Reason)
 	return fault.Wrap(err, fault.CodeInternal, "keep reject")
-}
-
-// fail ends an import for a reason that trying again does not mend.
-func (s *Service) fail(ctx context.Context, id, problem string) error {
-	_, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE import_file SET state = ?, problem = ?, finished_at = ?, version = version + 1 WHERE id = ? AND state IN ('waiting', 'running')",
-			string(StateFailed), problem, record.Micros(s.Now()), id)
-		return fault.Wrap(err, fault.CodeInternal, "end import")
-	})
-	return err
 }
 
 // publicMessage is what a fault says to people.

@@ -117,7 +117,7 @@ func (r *importRow) shown() (Import, error) {
 	}
 	i := Import{
 		ID: r.ID, State: r.State, File: r.file(f), Counts: r.counts(), Progress: Progress{Done: r.Done, Total: r.Total},
-		Joins: []Join{}, Expects: []ExpectedJoin{}, Problem: r.Problem, CreatedBy: r.CreatedBy, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
+		Joins: []Join{}, Expects: []ExpectedJoin{}, Problem: r.Problem, ProblemKey: problemKey(r.Problem), CreatedBy: r.CreatedBy, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
 	}
 	if r.ProgramID != nil {
 		i.ProgramID = *r.ProgramID

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	quick "github.com/go-json-experiment/json"
@@ -203,6 +204,9 @@ func (t *taking) insert(ctx context.Context, tx *record.Tx, e *entry, r *kept) (
 		if err != nil {
 			return false, err
 		}
+		if !mayMove(t.reach, p) {
+			return false, notMoved()
+		}
 		r.party(p)
 	}
 	if !t.reach.Covers(r.program, r.unit, r.account) {
@@ -237,4 +241,20 @@ func orMissing(err error) error {
 
 func notCovered() error {
 	return fault.New(fault.CodeForbidden, "Your role does not reach answers of this program, unit or account.").Keyed("access.forbidden")
+}
+
+// mayMove: what somebody sends must not take a customer away from an account
+// beyond reach. A role over units reaches no account as a whole.
+func mayMove(reach access.Reach, p people.Party) bool {
+	if p.MovedFrom == "" || reach.All {
+		return true
+	}
+	return slices.ContainsFunc(reach.Any, func(r access.Rows) bool {
+		return !r.ByUnit && (!r.ByAccount || slices.Contains(r.Accounts, p.MovedFrom) && slices.Contains(r.Accounts, p.AccountID))
+	})
+}
+
+func notMoved() error {
+	return fault.New(fault.CodeForbidden, "This customer belongs to another account, which your role does not reach. Leave the account out, or ask somebody who may move the customer.").
+		With("account_key", "another account than the customer's").Keyed("people.moved")
 }

@@ -170,6 +170,9 @@ func (s *Service) insertEvent(ctx context.Context, tx *record.Tx, reach access.R
 			return false, err
 		}
 	}
+	if !mayMove(reach, p) {
+		return false, notMoved()
+	}
 	if !coversEvent(reach, p) {
 		return false, notCovered()
 	}

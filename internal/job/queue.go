@@ -43,6 +43,9 @@ func NewSet() *Set { return &Set{workers: river.NewWorkers()} }
 // is run again at once and keeps its attempts.
 func Handle[T Args](s *Set, handler func(context.Context, T) error) {
 	river.AddWorker(s.workers, river.WorkFunc(func(ctx context.Context, j *river.Job[T]) error {
+		if j.Attempt >= j.MaxAttempts {
+			ctx = context.WithValue(ctx, lastTry{}, true)
+		}
 		sliced, cancel := context.WithTimeout(ctx, Slice)
 		defer cancel()
 		err := handler(sliced, j.Args)
@@ -52,6 +55,12 @@ func Handle[T Args](s *Set, handler func(context.Context, T) error) {
 		return err
 	}))
 }
+
+type lastTry struct{}
+
+// LastTry tells a handler that its job is not run again if it fails now: what
+// the job was for has to be marked as failed.
+func LastTry(ctx context.Context) bool { return ctx.Value(lastTry{}) != nil }
 
 // Every registers the handler of T and runs it with args at start and then in
 // each interval.

@@ -17,6 +17,10 @@ type Keys struct {
 // Party is who they are. Empty ids stand for nobody known.
 type Party struct {
 	CustomerID, AccountID, UnitID string
+	// MovedFrom is the account that the customer belonged to until the keys named
+	// another one; "" where that is not so. Who may not reach both has to take
+	// the transaction back.
+	MovedFrom string
 }
 
 // Resolve finds the customer, account and unit of these keys inside a caller's
@@ -119,6 +123,7 @@ func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string
 	if account == p.AccountID {
 		return p, nil
 	}
+	p.MovedFrom = account
 	_, err = tx.Exec(ctx, "UPDATE customer SET account_id = ? WHERE id = ?", p.AccountID, id)
 	return p, fault.Wrap(err, fault.CodeInternal, "move customer")
 }

@@ -1893,8 +1893,10 @@ export interface components {
             /** @description Further files whose columns are added to the file's. */
             joins: components["schemas"]["Join"][];
             mapping: components["schemas"]["Mapping"];
-            /** @description Why it failed. */
+            /** @description Why it failed, in English. */
             problem?: string;
+            /** @description Stable key of the problem. */
+            problem_key?: string;
             /** @description Known once started. */
             program_id?: string;
             progress: components["schemas"]["Progress"];

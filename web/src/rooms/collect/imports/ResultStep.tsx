@@ -17,6 +17,9 @@ import classes from './ResultStep.module.css';
 
 const counted = ['new', 'changed', 'same', 'rejected'] as const;
 
+const problems = ['gone', 'gave_up'] as const;
+const isKnown = (key: string | undefined): key is (typeof problems)[number] => problems.some((p) => p === key);
+
 /** What became of a file: how many rows, which were refused and why, and on to the figure. */
 export function ResultStep({ item }: { item: Import }) {
   const { t } = useText();
@@ -31,6 +34,11 @@ export function ResultStep({ item }: { item: Import }) {
     mutationFn: () => body(api.POST('/api/imports/{id}/undo', { params: { path: { id: item.id } } })),
     onSuccess: (next) => client.setQueryData(importQuery(item.id).queryKey, next),
   });
+  const again = useMutation({
+    mutationFn: () => body(api.POST('/api/imports/{id}/start', { params: { path: { id: item.id } } })),
+    onSuccess: (next) => client.setQueryData(importQuery(item.id).queryKey, next),
+  });
+  const failed = undo.error ?? again.error;
   const took = item.counts.new + item.counts.changed + item.counts.same > 0 && item.state !== 'undone';
   const program = item.program_id;
 
@@ -41,7 +49,7 @@ export function ResultStep({ item }: { item: Import }) {
       actions={took && program && <Button component={Link} to="/" search={{ program } as never}>{t('collect:result.figure')}</Button>}
     >
       <Card>
-        {item.problem && <p className={classes.problem}>{item.problem}</p>}
+        {item.problem && <p className={classes.problem} role="alert">{isKnown(item.problem_key) ? t(`collect:result.problem.${item.problem_key}`) : item.problem}</p>}
         <dl className={classes.counts}>
           {counted.map((c) => (
             <div key={c} data-zero={item.counts[c] === 0 || undefined}>
@@ -51,8 +59,9 @@ export function ResultStep({ item }: { item: Import }) {
           ))}
         </dl>
         {item.counts.new === 0 && item.counts.changed === 0 && item.counts.same > 0 && <p className={classes.note}>{t('collect:result.nothingNew')}</p>}
-        <FormProblem problem={undo.error ? asProblem(undo.error) : null} />
+        <FormProblem problem={failed ? asProblem(failed) : null} />
         <p className={classes.actions}>
+          {(item.state === 'failed' || item.state === 'cancelled') && <Button size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>{t('collect:result.again')}</Button>}
           {took && program && <Link to="/answers" search={{ program, import: item.id }}>{t('collect:result.answers')}</Link>}
           <Link to="/import">{t('collect:result.more')}</Link>
           {item.can_undo && (

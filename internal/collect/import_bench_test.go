@@ -1,0 +1,39 @@
+package collect
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// tenColumns is a file of rows with ten columns: key, time, three scores, a
+// text, customer, unit, and two traits.
+func tenColumns(rows int) string {
+	var b strings.Builder
+	b.WriteString("id,answered_at,How likely are you to recommend us? (0-10),satisfaction (1-5),effort (1-5),comment,customer_id,store,plan,age\n")
+	words := []string{"", "The boat left late and nobody told us", "", "Crew were kind", "", "Found my bag at once"}
+	for n := range rows {
+		fmt.Fprintf(&b, "R%d,2026-%02d-%02dT10:%02d:00Z,%d,%d,%d,%s,C%d,Store %d,%s,%d\n", n, 1+n%10, 1+n%28, n%60, n*7%11, 1+n%5, 1+n*3%5,
+			words[n%6], n*31%(rows/4+1), n%40, []string{"Basic", "Pro", "Team"}[n%3], 18+n*13%60)
+	}
+	return b.String()
+}
+
+// BenchmarkImport takes in a file of 50,000 rows of ten columns.
+func BenchmarkImport(b *testing.B) {
+	const rows = 50_000
+	content := tenColumns(rows)
+	for b.Loop() {
+		b.StopTimer()
+		f := sqlite(b)
+		i := f.upload(b, "ten.csv", content)
+		if _, _, err := f.StartImport(owner(b), i.ID); err != nil {
+			b.Fatal(faultText(err))
+		}
+		b.StartTimer()
+		if got := f.run(b, i.ID); got.Counts.New != rows {
+			b.Fatal(counts(got))
+		}
+	}
+	b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
+}
