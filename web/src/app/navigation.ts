@@ -5,7 +5,7 @@ import { may, type Permission, type Session } from '@/access/session';
 export interface Room {
   to: NonNullable<LinkProps['to']>;
   /** Key of its name in the catalogue. */
-  name: `shell:room.${'home' | 'understand' | 'answers' | 'import' | 'settings'}`;
+  name: `shell:room.${'home' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
   /** Needed anywhere for the room to be offered. */
   permission?: Permission;
   /** One of the tabs at the bottom of a phone, besides "all rooms". */
@@ -15,6 +15,7 @@ export interface Room {
 const rooms: readonly Room[] = [
   { to: '/', name: 'shell:room.home', permission: 'figure.read', tab: true },
   { to: '/understand', name: 'shell:room.understand', permission: 'figure.read', tab: true },
+  { to: '/dashboards', name: 'shell:room.dashboards', permission: 'view.use' },
   { to: '/answers', name: 'shell:room.answers', permission: 'answer.read', tab: true },
   { to: '/import', name: 'shell:room.import', permission: 'import.run' },
   { to: '/settings', name: 'shell:room.settings' },

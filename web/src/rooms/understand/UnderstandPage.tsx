@@ -5,14 +5,15 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
+import { cutsOf } from './explore/cuts';
 import { ExploreBar } from './explore/ExploreBar';
 import { ExploreFigures } from './explore/ExploreFigures';
-import { noCut, readUnderstandSearch, type UnderstandSearch } from './explore/search';
+import { readUnderstandSearch, type UnderstandSearch } from './explore/search';
 import { useDated } from './filter/useDated';
 import { chooseMeasure, chooseProgram } from './home/choose';
 import { measuresQuery, programsQuery, traitsQuery } from './queries';
 import { filterOf } from './home/search';
-import type { Program, Trait } from './wire';
+import type { Program } from './wire';
 
 /** Understand: any measure by any groups, over time or compared, as picture and as table. */
 export function UnderstandPage() {
@@ -23,15 +24,6 @@ export function UnderstandPage() {
   const program = chooseProgram(programs.data.items, search.program);
   if (!program) return <Navigate to="/start" replace />;
   return <ProgramFigures key={program.id} program={program} programs={programs.data.items} search={search} />;
-}
-
-/** The cuts of the address that there are; the first trait with several values where it names none. */
-export function cutsOf(search: UnderstandSearch, traits: readonly Trait[]): Trait[] {
-  if (search.by?.includes(noCut)) return [];
-  const named = (search.by ?? []).flatMap((key) => traits.find((x) => x.key === key) ?? []);
-  const first = traits.find((x) => x.values.length > 1 && !x.more);
-  const cuts = named.length > 0 || !first ? named : [first];
-  return search.compare ? cuts.slice(0, 1) : cuts;
 }
 
 interface ProgramFiguresProps {

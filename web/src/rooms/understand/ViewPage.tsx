@@ -9,6 +9,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { readAnswersSearch } from './answers/search';
+import { boardPath } from './boards/tile';
 import { readUnderstandSearch } from './explore/search';
 import { readHomeSearch } from './home/search';
 import { fromParams } from './views/params';
@@ -32,6 +33,7 @@ export function ViewPage() {
   }
   if (isError) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!view) return <Loading />;
+  if (view.path === boardPath) return <Navigate to="/dashboards/$id" params={{ id: view.id }} replace />;
   const raw = { ...fromParams(view.params), view: view.id };
   if (view.path === '/answers') return <Navigate to="/answers" search={readAnswersSearch(raw)} replace />;
   if (view.path === '/understand') return <Navigate to="/understand" search={readUnderstandSearch(raw)} replace />;

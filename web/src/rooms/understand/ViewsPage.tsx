@@ -14,6 +14,7 @@ import { Page } from '@/ui/Page';
 import { useConfirm, useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
 import { useViewChanges, viewsQuery, type View } from './views/queries';
+import { boardPath } from './boards/tile';
 import { ViewDialog, viewLink } from './views/ViewDialog';
 
 /** All saved views one may open: one's own, and those shared with one's roles. */
@@ -21,7 +22,8 @@ export function ViewsPage() {
   const { t } = useText();
   const query = useQuery(viewsQuery());
   const [changing, setChanging] = useState<View | null>(null);
-  const items = query.data?.items ?? [];
+  // Dashboards have a list of their own.
+  const items = query.data?.items.filter((v) => v.path !== boardPath) ?? [];
   return (
     <Page title={t('understand:views.title')} lead={t('understand:views.lead')}>
       <Card flush>

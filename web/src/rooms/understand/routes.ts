@@ -36,5 +36,17 @@ const viewRoute = createRoute({
   component: lazyRouteComponent(() => import('./ViewPage'), 'ViewPage'),
 });
 
+const boardsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/dashboards',
+  component: lazyRouteComponent(() => import('./BoardsPage'), 'BoardsPage'),
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/dashboards/$id',
+  component: lazyRouteComponent(() => import('./BoardPage'), 'BoardPage'),
+});
+
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute] as const;

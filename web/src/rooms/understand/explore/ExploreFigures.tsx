@@ -6,7 +6,6 @@ import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loading } from '@/ui/Loading';
 import type { Filter } from '../filter/filter';
-import { useKeyName } from '../filter/words';
 import { FiguresError } from '../home/FiguresError';
 import { Methods } from '../home/Methods';
 import { WhereFrom } from '../home/WhereFrom';
@@ -15,8 +14,8 @@ import { ExportMenu } from './ExportMenu';
 import { FiguresPicture } from './FiguresPicture';
 import { FiguresTable } from './FiguresTable';
 import { sortRows, type Shown } from './rows';
-import { sortingOf, type Order, type UnderstandSearch } from './search';
-import { useNames } from './useNames';
+import { sortingFor, type Order, type UnderstandSearch } from './search';
+import { useNames, useTitle } from './useNames';
 import { comparedPeriod, useShown } from './useShown';
 import classes from './Explore.module.css';
 
@@ -74,25 +73,6 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
       </Card>
     </div>
   );
-}
-
-// The order asked for, else time and classes in theirs, else the best first.
-function sortingFor({ sort, compare }: UnderstandSearch, { inOrder, down }: { inOrder: boolean; down: boolean }): { by: Order; down: boolean } {
-  const chosen = sortingOf(sort);
-  if (chosen && (chosen.by !== 'difference' || compare)) return chosen;
-  return inOrder ? { by: 'name', down: false } : { by: 'value', down };
-}
-
-// The question that the sheet answers, made of what was asked.
-function useTitle(shown: Shown | undefined, search: UnderstandSearch): string {
-  const { t } = useText();
-  const keyName = useKeyName();
-  const format = useFormat();
-  if (!shown) return '';
-  const measure = shown.origin.measure.name;
-  const by = format.list(shown.cuts.map((c) => keyName(c.key, c.label)));
-  if (by === '') return t(search.period && !search.compare ? 'understand:explore.sheet.course' : 'understand:explore.sheet.plain', { measure });
-  return t(search.period && !search.compare ? 'understand:explore.sheet.byOverTime' : 'understand:explore.sheet.by', { measure, by });
 }
 
 // How many of the comparisons are more than noise.

@@ -19,6 +19,8 @@ interface FiguresPictureProps {
   names: Names;
   /** Length of the periods, where it is a series. */
   period?: Period;
+  /** How many rows or courses at first, where there is little room. */
+  most?: number;
 }
 
 const mostRows = 40;
@@ -27,12 +29,12 @@ const mostCourses = 6;
 const numbersOf = (figures: readonly { value: number | null; low: number | null; high: number | null }[]) => figures.flatMap((f) => Object.values(complete(f) ?? {}) as number[]);
 
 /** The figures drawn: groups on common axes, or the course of each group over time. */
-export function FiguresPicture({ shown, rows, names, period }: FiguresPictureProps) {
+export function FiguresPicture({ shown, rows, names, period, most: room = Infinity }: FiguresPictureProps) {
   const { t } = useText();
   const format = useFormat();
   const [all, setAll] = useState(false);
   const courses = period ? grouped(rows, names.row) : [];
-  const [drawn, of] = period ? [mostCourses, courses.length] : [mostRows, rows.length];
+  const [drawn, of] = period ? [Math.min(room, mostCourses), courses.length] : [Math.min(room, mostRows), rows.length];
   const most = all ? Infinity : drawn;
   return (
     <>

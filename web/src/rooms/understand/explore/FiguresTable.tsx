@@ -15,7 +15,8 @@ interface FiguresTableProps {
   rows: readonly Row[];
   names: Names;
   sorting: { by: Order; down: boolean };
-  onSort: (by: Order) => void;
+  /** Sorts otherwise; absent where the order is as it is. */
+  onSort?: (by: Order) => void;
 }
 
 /** The figures as a table: each opens into where it is from, its n into its answers. */
@@ -25,7 +26,7 @@ export function FiguresTable({ shown, rows, names, sorting, onSort }: FiguresTab
   const keyName = useKeyName();
   const [open, setOpen] = useState<string>();
   const { measure } = shown.origin;
-  const sort = (by: Order) => ({ state: sorting.by === by ? (sorting.down ? 'descending' as const : 'ascending' as const) : ('none' as const), toggle: () => onSort(by) });
+  const sort = (by: Order) => onSort && ({ state: sorting.by === by ? (sorting.down ? 'descending' as const : 'ascending' as const) : ('none' as const), toggle: () => onSort(by) });
   const compared = rows.some((r) => r.difference);
   const unit = rows[0]?.figure.unit ?? 'score';
   const timed = rows.some((r) => r.period);

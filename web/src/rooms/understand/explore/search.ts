@@ -59,3 +59,10 @@ export function sortingOf(sort: UnderstandSearch['sort']): { by: Order; down: bo
   const down = sort.startsWith('-');
   return { by: (down ? sort.slice(1) : sort) as Order, down };
 }
+
+/** The order asked for, else time and classes in theirs, else the best first. */
+export function sortingFor({ sort, compare }: UnderstandSearch, { inOrder, down }: { inOrder: boolean; down: boolean }): { by: Order; down: boolean } {
+  const chosen = sortingOf(sort);
+  if (chosen && (chosen.by !== 'difference' || compare)) return chosen;
+  return inOrder ? { by: 'name', down: false } : { by: 'value', down };
+}

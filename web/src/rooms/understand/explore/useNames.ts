@@ -1,10 +1,11 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { complete, differenceWriter, halfWidth, writeQ, writer } from '../figures';
-import { useSlotNames } from '../filter/words';
+import { useKeyName, useSlotNames } from '../filter/words';
 import type { Period } from '../periods';
 import type { Part } from '../wire';
-import type { Row } from './rows';
+import type { Row, Shown } from './rows';
+import type { UnderstandSearch } from './search';
 
 /** What a row and its figures are called. */
 export interface Names {
@@ -43,4 +44,16 @@ export function useNames(period: Period): Names {
       return difference.q === null ? words : `${words} · ${t('understand:changes.q', { q: writeQ(format, difference.q) })}`;
     },
   };
+}
+
+/** The question that a sheet of figures answers, made of what was asked. */
+export function useTitle(shown: Shown | undefined, search: UnderstandSearch): string {
+  const { t } = useText();
+  const keyName = useKeyName();
+  const format = useFormat();
+  if (!shown) return '';
+  const measure = shown.origin.measure.name;
+  const by = format.list(shown.cuts.map((c) => keyName(c.key, c.label)));
+  if (by === '') return t(search.period && !search.compare ? 'understand:explore.sheet.course' : 'understand:explore.sheet.plain', { measure });
+  return t(search.period && !search.compare ? 'understand:explore.sheet.byOverTime' : 'understand:explore.sheet.by', { measure, by });
 }

@@ -47,6 +47,19 @@ function Latest({ filter, alone, behind = [] }: WordsCardProps) {
   );
 }
 
+/** The latest things people wrote within a filter, without a sheet of their own; nothing where one may not read answers. */
+export function WordsList({ filter, limit }: { filter: Filter; limit: number }) {
+  const { t } = useText();
+  const may = useMay('answer.read');
+  const query = useInfiniteQuery({ ...answersPages({ ...filter, has_text: true }, limit), enabled: may });
+  const found = query.data?.pages[0]?.items ?? [];
+  if (!may) return <p className={classes.none}>{t('understand:boards.mayNotRead')}</p>;
+  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (query.isPending) return <Loading />;
+  if (found.length === 0) return <p className={classes.none}>{t('understand:words.none')}</p>;
+  return found.map((response) => <Said key={response.id} response={response} filter={filter} />);
+}
+
 const longest = 220;
 
 function Said({ response, filter }: { response: ListedResponse; filter: Filter }) {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
+import { boardPath } from '../boards/tile';
 import { toParams } from './params';
 import { viewsQuery } from './queries';
 import { ViewDialog } from './ViewDialog';
@@ -25,6 +26,7 @@ export function ViewsMenu({ screen, program, search }: ViewsMenuProps) {
   const [saving, setSaving] = useState(false);
   const views = useQuery({ ...viewsQuery(program), enabled: mayUse });
   const here = views.data?.items.find((v) => v.id === search.view);
+  const listed = views.data?.items.filter((v) => v.path !== boardPath) ?? [];
   if (!mayUse) return null;
 
   return (
@@ -35,14 +37,15 @@ export function ViewsMenu({ screen, program, search }: ViewsMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {maySave && <Menu.Item onClick={() => setSaving(true)}>{t('understand:views.save')}</Menu.Item>}
-          {(views.data?.items.length ?? 0) > 0 && <Menu.Label>{t('understand:views.label')}</Menu.Label>}
-          {views.data?.items.slice(0, 12).map((view) => (
+          {listed.length > 0 && <Menu.Label>{t('understand:views.label')}</Menu.Label>}
+          {listed.slice(0, 12).map((view) => (
             <Menu.Item key={view.id} component={Link} to="/views/$id" params={{ id: view.id } as never}>
               {view.name}
             </Menu.Item>
           ))}
           <Menu.Divider />
           <Menu.Item component={Link} to="/views">{t('understand:views.all')}</Menu.Item>
+          <Menu.Item component={Link} to="/dashboards">{t('understand:boards.all')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {saving && (
