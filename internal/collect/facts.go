@@ -68,30 +68,35 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.facts(d, traits)
+	return r.facts(len(d.Answers), func(i int) (string, string, *float64) {
+		a := &d.Answers[i]
+		v, scored := d.Scores[a.Measure]
+		if !scored {
+			return a.Measure, a.Choice, nil
+		}
+		return a.Measure, a.Choice, &v
+	}, traitFacts(d.Traits, traits))
 }
 
-// facts is Facts of a document that is read already.
-func (r factRow) facts(d document, traits slots) ([]row.Answer, error) {
+// facts is Facts of n answers that are at hand; the function at tells measure,
+// choice and score of each.
+func (r factRow) facts(n int, at func(i int) (measure, choice string, score *float64), traits map[int]any) ([]row.Answer, error) {
 	base, err := r.base()
 	if err != nil {
 		return nil, err
 	}
-	base.Traits = traitFacts(d.Traits, traits)
-	var out []row.Answer
-	for _, a := range d.Answers {
-		v, scored := d.Scores[a.Measure]
-		if a.Measure == "" || !scored && a.Choice == "" {
+	base.Traits = traits
+	out := make([]row.Answer, 0, max(1, n))
+	for i := range n {
+		measure, choice, score := at(i)
+		if measure == "" || score == nil && choice == "" {
 			continue // a text, or a code for no answer
 		}
 		fact := base
-		if fact.Measure, err = uuid.Parse(a.Measure); err != nil {
+		if fact.Measure, err = uuid.Parse(measure); err != nil {
 			return nil, err
 		}
-		fact.Choice = a.Choice
-		if scored {
-			fact.Score = &v
-		}
+		fact.Choice, fact.Score = choice, score
 		out = append(out, fact)
 	}
 	if len(out) == 0 {
@@ -146,28 +151,37 @@ func traitFacts(values map[string]string, traits slots) map[int]any {
 	var out map[int]any
 	for name, value := range values {
 		t, ok := traits[name]
-		if !ok || value == "" {
+		if !ok {
 			continue
 		}
-		var fact any = value
-		switch t.Kind {
-		case "number":
-			v, err := strconv.ParseFloat(value, 64)
-			if err != nil || v-v != 0 {
-				continue
+		if fact := t.fact(value); fact != nil {
+			if out == nil {
+				out = make(map[int]any, len(values))
 			}
-			fact = v
-		case "date":
-			day, err := time.Parse(dateLayout, value)
-			if err != nil {
-				continue
-			}
-			fact = day
+			out[t.Slot] = fact
 		}
-		if out == nil {
-			out = make(map[int]any, len(values))
-		}
-		out[t.Slot] = fact
 	}
 	return out
+}
+
+// fact is a value of the trait as facts keep it; nil for none of its kind.
+func (t Trait) fact(value string) any {
+	if value == "" {
+		return nil
+	}
+	switch t.Kind {
+	case "number":
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil || v-v != 0 {
+			return nil
+		}
+		return v
+	case "date":
+		day, err := time.Parse(dateLayout, value)
+		if err != nil {
+			return nil
+		}
+		return day
+	}
+	return value
 }

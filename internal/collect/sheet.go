@@ -65,12 +65,14 @@ type FactSheet struct {
 	program string
 	traits  []Trait
 	slots   map[string]slots
-	units   map[string]string // id -> name
+	units   map[string]string  // id -> name
+	score   string             // id of the score's measure
+	beside  map[uuid.UUID]bool // measures that are only looked at beside the score
 }
 
 // NewFactSheet guesses how a table is read. Choose may then say otherwise.
 func NewFactSheet(format table.Format, profile *table.Profile) *FactSheet {
-	s := &FactSheet{Profile: profile, guess: GuessMapping(profile), wording: format.Wording, units: map[string]string{}}
+	s := &FactSheet{Profile: profile, guess: GuessMapping(profile), wording: format.Wording, units: map[string]string{}, beside: map[uuid.UUID]bool{}}
 	for _, c := range profile.Columns {
 		s.views = append(s.views, newColumnView(c))
 	}
@@ -110,8 +112,13 @@ func (s *FactSheet) Settle(now time.Time) error {
 func (s *FactSheet) settleColumn(i int) {
 	c, p := &s.Columns[i], &s.plan.Columns[i]
 	if p.Scale != nil && (p.Role == RoleScore || p.Role == RoleOutcome) {
-		c.measure = uuid.NewSHA1(sheetProgram, []byte(strconv.Itoa(i))).String()
+		id := uuid.NewSHA1(sheetProgram, []byte(strconv.Itoa(i)))
+		c.measure = id.String()
 		p.Measure = c.measure
+		s.beside[id] = c.Role == SheetDriver
+		if c.Role == SheetScore {
+			s.score = c.measure
+		}
 	}
 	switch p.Role {
 	case RoleChannel, RoleLanguage, RoleUnit:

@@ -100,14 +100,14 @@ func (s *FactSheet) take(in *reader, next table.Row, piece *row.Rows, count *She
 		count.keep(reject)
 		return nil
 	}
+	if !s.scored(e) {
+		count.Unscored++
+		return nil // nothing is asked of it
+	}
+	count.Used++
 	answers, err := s.facts(e, count.Rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "make facts of a row")
-	}
-	if s.scored(e) {
-		count.Used++
-	} else {
-		count.Unscored++
 	}
 	piece.Answers = append(piece.Answers, answers...)
 	return nil
@@ -115,20 +115,11 @@ func (s *FactSheet) take(in *reader, next table.Row, piece *row.Rows, count *She
 
 func (s *FactSheet) scored(e *entry) bool {
 	for i := range e.answers {
-		if e.answers[i].Score != nil && e.answers[i].MeasureID == s.scoreID() {
+		if e.answers[i].Score != nil && e.answers[i].MeasureID == s.score {
 			return true
 		}
 	}
 	return false
-}
-
-func (s *FactSheet) scoreID() string {
-	for i := range s.Columns {
-		if s.Columns[i].Role == SheetScore {
-			return s.Columns[i].measure
-		}
-	}
-	return ""
 }
 
 // facts are the fact rows of an entry.
@@ -143,7 +134,21 @@ func (s *FactSheet) facts(e *entry, number int64) ([]row.Answer, error) {
 	if r.UnitID != nil {
 		s.units[*r.UnitID] = e.unit
 	}
-	return r.facts(e.document(), s.slots[s.program])
+	traits := make(map[int]any, len(e.traits))
+	for _, t := range e.traits {
+		declared := s.slots[s.program][t.name]
+		if fact := declared.fact(t.value); fact != nil {
+			traits[declared.Slot] = fact
+		}
+	}
+	answers, err := r.facts(len(e.answers), func(i int) (string, string, *float64) {
+		a := &e.answers[i]
+		return a.MeasureID, a.Choice, a.Score
+	}, traits)
+	for i := range answers {
+		answers[i].Beside = s.beside[answers[i].Measure]
+	}
+	return answers, err
 }
 
 // sheetID is an id made of a name; nil for none.
@@ -153,19 +158,4 @@ func sheetID(kind, name string) *string {
 	}
 	id := uuid.NewSHA1(sheetProgram, []byte(kind+":"+name)).String()
 	return &id
-}
-
-// document is what appendDocument writes, without writing it.
-func (e *entry) document() document {
-	d := document{Scores: make(map[string]float64, len(e.answers)), Answers: make([]docAnswer, len(e.answers)), Traits: make(map[string]string, len(e.traits))}
-	for i, a := range e.answers {
-		d.Answers[i] = docAnswer{Measure: a.MeasureID, Question: a.Question, Choice: a.Choice, Text: a.Text, Raw: a.Raw}
-		if a.Score != nil && a.MeasureID != "" {
-			d.Scores[a.MeasureID] = *a.Score
-		}
-	}
-	for _, t := range e.traits {
-		d.Traits[t.name] = t.value
-	}
-	return d
 }

@@ -105,3 +105,27 @@ func TestNoiseIsUniform(t *testing.T) {
 		t.Errorf("mean %.4f, standard deviation %.4f", mean, sd)
 	}
 }
+
+// A score that is only looked at beside others is no answer of its own.
+func TestScoresBesideOthers(t *testing.T) {
+	f, err := createFile(t.Context(), t.TempDir()+"/f.duckdb", limits{"128MB", 1, t.TempDir()}, time.UTC, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.close() }()
+	id, score := uuid.UUID{0: 1}, 4.0
+	var rows row.Rows
+	for m := range 3 {
+		rows.Answers = append(rows.Answers, row.Answer{Response: id, Program: uuid.UUID{0: 2}, Measure: uuid.UUID{0: 3, 15: byte(m)}, Party: id, Cluster: id,
+			At: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Score: &score, Beside: m > 0})
+	}
+	if err := f.write(t.Context(), &step{delta: row.Delta{Rows: rows}, position: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := count(t, f, "SELECT count(*) FROM answer"); got != 1 {
+		t.Errorf("%d answers, want 1", got)
+	}
+	if got := count(t, f, "SELECT CAST(s001 + s002 + s003 AS INTEGER) FROM response_wide"); got != 12 {
+		t.Errorf("the scores side by side add up to %d, want 12", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -202,7 +203,7 @@ var (
 func (f *file) appendRows(to place, rows row.Rows) ([]row.Reject, error) {
 	var rejects []row.Reject
 	if len(rows.Answers) > 0 {
-		err := f.append(to, "answer", appendAll(rows.Answers, f.enc.answer, func(a *row.Answer, why error) {
+		err := f.append(to, "answer", appendAll(alone(rows.Answers), f.enc.answer, func(a *row.Answer, why error) {
 			rejects = append(rejects, row.Reject{ID: a.Response.String(), Reason: why.Error()})
 		}))
 		if err == nil {
@@ -221,6 +222,20 @@ func (f *file) appendRows(to place, rows row.Rows) ([]row.Reject, error) {
 		}
 	}
 	return rejects, f.appendWords()
+}
+
+// alone are the answers that stand for themselves.
+func alone(answers []row.Answer) []row.Answer {
+	if !slices.ContainsFunc(answers, func(a row.Answer) bool { return a.Beside }) {
+		return answers
+	}
+	out := make([]row.Answer, 0, len(answers)/2)
+	for i := range answers {
+		if !answers[i].Beside {
+			out = append(out, answers[i])
+		}
+	}
+	return out
 }
 
 // appendAll makes the work of an appender: encode each row, append it, and

@@ -93,11 +93,19 @@ func (s Scale) Worded() bool {
 func Key(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // LabelOf is the words for a score, "" where it has none.
-func (s Scale) LabelOf(v float64) string { return s.Labels[Key(v)] }
+func (s Scale) LabelOf(v float64) string {
+	if len(s.Labels) == 0 {
+		return ""
+	}
+	return s.Labels[Key(v)]
+}
 
 // ScoreOf is the score for these words, compared without regard to case and
 // surrounding space; where two scores have the same words, the lower.
 func (s Scale) ScoreOf(label string) (float64, bool) {
+	if len(s.Labels) == 0 {
+		return 0, false
+	}
 	want := fold(label)
 	if want == "" {
 		return 0, false

@@ -29,6 +29,9 @@ type Answer struct {
 	Value      *float64 // worth of the customer at that time, in the organisation's currency
 	Weight     *float64 // nil means 1
 	Known      bool     // the party is a known customer
+	// Beside says that the score is only looked at beside other scores of its
+	// response: it stands in response_wide and not among the answers.
+	Beside bool
 	// Traits maps a declared slot to its value: string for text, float64 for
 	// number, time.Time (a date) for date. Slots that are missing are empty.
 	Traits map[int]any
