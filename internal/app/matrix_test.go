@@ -98,8 +98,8 @@ func routes(t *testing.T, b bare, f firm) []route {
 				}
 			}
 			r := route{op: op, permission: access.Permission(p), path: fill(path, ids), strange: fill(path, nil)}
-			if ofMeasure(op) {
-				r.path += "?measure=" + f.measureA
+			if query := asked(op, f.measureA, f.nice); query != "" {
+				r.path += query
 				r.strange = r.path
 			}
 			r.body = sample(b.api, op, f)
@@ -112,9 +112,18 @@ func routes(t *testing.T, b bare, f firm) []route {
 	return out
 }
 
-// ofMeasure tells that an operation needs a measure in its query.
-func ofMeasure(op *huma.Operation) bool {
-	return slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == "measure" && p.Required })
+// asked is the query of an operation that needs a measure, and perhaps a unit.
+func asked(op *huma.Operation, measure, unit string) string {
+	query := url.Values{}
+	for _, p := range op.Parameters {
+		if value := map[string]string{"measure": measure, "unit": unit}[p.Name]; p.In == "query" && p.Required && value != "" {
+			query.Set(p.Name, value)
+		}
+	}
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + query.Encode()
 }
 
 var placeholders = regexp.MustCompile(`\{[a-z_]+\}`)

@@ -114,9 +114,7 @@ func (n north) routesTo(t *testing.T, b bare, f firm) []route {
 	all := routes(t, b, f)
 	for i, r := range all {
 		all[i].path = fill(r.op.Path, n.ids)
-		if ofMeasure(r.op) {
-			all[i].path += "?measure=" + f.measureA
-		}
+		all[i].path += asked(r.op, f.measureA, f.north)
 		if body, given := n.bodies[r.op.OperationID]; given {
 			all[i].body = body
 		}

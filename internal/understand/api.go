@@ -87,6 +87,7 @@ func Register(api huma.API, s *Service) {
 	registerSegments(api, s)
 	registerActions(api, s)
 	registerSignals(api, s)
+	registerRanking(api, s)
 	registerViews(api, s)
 }
 

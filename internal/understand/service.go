@@ -22,6 +22,9 @@ type Options struct {
 	Fiscal    func(context.Context) (time.Month, error) // when the fiscal year begins; nil: in January
 	Now       func() time.Time
 	NewID     func() string
+	// Like are the units that a unit is set beside, those of its depth in the
+	// tree, whoever asks; nil: none.
+	Like func(ctx context.Context, unit string) ([]string, error)
 	// Outcomes are the keys (t5, or t5:Yes with the value that counts) of a
 	// program's traits that say what happened to customers; nil: none is known.
 	Outcomes func(ctx context.Context, program string) ([]string, error)

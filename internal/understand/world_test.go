@@ -226,7 +226,8 @@ func numbered(kind byte, n uint64) string {
 	return u.String()
 }
 
-// tree is a small tree of units: north above lille and calais, and south.
+// tree is a small tree of units: north above lille and calais, and south; and
+// shops with nothing below them.
 type tree struct{}
 
 func (tree) UnitsUnder(_ context.Context, unit string) ([]string, error) {
@@ -235,6 +236,11 @@ func (tree) UnitsUnder(_ context.Context, unit string) ([]string, error) {
 		return []string{id("north"), id("lille"), id("calais")}, nil
 	case id("south"), id("lille"), id("calais"):
 		return []string{unit}, nil
+	}
+	for i := range 40 {
+		if unit == id(fmt.Sprint("shop ", i)) {
+			return []string{unit}, nil
+		}
 	}
 	return nil, fault.NotFound("unit")
 }

@@ -556,6 +556,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A unit's figure beside the whole and beside like units */
+        get: operations["get-place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units, or the values of another key, ranked, and how much of the spread is real */
+        get: operations["get-ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/segments": {
         parameters: {
             query?: never;
@@ -1893,10 +1927,8 @@ export interface components {
             /** @description Further files whose columns are added to the file's. */
             joins: components["schemas"]["Join"][];
             mapping: components["schemas"]["Mapping"];
-            /** @description Why it failed, in English. */
+            /** @description Why it failed. */
             problem?: string;
-            /** @description Stable key of the problem. */
-            problem_key?: string;
             /** @description Known once started. */
             program_id?: string;
             progress: components["schemas"]["Progress"];
@@ -2499,6 +2531,32 @@ export interface components {
              */
             row?: number;
         };
+        OthersFigure: {
+            /**
+             * Format: double
+             * @description A quarter lies under it
+             */
+            first: number | null;
+            /** Format: double */
+            median: number | null;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description A tenth lies over it; null under 20 units
+             */
+            ninth: number | null;
+            /**
+             * Format: double
+             * @description A tenth of them lie under it; null under 20 units
+             */
+            tenth: number | null;
+            /**
+             * Format: double
+             * @description A quarter lies over it
+             */
+            third: number | null;
+        };
         OutcomeInfo: {
             /** @description Of a trait that is a text: the value that counts as 1, all others as 0; else empty */
             event: string;
@@ -2540,6 +2598,46 @@ export interface components {
             difference: components["schemas"]["FigureDifference"];
             key: components["schemas"]["CutPart"][];
             now: components["schemas"]["MetricCell"];
+        };
+        PlaceResult: {
+            /** @description Query string with which GET /api/responses lists the unit's answers */
+            answers: string;
+            as_of: components["schemas"]["AsOf"];
+            /** @description Of the unit with those below it */
+            figure: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Best rank it may hold among like units, 1 the best; 0 where it cannot be ranked
+             */
+            from: number;
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /**
+             * Format: int64
+             * @description Like units that are ranked, itself among them
+             */
+            of: number;
+            /** @description The other like units, without names; null where they are fewer than 5 */
+            others: components["schemas"]["OthersFigure"];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            /** @description The unit's figure drawn to the mean of like units as far as noise would explain the distance; null where it cannot be ranked */
+            shrunken: components["schemas"]["Shrunk"];
+            /** @description How much of the spread between like units is real */
+            spread: components["schemas"]["SpreadFigure"];
+            /**
+             * Format: int64
+             * @description Worst rank it may hold
+             */
+            to: number;
+            unit: components["schemas"]["CutPart"];
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+            /** @description Of the whole program; null where that would say too much of others */
+            whole: components["schemas"]["Figure"];
         };
         Preview: {
             /** @description The whole file was looked at. */
@@ -2617,6 +2715,67 @@ export interface components {
             reason: components["schemas"]["Reason"];
             /** @description The cells it is about. */
             values: string[];
+        };
+        RankedFigure: {
+            /** @description Query string with which GET /api/responses lists the answers behind this figure */
+            answers: string;
+            figure: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Best rank it may hold; 1 is the best of all
+             */
+            from: number;
+            key: components["schemas"]["CutPart"];
+            /** @description Drawn to the mean of all as far as noise would explain the distance; the figure itself where nothing can be drawn (trouble) */
+            shrunken: components["schemas"]["Shrunk"];
+            /**
+             * Format: int64
+             * @description Worst rank it may hold; those whose intervals overlap are tied
+             */
+            to: number;
+        };
+        RankingResult: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * Format: int64
+             * @description All that are ranked, of which this is a page
+             */
+            count: number;
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            key: components["schemas"]["CutInfo"];
+            /**
+             * Format: int64
+             * @description All that are not ranked
+             */
+            left: number;
+            /**
+             * @description More than 2,000 values: nothing is ranked
+             * @enum {string}
+             */
+            left_out: "" | "too_many_values";
+            measure: components["schemas"]["MeasureInfo"];
+            next?: string;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            spread: components["schemas"]["SpreadFigure"];
+            to?: string;
+            total: components["schemas"]["MetricCell"];
+            /** @description The best first */
+            units: components["schemas"]["RankedFigure"][];
+            /** @description Those with too few answers, or without variance, at most 100 */
+            unranked: components["schemas"]["UnrankedFigure"][];
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+            /**
+             * Format: int64
+             * @description Answers without a value of the key
+             */
+            without: number;
         };
         ReadResponse: {
             account?: string;
@@ -2984,6 +3143,20 @@ export interface components {
              */
             rows: number;
         };
+        Shrunk: {
+            /**
+             * Format: double
+             * @description Upper bound of the 95 % interval
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower bound of the 95 % interval
+             */
+            low: number | null;
+            /** Format: double */
+            value: number | null;
+        };
         Signal: {
             /** @description Query string with which GET /api/responses lists the answers it is about */
             answers: string;
@@ -3087,6 +3260,40 @@ export interface components {
             /** @description True where they differ (q of at most 0.05): the driver's figures speak for those who rated it */
             warn: boolean;
         };
+        SpreadFigure: {
+            /**
+             * Format: int64
+             * @description Pairs of units whose intervals do not overlap
+             */
+            distinct: number;
+            /**
+             * Format: double
+             * @description Of the units' true values
+             */
+            mean: number | null;
+            /**
+             * Format: double
+             * @description Chance of so much spread if all units were alike
+             */
+            p: number | null;
+            /** @description I squared, 0 to 1: the share of the spread between units that is real; noise makes the rest */
+            real: components["schemas"]["Shrunk"];
+            /**
+             * Format: double
+             * @description Standard error of the mean
+             */
+            se: number | null;
+            /**
+             * Format: double
+             * @description Variance of the units' true values, by Paule and Mandel
+             */
+            tau2: number | null;
+            /**
+             * @description Under 5 units nothing is drawn to the mean
+             * @enum {string}
+             */
+            trouble: "" | "too_few";
+        };
         Standing: {
             /**
              * Format: date-time
@@ -3187,6 +3394,13 @@ export interface components {
             parent_id?: string;
             /** Format: int64 */
             version: number;
+        };
+        UnrankedFigure: {
+            key: components["schemas"]["CutPart"];
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            trouble: "no_answers" | "too_few" | "no_variance";
         };
         User: {
             /** Format: date-time */
@@ -4770,6 +4984,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriversResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-place": {
+        parameters: {
+            query: {
+                measure: string;
+                unit: string;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-ranking": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description Key whose values are ranked, as in where; numbers and dates are cut into at most 5 classes */
+                by?: string;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+                /** @description How many to list at most */
+                limit?: number;
+                /** @description Where to go on: the next of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingResult"];
                 };
             };
             /** @description Error */
