@@ -114,6 +114,16 @@ func orTokenError(err error) error {
 	return errToken()
 }
 
+// Person is who a user id is, with what they reach now, for work that is done
+// on their behalf; false for one that is unknown or disabled.
+func (s *Service) Person(ctx context.Context, id string) (who Who, there bool, err error) {
+	found, err := s.person(ctx, id)
+	if err != nil || found == nil {
+		return Who{}, false, err
+	}
+	return *found, true, nil
+}
+
 // person is who a user id is, with what they reach; nil for one that is
 // unknown or disabled.
 func (s *Service) person(ctx context.Context, id string) (*Who, error) {

@@ -166,6 +166,10 @@ func (s *Service) secure(ctx context.Context) bool {
 	return web.ClientOf(ctx).HTTPS || strings.HasPrefix(s.baseURL(ctx), "https://")
 }
 
+// BaseURL is where people reach the page, for links in messages; "" where
+// nobody said it.
+func (s *Service) BaseURL(ctx context.Context) string { return s.baseURL(ctx) }
+
 // baseURL is where people reach the page: the organisation's setting, else
 // what the server was started with; "" where neither is known.
 func (s *Service) baseURL(ctx context.Context) string {

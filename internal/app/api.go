@@ -15,6 +15,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/understand"
+	"github.com/balcony-cx/balcony/internal/understand/mailing"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -27,6 +28,7 @@ type rooms struct {
 	measure    *measure.Service
 	collect    *collect.Service
 	understand *understand.Service
+	mailing    *mailing.Service
 	facts      *facts.Store
 }
 
@@ -39,6 +41,7 @@ func register(api huma.API, r rooms) {
 	measure.Register(api, r.measure)
 	collect.Register(api, r.collect)
 	understand.Register(api, r.understand)
+	mailing.Register(api, r.mailing)
 	facts.Register(api, r.facts)
 }
 
@@ -49,6 +52,7 @@ func Description(version string) ([]byte, error) {
 	register(api, rooms{
 		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
 		measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
+		mailing: new(mailing.Service),
 	})
 	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"time"
 
+	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/page"
+	"github.com/balcony-cx/balcony/internal/measure"
 )
 
 func pageFiles() fs.FS { return page.Files() }
@@ -38,3 +40,12 @@ func (a *App) fiscalStart(ctx context.Context) (time.Month, error) {
 	o, err := a.access.Organisation(ctx)
 	return time.Month(o.FiscalYearStart), err
 }
+
+// measuresOf are the measures of a program for work on somebody's behalf; the
+// figures themselves are checked where they are made.
+func (a *App) measuresOf(ctx context.Context, program string) ([]measure.Measure, error) {
+	return a.measure.List(access.System(ctx, "mail"), program, "", mostMeasures)
+}
+
+// mostMeasures is how many measures of a program are looked through.
+const mostMeasures = 500

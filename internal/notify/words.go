@@ -3,6 +3,7 @@ package notify
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	htmltemplate "html/template"
 	"strings"
 	"text/template"
@@ -20,7 +21,8 @@ type message struct {
 }
 
 // words are the messages by template and language. Data keys: name, link, by,
-// organisation.
+// organisation; of a saved view: view, heading, figure, line, filter, change, and
+// rows as a JSON list of label, figure and detail.
 var words = map[string]map[string]message{
 	"invite": {
 		"en": {
@@ -74,6 +76,22 @@ var words = map[string]map[string]message{
 			Note:    "Si cela ne devait pas être, prévenez un propriétaire du Balcony de votre organisation.",
 		},
 	},
+	"view": {
+		"en": {
+			Subject: "{{.view}}: {{.figure}}",
+			Hello:   "Hello {{.name}},",
+			Lines:   []string{"This is your saved view “{{.view}}”{{with .filter}} ({{.}}){{end}}.", "{{.heading}}: {{.figure}}. {{.line}}.", "{{.change}}"},
+			Button:  "Open the view",
+			Note:    "You asked for this mail, and it shows what you may see on the page. Change how often it comes, or end it, where the view is listed.",
+		},
+		"fr": {
+			Subject: "{{.view}} : {{.figure}}",
+			Hello:   "Bonjour {{.name}},",
+			Lines:   []string{"Voici votre vue enregistrée « {{.view}} »{{with .filter}} ({{.}}){{end}}.", "{{.heading}} : {{.figure}}. {{.line}}.", "{{.change}}"},
+			Button:  "Ouvrir la vue",
+			Note:    "Vous avez demandé ce courriel, et il montre ce que la page vous montrerait. Changez sa fréquence, ou arrêtez-le, dans la liste des vues.",
+		},
+	},
 	testTemplate: {
 		"en": {
 			Subject: "Balcony can send mail",
@@ -100,9 +118,17 @@ type written struct {
 	Subject  string
 	Hello    string
 	Lines    []string
+	Rows     []row
 	Button   string
 	Link     string
 	Note     string
+}
+
+// row is a line of the small table that a message may have.
+type row struct {
+	Label  string `json:"label"`
+	Figure string `json:"figure"`
+	Detail string `json:"detail"`
 }
 
 // write fills a message's words with its data. A language other than French
@@ -128,6 +154,9 @@ func write(name, language string, data map[string]string) (written, error) {
 	for _, line := range m.Lines {
 		w.Lines = append(w.Lines, fill(line))
 	}
+	if table := data["rows"]; table != "" && err == nil {
+		err = fault.Wrap(json.Unmarshal([]byte(table), &w.Rows), fault.CodeInternal, "read the rows of a mail")
+	}
 	return w, err
 }
 
@@ -146,6 +175,9 @@ func fillIn(text string, data map[string]string) (string, error) {
 // text is the message as plain text.
 func (w written) text() string {
 	parts := append([]string{w.Hello}, w.Lines...)
+	for _, r := range w.Rows {
+		parts = append(parts, r.Label+"\n"+r.Figure+", "+r.Detail)
+	}
 	if w.Link != "" {
 		colon := ":"
 		if w.Language == "fr" {
