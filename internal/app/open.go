@@ -27,6 +27,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/understand"
+	"github.com/balcony-cx/balcony/internal/understand/mailing"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -103,6 +104,7 @@ func (a *App) open(ctx context.Context, proxies web.Proxies) error {
 		return err
 	}
 	a.buildUnderstand()
+	a.buildMailing()
 	if err := a.openJobs(ctx); err != nil {
 		return err
 	}
@@ -149,6 +151,15 @@ func (a *App) buildUnderstand() {
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits,
+	})
+}
+
+// buildMailing makes what mails saved views.
+func (a *App) buildMailing() {
+	a.mailing = mailing.New(mailing.Options{
+		Record: a.record, Figures: a.understand, People: a.access, Mailer: a.notify, Measures: a.measuresOf,
+		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
+		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, Log: a.config.Log,
 	})
 }
 

@@ -1070,6 +1070,24 @@ export interface paths {
         patch: operations["update-view"];
         trace?: never;
     };
+    "/api/views/{id}/mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How oneself has a saved view mailed */
+        get: operations["get-view-mailing"];
+        /** Have a saved view mailed to oneself, or no longer */
+        put: operations["set-view-mailing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1927,8 +1945,10 @@ export interface components {
             /** @description Further files whose columns are added to the file's. */
             joins: components["schemas"]["Join"][];
             mapping: components["schemas"]["Mapping"];
-            /** @description Why it failed. */
+            /** @description Why it failed, in English. */
             problem?: string;
+            /** @description Stable key of the problem. */
+            problem_key?: string;
             /** @description Known once started. */
             program_id?: string;
             progress: components["schemas"]["Progress"];
@@ -2307,6 +2327,30 @@ export interface components {
             to: string;
             /** @description What the mail server, or the way to it, said. */
             trouble?: string;
+        };
+        Mailing: {
+            /**
+             * @description Of the mail; empty where there is none
+             * @enum {string}
+             */
+            language: "" | "en" | "fr";
+            /**
+             * Format: date-time
+             * @description When the last one went out
+             */
+            last?: string;
+            /**
+             * Format: date-time
+             * @description When the next one goes out
+             */
+            next?: string;
+            /** @description Whether mail is set up and on; while it is not, mails wait */
+            ready: boolean;
+            /**
+             * @description Empty: not at all. Mails go out from 7 in the morning, weekly ones on the organisation's first day of the week, monthly ones on the first
+             * @enum {string}
+             */
+            rhythm: "" | "day" | "week" | "month";
         };
         Mapping: {
             /** @description For rows without a channel of their own. */
@@ -3122,6 +3166,18 @@ export interface components {
                 [key: string]: components["schemas"]["Scope"][] | null;
             };
             user: components["schemas"]["Self"];
+        };
+        SetInputBody: {
+            /**
+             * @description Of the mail
+             * @enum {string}
+             */
+            language: "en" | "fr";
+            /**
+             * @description Empty ends it
+             * @enum {string}
+             */
+            rhythm: "" | "day" | "week" | "month";
         };
         SetupState: {
             needed: boolean;
@@ -6690,6 +6746,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-view-mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-view-mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailing"];
                 };
             };
             /** @description Error */
