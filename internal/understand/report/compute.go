@@ -55,7 +55,7 @@ func Compute(ctx context.Context, in Input) (*Document, error) {
 	}
 	m.source()
 	m.roles()
-	for _, part := range []func(context.Context) error{m.metric, m.trend, m.segments, m.drivers, m.actions} {
+	for _, part := range []func(context.Context) error{m.metric, m.trend, m.segments, m.drivers, m.signals, m.actions} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}

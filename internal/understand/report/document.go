@@ -181,11 +181,22 @@ type Driver struct {
 	Trouble         string   `json:"trouble,omitempty"` // why it is not in the model
 }
 
-// Signal is something the figures hide at first sight.
+// Signal is something the figures hide at first sight, or what was looked for
+// and not found.
 type Signal struct {
-	Kind     string         `json:"kind"`
-	Title    string         `json:"title"`
-	Evidence map[string]any `json:"evidence"`
+	Kind     string     `json:"kind"` // value, inversion, simpson, segment, outcome
+	Title    string     `json:"title"`
+	Flagged  bool       `json:"flagged"` // stands out of noise
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Evidence is a figure that a signal rests on.
+type Evidence struct {
+	Key string `json:"key"`
+	Interval
+	N      int64  `json:"n"`
+	Unit   string `json:"unit"` // points, share, score, correlation, outcome_per_point
+	Method string `json:"method"`
 }
 
 // Action is a thing to do, the most promising first.

@@ -85,7 +85,7 @@ func (p page) metricName() string {
 			if label == "" {
 				label = p.W.num(g, 0)
 			}
-			good = append(good, label)
+			good = append(good, p.W.say("quoted", "text", label))
 		}
 	}
 	if len(good) == 0 || len(good) > 4 {
@@ -113,7 +113,8 @@ func (p page) bars() []bar {
 		return out
 	}
 	bins := slices.Clone(m.Distribution)
-	sort.Slice(bins, func(i, j int) bool { return bins[i].Score > bins[j].Score })
+	down := p.bestIsLow()
+	sort.Slice(bins, func(i, j int) bool { return bins[i].Score > bins[j].Score != down })
 	for _, b := range bins {
 		label := b.Label
 		if label == "" {
@@ -122,6 +123,11 @@ func (p page) bars() []bar {
 		add(label, b.N, most, b.Good && m.Kind == "share")
 	}
 	return out
+}
+
+// bestIsLow tells that the low end of the score's scale is the good one.
+func (p page) bestIsLow() bool {
+	return slices.ContainsFunc(p.Roles, func(r Role) bool { return r.Role == "score" && r.Scale != nil && r.Scale.Best == "min" })
 }
 
 func places(v float64) int {

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // first is what the card of actions shows.
 type first struct {
 	Note string
@@ -35,14 +37,47 @@ func (p page) First() first {
 }
 
 // hiddenRow is a signal as it is read.
-type hiddenRow struct{ Title, Text string }
+type hiddenRow struct {
+	Title, Text, Tag string
+	Flagged          bool
+}
 
-// Hidden are the signals.
+// Hidden are the signals, with their evidence in a line.
 func (p page) Hidden() []hiddenRow {
 	var out []hiddenRow
 	for _, s := range p.Signals {
-		text, _ := s.Evidence["text"].(string)
-		out = append(out, hiddenRow{Title: s.Title, Text: text})
+		row := hiddenRow{Title: s.Title, Tag: p.W.say("signals.quiet"), Flagged: s.Flagged}
+		if s.Flagged {
+			row.Tag = p.W.say("signals.flagged")
+		}
+		var parts []string
+		for _, e := range s.Evidence {
+			if e.Value != nil {
+				parts = append(parts, p.W.say("evidence."+e.Key)+" "+p.evidence(e))
+			}
+		}
+		row.Text = strings.Join(parts, " · ")
+		out = append(out, row)
 	}
 	return out
+}
+
+func (p page) evidence(e Evidence) string {
+	v, unit := e.Interval, e.Unit
+	var is shown
+	switch {
+	case unit == "outcome_per_point":
+		is = p.W.difference("share", v)
+		is.Value += noBreak + "%"
+	case unit == "correlation":
+		is = p.W.interval("score", v)
+	case e.Key == "difference" || e.Key == "crude" || e.Key == "standard" || e.Key == "against_rest":
+		is = p.W.difference(unit, v)
+	default:
+		is = p.W.interval(unit, v)
+	}
+	if !is.Known {
+		return is.Value
+	}
+	return is.Value + " (" + p.W.say("range", "low", is.Low, "high", is.High) + ")"
 }

@@ -9,7 +9,7 @@ const (
 	gaugeHeight  = 46
 	trendHeight  = 230
 	periodsShown = 60
-	periodLabels = 4
+	periodLabels = 3
 )
 
 // gauge draws the figure on all it could be.
@@ -75,25 +75,42 @@ func (p page) Steady() steady {
 	return s
 }
 
-// trendSpan is what the picture shows: periods with few answers do not widen it.
-func (p page) trendSpan(list []Period) span {
+// Periods under this many answers, and under a quarter of the usual number,
+// stand in the table only: one answer would rule the picture.
+const fewAnswers = 30
+
+// drawn are the periods of the picture.
+func drawn(list []Period) []Period {
 	counts := make([]int64, len(list))
 	for i, t := range list {
 		counts[i] = t.N
 	}
 	slices.Sort(counts)
-	enough := counts[len(counts)/2] / 4
+	usual := counts[len(counts)/2]
+	var out []Period
+	for _, t := range list {
+		if t.Value != nil && (t.N >= fewAnswers || 4*t.N >= usual) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// trendSpan is what the picture shows.
+func (p page) trendSpan(list []Period) span {
 	s := emptySpan()
 	s.hold(p.Metric.Value)
 	for _, t := range list {
-		if t.N >= enough {
-			s.hold(t.Low, t.High, t.Value)
-		}
+		s.hold(t.Low, t.High, t.Value)
 	}
 	return s.padded(.06, p.bounds())
 }
 
 func (p page) trendPicture(list []Period) template.HTML {
+	list = drawn(list)
+	if len(list) == 0 {
+		return ""
+	}
 	s := p.trendSpan(list)
 	const top, bottom = 14.0, trendHeight - 26.0
 	up := func(v float64) float64 { return bottom - (bottom-top)*s.at(v) }
@@ -111,20 +128,10 @@ func (p page) trendPicture(list []Period) template.HTML {
 	if p.Metric.Value != nil {
 		d.line("whole", 0, up(*p.Metric.Value), 100, up(*p.Metric.Value), 1, "%")
 	}
-	last := -1
-	for i, t := range list {
-		if t.Value == nil {
-			continue
-		}
-		if last >= 0 {
-			d.line("line", across(last), up(*list[last].Value), across(i), up(*t.Value), 1.5, "%")
-		}
-		last = i
+	for i := 1; i < len(list); i++ {
+		d.line("line", across(i-1), up(*list[i-1].Value), across(i), up(*list[i].Value), 1.5, "%")
 	}
 	for i, t := range list {
-		if t.Value == nil {
-			continue
-		}
 		d.b.WriteString(`<g class="holds">`)
 		if t.Low != nil && t.High != nil {
 			d.line("band", across(i), up(*t.Low), across(i), up(*t.High), 6, "%")
