@@ -155,6 +155,36 @@ func TestAViewIsMailedToWhoAskedAndShowsWhatTheyMaySee(t *testing.T) {
 	})
 }
 
+func TestADashboardIsMailedTileByTile(t *testing.T) {
+	onEngines(t, func(t *testing.T, a *App) {
+		f := newFirm(t, a, newBare(a))
+		p := newPost(a, time.UTC)
+		south, asSouth := reader(t, a, access.Grant{Role: access.Viewer, Scope: access.Unit(f.south)})
+		_, asLead := reader(t, a, access.Grant{Role: access.Lead, Scope: access.Whole()})
+		board, err := a.understand.CreateView(asLead, understand.NewSavedView{
+			ProgramID: f.a, Name: "Board", Path: "/dashboard", Shared: understand.SharedLink, Params: map[string][]string{"tile": {
+				`{"id":"1","name":"All of it","path":"/understand","params":{"by":["unit"]}}`, `{"id":"2","name":"Words","path":"/answers","params":{}}`,
+				`no tile`, `{"id":"3","name":"The best","path":"/","params":{"score_min":["9"],"measure":["` + f.measureA + `"]}}`,
+			}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Set(asSouth, board.ID, mailing.Daily, "en"); err != nil {
+			t.Fatal(err)
+		}
+		data := p.sent(t, p.now.AddDate(0, 0, 1))[south.Email].Data
+		var rows []struct{ Label, Figure, Detail string }
+		decode(t, data["rows"], &rows)
+		if len(rows) != 2 || data["figure"] != "" || data["view"] != "Board" {
+			t.Fatalf("%+v", data)
+		}
+		if !strings.Contains(rows[0].Label, "All of it") || !strings.Contains(rows[0].Detail, "n 12,") || !strings.Contains(rows[1].Detail, "n 2,") {
+			t.Errorf("%+v", rows)
+		}
+	})
+}
+
 func disable(t *testing.T, a *App, user string) { setDisabled(t, a, user, true) }
 func enable(t *testing.T, a *App, user string)  { setDisabled(t, a, user, false) }
 

@@ -78,16 +78,16 @@ var words = map[string]map[string]message{
 	},
 	"view": {
 		"en": {
-			Subject: "{{.view}}: {{.figure}}",
+			Subject: "{{.view}}{{with .figure}}: {{.}}{{end}}",
 			Hello:   "Hello {{.name}},",
-			Lines:   []string{"This is your saved view “{{.view}}”{{with .filter}} ({{.}}){{end}}.", "{{.heading}}: {{.figure}}. {{.line}}.", "{{.change}}"},
+			Lines:   []string{"This is your saved view “{{.view}}”{{with .filter}} ({{.}}){{end}}.", "{{with .figure}}{{$.heading}}: {{.}}. {{$.line}}.{{end}}", "{{.change}}"},
 			Button:  "Open the view",
 			Note:    "You asked for this mail, and it shows what you may see on the page. Change how often it comes, or end it, where the view is listed.",
 		},
 		"fr": {
-			Subject: "{{.view}} : {{.figure}}",
+			Subject: "{{.view}}{{with .figure}} : {{.}}{{end}}",
 			Hello:   "Bonjour {{.name}},",
-			Lines:   []string{"Voici votre vue enregistrée « {{.view}} »{{with .filter}} ({{.}}){{end}}.", "{{.heading}} : {{.figure}}. {{.line}}.", "{{.change}}"},
+			Lines:   []string{"Voici votre vue enregistrée « {{.view}} »{{with .filter}} ({{.}}){{end}}.", "{{with .figure}}{{$.heading}} : {{.}}. {{$.line}}.{{end}}", "{{.change}}"},
 			Button:  "Ouvrir la vue",
 			Note:    "Vous avez demandé ce courriel, et il montre ce que la page vous montrerait. Changez sa fréquence, ou arrêtez-le, dans la liste des vues.",
 		},
@@ -152,7 +152,9 @@ func write(name, language string, data map[string]string) (written, error) {
 	}
 	w.Subject, w.Hello, w.Button, w.Note = fill(m.Subject), fill(m.Hello), fill(m.Button), fill(m.Note)
 	for _, line := range m.Lines {
-		w.Lines = append(w.Lines, fill(line))
+		if line = fill(line); line != "" { // a line may be about what this one has not
+			w.Lines = append(w.Lines, line)
+		}
 	}
 	if table := data["rows"]; table != "" && err == nil {
 		err = fault.Wrap(json.Unmarshal([]byte(table), &w.Rows), fault.CodeInternal, "read the rows of a mail")

@@ -27,39 +27,74 @@ func (s *Service) compose(ctx context.Context, r mailRow) (access.Mail, error) {
 	if err != nil {
 		return access.Mail{}, err
 	}
-	metric, changes, err := s.figures(ctx, view)
+	var d report.Digest
+	if view.Path == boardPath {
+		d, err = s.board(ctx, r.Language, view)
+	} else {
+		d, err = s.digest(ctx, r.Language, view.ProgramID, view.Params)
+	}
 	if err != nil {
 		return access.Mail{}, err
 	}
-	digest, err := report.NewDigest(r.Language, metric, changes)
-	if err != nil {
-		return access.Mail{}, err
-	}
-	table, err := json.Marshal(digest.Rows)
+	table, err := json.Marshal(d.Rows)
 	if err != nil {
 		return access.Mail{}, fault.Wrap(err, fault.CodeInternal, "write the rows of a mail")
 	}
 	return access.Mail{Template: "view", Expires: s.o.Now().Add(shelf), Data: map[string]string{
-		"name": access.From(ctx).Name, "view": view.Name, "link": s.link(ctx, view.ID), "figure": digest.Figure,
-		"line": digest.Line, "change": digest.Change, "filter": digest.Filter, "rows": string(table), "heading": digest.Heading,
+		"name": access.From(ctx).Name, "view": view.Name, "link": s.link(ctx, view.ID), "figure": d.Figure,
+		"line": d.Line, "change": d.Change, "filter": d.Filter, "rows": string(table), "heading": d.Heading,
 	}}, nil
 }
 
-// figures asks what the view's screen would ask: its metric, by its first cut,
-// and what changed in its last two periods.
-func (s *Service) figures(ctx context.Context, view *understand.SavedView) (*understand.MetricResult, *understand.ChangesResult, error) {
-	p := params(view.Params)
+// boardPath is the screen of dashboards, whose tiles are copies of views.
+const boardPath = "/dashboard"
+
+// tile is a view on a dashboard, as the page keeps it.
+type tile struct {
+	Name   string `json:"name"`
+	Path   string `json:"path"`
+	Params params `json:"params"`
+}
+
+// mostTiles is how many tiles of a dashboard are mailed.
+const mostTiles = 12
+
+// board is a row for each tile that shows a figure.
+func (s *Service) board(ctx context.Context, language string, view *understand.SavedView) (report.Digest, error) {
+	out := report.Digest{Rows: []report.DigestRow{}}
+	tiles := view.Params["tile"]
+	for _, text := range tiles[:min(len(tiles), mostTiles)] {
+		var t tile
+		if err := json.Unmarshal([]byte(text), &t); err != nil || t.Path == "/answers" {
+			continue // answers themselves are not mailed
+		}
+		d, err := s.digest(ctx, language, view.ProgramID, t.Params)
+		if err != nil {
+			return out, err
+		}
+		label := t.Name + " (" + d.Heading
+		if d.Filter != "" {
+			label += "; " + d.Filter
+		}
+		out.Rows = append(out.Rows, report.DigestRow{Label: label + ")", Figure: d.Figure, Detail: d.Line + ". " + d.Change})
+	}
+	return out, nil
+}
+
+// digest asks what a screen would ask, its metric by its first cut and what
+// changed in its last two periods, and puts it into words.
+func (s *Service) digest(ctx context.Context, language, program string, p params) (report.Digest, error) {
 	id := p.one("measure")
 	if id == "" {
-		all, err := s.o.Measures(ctx, view.ProgramID)
+		all, err := s.o.Measures(ctx, program)
 		if err != nil {
-			return nil, nil, err
+			return report.Digest{}, err
 		}
 		id = first(all)
 	}
 	f, err := s.filter(ctx, p)
 	if err != nil {
-		return nil, nil, err
+		return report.Digest{}, err
 	}
 	query := understand.Query{Measure: id, Filter: f, Limit: rows}
 	if by := p.one("by"); by != "" && by != "none" {
@@ -67,7 +102,7 @@ func (s *Service) figures(ctx context.Context, view *understand.SavedView) (*und
 	}
 	metric, err := s.o.Figures.Metric(ctx, query)
 	if err != nil {
-		return nil, nil, err
+		return report.Digest{}, err
 	}
 	f.From = "" // changes are of whole periods
 	period := understand.Period(p.one("period"))
@@ -75,7 +110,10 @@ func (s *Service) figures(ctx context.Context, view *understand.SavedView) (*und
 		period = ""
 	}
 	changes, err := s.o.Figures.Changes(ctx, understand.ChangesQuery{Measure: id, Period: period, Filter: f, Limit: 1})
-	return metric, changes, err
+	if err != nil {
+		return report.Digest{}, err
+	}
+	return report.NewDigest(language, metric, changes)
 }
 
 // first is the measure that the page shows where a view names none: a
