@@ -17,6 +17,13 @@ type signalsInput struct {
 	FigureFilter
 }
 
+type outcomesInput struct {
+	Measure string   `query:"measure" required:"true" maxLength:"64"`
+	Outcome string   `query:"outcome" maxLength:"400" doc:"What happened or did not: the id of a measure of the same responses that is a share, or t5:Yes with the value that counts; the one there is where left out"`
+	Term    []string `query:"term,explode" maxItems:"20" doc:"Measures of the same responses to take in beside the score"`
+	FigureFilter
+}
+
 func registerSignals(api huma.API, s *Service) {
 	huma.Register(api, web.Op("get-signals", http.MethodGet, "/api/metrics/signals", access.FigureRead, "Whose feedback matters and what misleads: by value, inversion, Simpson, segments, outcome"),
 		func(ctx context.Context, in *signalsInput) (*body[*SignalsResult], error) {
@@ -25,5 +32,13 @@ func registerSignals(api huma.API, s *Service) {
 				return nil, err
 			}
 			return answer(s.Signals(ctx, SignalsQuery{Measure: in.Measure, By: in.By, Outcome: in.Outcome, Filter: f}))
+		})
+	huma.Register(api, web.Op("get-outcomes", http.MethodGet, "/api/metrics/outcomes", access.FigureRead, "How the odds of what happened to customers go with the score"),
+		func(ctx context.Context, in *outcomesInput) (*body[*OutcomesResult], error) {
+			f, err := in.filter()
+			if err != nil {
+				return nil, err
+			}
+			return answer(s.Outcomes(ctx, OutcomesQuery{Measure: in.Measure, Outcome: in.Outcome, Terms: in.Term, Filter: f}))
 		})
 }

@@ -20,11 +20,12 @@ type OutcomeInfo struct {
 
 // outcome is an outcome with where its rows are.
 type outcome struct {
-	info  OutcomeInfo
-	table string // answer or response_wide
-	score string // column of the score
-	expr  string // the outcome of a row
-	cond  *condition
+	info   OutcomeInfo
+	table  string // answer or response_wide
+	score  string // column of the score
+	expr   string // the outcome of a row
+	column string // that it is made of
+	cond   *condition
 }
 
 // whatHappened are the values of a text that say that it did, in lower case.
@@ -87,7 +88,7 @@ func (q *inquiry) measuredOutcome(ctx context.Context, wanted string) (*outcome,
 	}
 	column := slots[found.ID]
 	return &outcome{info: OutcomeInfo{Key: found.ID, Label: found.Name, Unit: found.kind().Unit()}, table: "response_wide", score: slots[q.measure.ID],
-		expr: strings.ReplaceAll(found.contributionSQL(), "score", column), cond: a.cond.with(column + " IS NOT NULL")}, nil
+		expr: strings.ReplaceAll(found.contributionSQL(), "score", column), column: column, cond: a.cond.with(column + " IS NOT NULL")}, nil
 }
 
 // traitOutcome is a declared trait: a number, or a text with the value that
@@ -98,7 +99,7 @@ func (q *inquiry) traitOutcome(ctx context.Context, wanted string, cond *conditi
 	if err != nil {
 		return nil, err
 	}
-	o := &outcome{info: OutcomeInfo{Key: k.key, Label: k.label, Unit: "number"}, table: "answer", score: "score", expr: k.column, cond: cond.with(k.column + " IS NOT NULL")}
+	o := &outcome{info: OutcomeInfo{Key: k.key, Label: k.label, Unit: "number"}, table: "answer", score: "score", expr: k.column, column: k.column, cond: cond.with(k.column + " IS NOT NULL")}
 	switch k.kind {
 	case cutNumber:
 		return o, nil

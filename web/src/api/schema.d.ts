@@ -556,6 +556,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the odds of what happened to customers go with the score */
+        get: operations["get-outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/place": {
         parameters: {
             query?: never;
@@ -2601,6 +2618,30 @@ export interface components {
              */
             third: number | null;
         };
+        OutcomeFigure: {
+            /**
+             * Format: double
+             * @description Upper bound of the 95 % interval
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower bound of the 95 % interval
+             */
+            low: number | null;
+            method: string;
+            /** @description The method in words, in English */
+            method_label: string;
+            /**
+             * Format: double
+             * @description Two-sided p value against 0; null where there is none
+             */
+            p: number | null;
+            /** @enum {string} */
+            trouble: "" | "no_answers" | "too_few" | "no_variance" | "separation" | "collinear";
+            /** Format: double */
+            value: number | null;
+        };
         OutcomeInfo: {
             /** @description Of a trait that is a text: the value that counts as 1, all others as 0; else empty */
             event: string;
@@ -2613,6 +2654,18 @@ export interface components {
              */
             unit: "points" | "share" | "score" | "number";
         };
+        OutcomeJudged: {
+            /** @description Chance that of two answers the one where it happened has the higher risk; 0.5 is a coin */
+            auc: components["schemas"]["OutcomeFigure"];
+            /** @description That of telling everybody the base rate */
+            base_brier: components["schemas"]["OutcomeFigure"];
+            /** @description Base less risk; above 0 the risks are better than the base rate */
+            better: components["schemas"]["OutcomeFigure"];
+            /** @description Mean squared error of the risk */
+            brier: components["schemas"]["OutcomeFigure"];
+            /** @enum {string} */
+            trouble: "" | "no_answers" | "too_few" | "no_variance" | "separation" | "collinear";
+        };
         OutcomeSlope: {
             /** @description In units of the outcome (a share 0 to 1) a point of score, turned so that more is better; its unit is outcome_per_point */
             figure: components["schemas"]["Figure"];
@@ -2623,6 +2676,51 @@ export interface components {
              * @description Of a segment: over all segments; of the whole: over this and the difference by value
              */
             q: number | null;
+        };
+        OutcomeTerm: {
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description How many times the odds are multiplied by a point more (turned so that more is better), the others held; p against 1 */
+            odds: components["schemas"]["OutcomeFigure"];
+        };
+        OutcomesResult: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * Format: double
+             * @description Share of them where it happened
+             */
+            base: number | null;
+            /**
+             * Format: int64
+             * @description Answers with the outcome and the score that lack another term
+             */
+            dropped: number;
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            judged: components["schemas"]["OutcomeJudged"];
+            measure: components["schemas"]["MeasureInfo"];
+            /**
+             * Format: int64
+             * @description Answers with the outcome and all terms
+             */
+            n: number;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** @description null where there is none that happened or did not */
+            outcome: components["schemas"]["OutcomeInfo"];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            /** @description The score, then the others in their order; empty where nothing could be fitted */
+            terms: components["schemas"]["OutcomeTerm"][];
+            to?: string;
+            /**
+             * @description Why nothing could be fitted
+             * @enum {string}
+             */
+            trouble: "" | "no_answers" | "too_few" | "no_variance" | "separation" | "collinear";
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
         };
         PasswordChange: {
             current: string;
@@ -5040,6 +5138,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriversResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-outcomes": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description What happened or did not: the id of a measure of the same responses that is a share, or t5:Yes with the value that counts; the one there is where left out */
+                outcome?: string;
+                /** @description Measures of the same responses to take in beside the score */
+                term?: string[] | null;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                where?: string[] | null;
+                /** @description Lowest score that counts */
+                score_min?: string;
+                /** @description Highest score that counts */
+                score_max?: string;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesResult"];
                 };
             };
             /** @description Error */
