@@ -28,13 +28,14 @@ export class Format {
   /** 4,812 and 4 812; a true minus sign. */
   number(value: number, digits = 0): string {
     const text = new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-    return text.replace('-', minus);
+    // What rounds to nothing has no sign.
+    return /[1-9]/.test(text) ? text.replace('-', minus) : text.replace('-', '');
   }
 
   /** As number, with a sign in front of what is above zero. */
   signed(value: number, digits = 0): string {
     const text = this.number(value, digits);
-    return value > 0 ? `+${text}` : text;
+    return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
   }
 
   /** A share of 0 to 1 as "27 %". */

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
@@ -44,7 +45,10 @@ function ProgramFigures({ program, programs, search }: ProgramFiguresProps) {
   const cuts = cutsOf(search, traits.data?.items ?? []);
 
   return (
-    <Page title={t('understand:explore.title')} lead={t('understand:explore.lead')}>
+    <Page
+      title={t('understand:explore.title')} lead={t('understand:explore.lead')}
+      actions={<Button component={Link} to="/ranking" search={{ ...filterOf(search), program: program.id, measure: measure?.id, by: cuts[0]?.key, weighted: search.weighted } as never} variant="default" size="xs">{t('understand:ranking.link')}</Button>}
+    >
       {program.synthetic && <SyntheticBanner />}
       {failed && <ErrorState error={failed} retry={() => void (measures.isError ? measures : traits).refetch()} />}
       {!failed && (!measures.data || !traits.data) && <Loading />}

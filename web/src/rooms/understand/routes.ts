@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
 import { readAnswersSearch } from './answers/search';
 import { readUnderstandSearch } from './explore/search';
+import { readRankingSearch } from './ranking/search';
 
 const answersRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -48,5 +49,19 @@ const boardRoute = createRoute({
   component: lazyRouteComponent(() => import('./BoardPage'), 'BoardPage'),
 });
 
+const rankingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/ranking',
+  validateSearch: readRankingSearch,
+  component: lazyRouteComponent(() => import('./RankingPage'), 'RankingPage'),
+});
+
+const placeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/place',
+  validateSearch: readRankingSearch,
+  component: lazyRouteComponent(() => import('./PlacePage'), 'PlacePage'),
+});
+
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute] as const;
