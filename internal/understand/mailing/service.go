@@ -77,15 +77,15 @@ func moment(micros *int64) *time.Time {
 	return &at
 }
 
-// Set has a view mailed to whoever asks, or no longer. It takes a person, not
-// an API token without one.
+// Set has a view mailed to whoever asks, or no longer. The program itself has
+// no address and is refused.
 func (s *Service) Set(ctx context.Context, view string, rhythm Rhythm, language string) (Mailing, error) {
 	if _, err := s.o.Figures.View(ctx, view); err != nil {
 		return Mailing{}, err
 	}
 	who := access.From(ctx)
 	if who.UserID == "" {
-		return Mailing{}, fault.New(fault.CodeForbidden, "Only a person can have a view mailed.").Keyed("view.mail_person")
+		return Mailing{}, fault.New(fault.CodeForbidden, "Only a person can have a view mailed.")
 	}
 	next, err := s.next(ctx, rhythm)
 	if err != nil {

@@ -13,6 +13,7 @@ import { useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
 import { boardPath, mostTiles, paramsOf, tileScreens, tilesOf, type Tile } from './boards/tile';
 import { Tiles } from './boards/Tiles';
+import { MailDialog } from './views/MailDialog';
 import { ViewDialog } from './views/ViewDialog';
 import { useViewChanges, viewQuery, viewsQuery, type View } from './views/queries';
 
@@ -38,6 +39,7 @@ function Board({ board }: { board: View }) {
   const { change } = useViewChanges();
   const [sharing, setSharing] = useState(false);
   const [arranging, setArranging] = useState(false);
+  const [mailing, setMailing] = useState(false);
   const saved = tilesOf(board.params);
   // What was just arranged is shown while it is being saved.
   const tiles = change.isPending && change.variables.change.params ? tilesOf(change.variables.change.params) : saved;
@@ -47,18 +49,21 @@ function Board({ board }: { board: View }) {
     setArranging(true);
     arrange([...tiles, { id: crypto.randomUUID(), name: view.name, path: view.path as Tile['path'], params: Object.fromEntries(Object.entries(view.params).map(([k, v]) => [k, v ?? []])) }]);
   };
-  const actions = board.mine && (
+  const mail = <Button size="xs" variant="default" onClick={() => setMailing(true)}>{t('understand:views.mail')}</Button>;
+  const actions = board.mine ? (
     <>
       <AddMenu program={board.program_id} disabled={tiles.length >= mostTiles || change.isPending} onAdd={add} />
       {tiles.length > 0 && <Button size="xs" variant={arranging ? 'filled' : 'default'} aria-pressed={arranging} onClick={() => setArranging((a) => !a)}>{t(arranging ? 'understand:boards.done' : 'understand:boards.arrange')}</Button>}
       <Button size="xs" variant="default" onClick={() => setSharing(true)}>{t('understand:boards.share')}</Button>
+      {mail}
     </>
-  );
+  ) : mail;
   return (
     <Page title={board.name} lead={t('understand:boards.lead', { owner: board.mine ? t('understand:views.mine') : board.owner_name, shared: t(`understand:views.shared.${board.shared}`) })} actions={actions}>
       {tiles.length === 0
         ? <Card><EmptyState title={t('understand:boards.empty')} action={board.mine && <Button component={Link} to="/understand">{t('understand:boards.toUnderstand')}</Button>}>{t(board.mine ? 'understand:boards.emptyWhy' : 'understand:boards.emptyOther')}</EmptyState></Card>
         : <Tiles tiles={tiles} program={board.program_id} onArrange={board.mine && arranging ? arrange : undefined} />}
+      {mailing && <MailDialog view={board} onClose={() => setMailing(false)} />}
       {sharing && <ViewDialog view={board} onClose={() => setSharing(false)} />}
     </Page>
   );

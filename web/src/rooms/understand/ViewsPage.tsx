@@ -15,6 +15,7 @@ import { useConfirm, useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
 import { useViewChanges, viewsQuery, type View } from './views/queries';
 import { boardPath } from './boards/tile';
+import { MailDialog } from './views/MailDialog';
 import { ViewDialog, viewLink } from './views/ViewDialog';
 
 /** All saved views one may open: one's own, and those shared with one's roles. */
@@ -22,6 +23,7 @@ export function ViewsPage() {
   const { t } = useText();
   const query = useQuery(viewsQuery());
   const [changing, setChanging] = useState<View | null>(null);
+  const [mailing, setMailing] = useState<View | null>(null);
   // Dashboards have a list of their own.
   const items = query.data?.items.filter((v) => v.path !== boardPath) ?? [];
   return (
@@ -34,14 +36,15 @@ export function ViewsPage() {
             {t('understand:views.noneWhy')}
           </EmptyState>
         )}
-        {items.length > 0 && <ViewsTable items={items} onChange={setChanging} />}
+        {items.length > 0 && <ViewsTable items={items} onChange={setChanging} onMail={setMailing} />}
       </Card>
       {changing && <ViewDialog view={changing} onClose={() => setChanging(null)} />}
+      {mailing && <MailDialog view={mailing} onClose={() => setMailing(null)} />}
     </Page>
   );
 }
 
-function ViewsTable({ items, onChange }: { items: View[]; onChange: (view: View) => void }) {
+function ViewsTable({ items, onChange, onMail }: { items: View[]; onChange: (view: View) => void; onMail: (view: View) => void }) {
   const { t } = useText();
   const format = useFormat();
   const confirm = useConfirm();
@@ -74,6 +77,7 @@ function ViewsTable({ items, onChange }: { items: View[]; onChange: (view: View)
           key: 'do', header: t('understand:column.action'), quiet: true,
           cell: (v) => (
             <Group gap={4} wrap="nowrap" justify="flex-end">
+              <Button variant="subtle" size="compact-xs" aria-label={t('understand:views.mailOf', { name: v.name })} onClick={() => onMail(v)}>{t('understand:views.mail')}</Button>
               {v.shared !== 'private' && <Button variant="subtle" size="compact-xs" aria-label={t('understand:views.copyOf', { name: v.name })} onClick={() => void copy(v)}>{t('understand:views.copy')}</Button>}
               {v.mine && <Button variant="subtle" size="compact-xs" aria-label={t('understand:views.editOf', { name: v.name })} onClick={() => onChange(v)}>{t('understand:views.edit')}</Button>}
               {v.mine && <Button variant="subtle" size="compact-xs" aria-label={t('understand:views.removeOf', { name: v.name })} onClick={() => ask(v)}>{t('understand:views.remove')}</Button>}

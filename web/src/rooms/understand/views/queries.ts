@@ -18,6 +18,17 @@ export const viewQuery = (id: string) =>
     queryFn: () => body(api.GET('/api/views/{id}', { params: { path: { id } } })),
   });
 
+export type Mailing = components['schemas']['Mailing'];
+
+export const mailingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['mailing', id],
+    queryFn: () => body(api.GET('/api/views/{id}/mailing', { params: { path: { id } } })),
+  });
+
+export const setMailing = (id: string, mailing: Pick<Mailing, 'rhythm' | 'language'> & { language: 'en' | 'fr' }) =>
+  body(api.PUT('/api/views/{id}/mailing', { params: { path: { id } }, body: mailing }));
+
 const etag = (view: View) => `"${view.version}"`;
 
 /** Saving, changing and removing views; the lists follow. */
