@@ -73,13 +73,46 @@ func (r *reportFacts) ready(ctx context.Context) error {
 	}
 }
 
-func (r *reportFacts) fill(ctx context.Context, yield func(facts.Rows) error) (err error) {
+// fill reads the table and hands its facts on, both at a time.
+func (r *reportFacts) fill(ctx context.Context, yield func(facts.Rows) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	pieces, ended := make(chan facts.Rows, 2), make(chan error, 1)
+	go func() {
+		defer close(pieces)
+		ended <- r.read(ctx, pieces)
+	}()
+	var failed error
+	for piece := range pieces {
+		if failed == nil {
+			failed = yield(piece)
+		}
+		if failed != nil {
+			stop()
+		}
+	}
+	read := <-ended
+	if failed != nil {
+		return failed
+	}
+	return read
+}
+
+// read reads the table into pieces.
+func (r *reportFacts) read(ctx context.Context, pieces chan<- facts.Rows) (err error) {
 	rows, err := r.table.rows()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	r.count, err = r.sheet.Read(ctx, rows, r.now, yield)
+	r.count, err = r.sheet.Read(ctx, rows, r.now, func(piece facts.Rows) error {
+		select {
+		case pieces <- piece:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
 	return err
 }
 

@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -68,7 +69,7 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.facts(len(d.Answers), func(i int) (string, string, *float64) {
+	return r.facts(nil, len(d.Answers), func(i int) (string, string, *float64) {
 		a := &d.Answers[i]
 		v, scored := d.Scores[a.Measure]
 		if !scored {
@@ -78,28 +79,30 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	}, traitFacts(d.Traits, traits))
 }
 
-// facts is Facts of n answers that are at hand; the function at tells measure,
-// choice and score of each.
-func (r factRow) facts(n int, at func(i int) (measure, choice string, score *float64), traits map[int]any) ([]row.Answer, error) {
+// facts appends to out what Facts gives of n answers that are at hand; the
+// function at tells measure, choice and score of each.
+func (r factRow) facts(out []row.Answer, n int, at func(i int) (measure, choice string, score *float64), traits map[int]any) ([]row.Answer, error) {
 	base, err := r.base()
 	if err != nil {
 		return nil, err
 	}
 	base.Traits = traits
-	out := make([]row.Answer, 0, max(1, n))
+	before := len(out)
+	out = slices.Grow(out, max(1, n))
 	for i := range n {
 		measure, choice, score := at(i)
 		if measure == "" || score == nil && choice == "" {
 			continue // a text, or a code for no answer
 		}
-		fact := base
-		if fact.Measure, err = uuid.Parse(measure); err != nil {
+		id, err := uuid.Parse(measure)
+		if err != nil {
 			return nil, err
 		}
-		fact.Choice, fact.Score = choice, score
-		out = append(out, fact)
+		out = append(out, base)
+		fact := &out[len(out)-1]
+		fact.Measure, fact.Choice, fact.Score = id, choice, score
 	}
-	if len(out) == 0 {
+	if len(out) == before {
 		out = append(out, base)
 	}
 	return out, nil

@@ -17,6 +17,9 @@ type reader struct {
 	zone *time.Location
 	now  time.Time
 	seen map[[16]byte]int32
+	// scored has by column the answers of cells that were read before: scales
+	// have few points. Their scores are shared and never written to.
+	scored []map[string]Answer
 	// spare, where there is one, hears of a cell that cannot be read and says
 	// whether the rest of its row is taken all the same.
 	spare func(column int, why *Reject) bool
@@ -27,7 +30,7 @@ func newReader(p plan, now time.Time) *reader {
 	if err != nil {
 		zone = time.UTC // the zone's name came from a loaded one
 	}
-	return &reader{plan: p, zone: zone, now: now, seen: map[[16]byte]int32{}}
+	return &reader{plan: p, zone: zone, now: now, seen: map[[16]byte]int32{}, scored: make([]map[string]Answer, len(p.Columns))}
 }
 
 // readRow is a row of a file as it will be kept, or why it will not be.
@@ -102,7 +105,7 @@ func (c *planColumn) reject(row int64, cell, key, message string) *Reject {
 
 // entryOf reads the cells by their columns.
 func (r *reader) entryOf(in table.Row) (*entry, *Reject) {
-	e := &entry{program: r.plan.Program, channel: r.plan.Channel, language: r.plan.Language, consent: ConsentFirm}
+	e := &entry{answers: make([]Answer, 0, len(r.plan.Columns)/2), program: r.plan.Program, channel: r.plan.Channel, language: r.plan.Language, consent: ConsentFirm}
 	e.at = r.plan.DefaultTime.UnixMicro()
 	for i := range r.plan.Columns {
 		c := &r.plan.Columns[i]
@@ -160,7 +163,7 @@ func (c *planColumn) isNone(cell string) bool {
 func (r *reader) cell(e *entry, i int, c *planColumn, cell string, row int64) *Reject {
 	switch c.Role {
 	case RoleScore:
-		return c.score(e, cell, row)
+		return r.score(e, i, c, cell, row)
 	case RoleText:
 		if len(cell) > maxText {
 			return c.reject(row, cell, "text.too_long", "The text is longer than 64 KiB.")
@@ -183,6 +186,27 @@ func (r *reader) cell(e *entry, i int, c *planColumn, cell string, row int64) *R
 			return reject
 		}
 		return c.score(e, cell, row)
+	}
+	return nil
+}
+
+// maxScored bounds the cells of a column that are kept.
+const maxScored = 256
+
+// score is planColumn.score, once for equal cells.
+func (r *reader) score(e *entry, i int, c *planColumn, cell string, row int64) *Reject {
+	if a, known := r.scored[i][cell]; known {
+		e.answers = append(e.answers, a)
+		return nil
+	}
+	if reject := c.score(e, cell, row); reject != nil {
+		return reject
+	}
+	if r.scored[i] == nil {
+		r.scored[i] = map[string]Answer{}
+	}
+	if len(r.scored[i]) < maxScored {
+		r.scored[i][strings.Clone(cell)] = e.answers[len(e.answers)-1]
 	}
 	return nil
 }

@@ -105,11 +105,11 @@ func (s *FactSheet) take(in *reader, next table.Row, piece *row.Rows, count *She
 		return nil // nothing is asked of it
 	}
 	count.Used++
-	answers, err := s.facts(e, count.Rows)
+	answers, err := s.facts(piece.Answers, e, count.Rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "make facts of a row")
 	}
-	piece.Answers = append(piece.Answers, answers...)
+	piece.Answers = answers
 	return nil
 }
 
@@ -122,8 +122,8 @@ func (s *FactSheet) scored(e *entry) bool {
 	return false
 }
 
-// facts are the fact rows of an entry.
-func (s *FactSheet) facts(e *entry, number int64) ([]row.Answer, error) {
+// facts appends the fact rows of an entry.
+func (s *FactSheet) facts(to []row.Answer, e *entry, number int64) ([]row.Answer, error) {
 	var id uuid.UUID
 	binary.BigEndian.PutUint64(id[8:], uint64(number)) //nolint:gosec // counted from 1
 	id[0] = 0xba
@@ -141,11 +141,12 @@ func (s *FactSheet) facts(e *entry, number int64) ([]row.Answer, error) {
 			traits[declared.Slot] = fact
 		}
 	}
-	answers, err := r.facts(len(e.answers), func(i int) (string, string, *float64) {
+	before := len(to)
+	answers, err := r.facts(to, len(e.answers), func(i int) (string, string, *float64) {
 		a := &e.answers[i]
 		return a.MeasureID, a.Choice, a.Score
 	}, traits)
-	for i := range answers {
+	for i := before; i < len(answers); i++ {
 		answers[i].Beside = s.beside[answers[i].Measure]
 	}
 	return answers, err

@@ -191,40 +191,61 @@ func newColumnScan(name string) *columnScan {
 	return &columnScan{name: name, hashes: map[uint64]struct{}{}, values: map[string]int64{}}
 }
 
+// add takes in a cell. While a column has few values, a value that came before
+// is only counted; what it reads as is looked at once, by finish or when the
+// values get too many.
 func (c *columnScan) add(cell string, s *scan) {
 	cell = strings.TrimSpace(cell)
 	if cell == "" {
 		c.missing++
 		return
 	}
-	c.count(cell, s)
-	n := utf8.RuneCountInString(cell)
-	c.runes += int64(n)
-	c.longest = max(c.longest, n)
-	c.words += int64(strings.Count(cell, " ") + 1)
-	if n > 64 || cell[0] > 0x7f && !hasDigit(cell) || cell[0] <= 0x7f && !hasDigit(cell) {
+	if n, seen := c.values[cell]; seen {
+		c.values[cell] = n + 1
 		return
 	}
-	c.number(cell)
-	c.time(cell, s.zone)
+	if len(c.examples) < maxExamples {
+		c.examples = append(c.examples, excerpt(cell))
+	}
+	c.hash(cell, s)
+	if c.values == nil || len(cell) > maxValueBytes {
+		c.read(cell, 1, s.zone)
+		return
+	}
+	c.values[cell] = 1
+	if len(c.values) > MaxValues {
+		c.readValues(s.zone)
+		c.values = nil
+	}
+}
+
+// maxValueBytes is how long a cell may be to be counted as a value.
+const maxValueBytes = 200
+
+// readValues reads the values that were only counted so far.
+func (c *columnScan) readValues(zone *time.Location) {
+	for value, n := range c.values {
+		c.read(value, n, zone)
+	}
+}
+
+// read takes in what n equal cells say.
+func (c *columnScan) read(cell string, n int64, zone *time.Location) {
+	runes := utf8.RuneCountInString(cell)
+	c.runes += n * int64(runes)
+	c.longest = max(c.longest, runes)
+	c.words += n * int64(strings.Count(cell, " ")+1)
+	if runes > 64 || !hasDigit(cell) {
+		return
+	}
+	c.number(cell, n)
+	c.time(cell, n, zone)
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
-func (c *columnScan) count(cell string, s *scan) {
-	if c.values != nil {
-		if _, seen := c.values[cell]; !seen && len(c.examples) < maxExamples {
-			c.examples = append(c.examples, excerpt(cell))
-		}
-		if len(cell) <= 200 {
-			c.values[cell]++
-		}
-		if len(c.values) > MaxValues {
-			c.values = nil
-		}
-	} else if len(c.examples) < maxExamples {
-		c.examples = append(c.examples, excerpt(cell))
-	}
+// hash counts a value among the different ones.
+func (c *columnScan) hash(cell string, s *scan) {
 	if c.more {
 		return
 	}
@@ -240,9 +261,9 @@ func (c *columnScan) count(cell string, s *scan) {
 	c.hashes[h] = struct{}{}
 }
 
-func (c *columnScan) number(cell string) {
+func (c *columnScan) number(cell string, n int64) {
 	e := evidenceOfMark(cell)
-	c.marks[e]++
+	c.marks[e] += n
 	for i, mark := range [2]Mark{Point, Comma} {
 		v, ok := ParseNumber(cell, mark)
 		if !ok {
@@ -255,14 +276,14 @@ func (c *columnScan) number(cell string) {
 		if sp.n == 0 || v > sp.max {
 			sp.max = v
 		}
-		sp.n++
+		sp.n += n
 		sp.part = sp.part || v != float64(int64(v))
 	}
 }
 
-func (c *columnScan) time(cell string, zone *time.Location) {
+func (c *columnScan) time(cell string, n int64, zone *time.Location) {
 	sh := dateShape(cell)
-	c.shapes[sh]++
+	c.shapes[sh] += n
 	if sh == noDate {
 		return
 	}
@@ -278,11 +299,12 @@ func (c *columnScan) time(cell string, zone *time.Location) {
 		if sp.n == 0 || t.After(sp.max) {
 			sp.max = t
 		}
-		sp.n++
+		sp.n += n
 	}
 }
 
 func (c *columnScan) finish(index int, rows int64, delim rune, zone *time.Location) Column {
+	c.readValues(zone)
 	out := Column{
 		Index: index, Name: c.name, Rows: rows, Missing: c.missing,
 		Distinct: int64(len(c.hashes)), More: c.more, Examples: c.examples, Longest: c.longest,
