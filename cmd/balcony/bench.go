@@ -9,7 +9,7 @@ import (
 )
 
 type benchCommand struct {
-	Only        []string `help:"Run only these: answers, figures, drivers, facts, backup, start, report." placeholder:"NAME"`
+	Only        []string `help:"Run only these: answers, figures, drivers, facts, import, backup, start, report." placeholder:"NAME"`
 	Rows        int      `help:"Answers in the column store for the bench of figures." default:"10000000"`
 	Seconds     int      `help:"How long answers are sent." default:"10"`
 	DatabaseURL string   `name:"database-url" help:"Also take answers into this PostgreSQL database." env:"BALCONY_BENCH_DATABASE_URL" placeholder:"URL"`

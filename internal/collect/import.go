@@ -103,6 +103,7 @@ type Preview struct {
 	Counts   Counts       `json:"counts" doc:"Of the rows that were looked at."`
 	Looked   int64        `json:"looked" doc:"How many rows were looked at, from the first."`
 	Complete bool         `json:"complete" doc:"The whole file was looked at."`
+	Gone     *int64       `json:"gone,omitempty" doc:"Rows of earlier files of the source that this one has no longer; they stay. Absent where not the whole file was looked at, or the source has more than a million rows."`
 }
 
 // PreviewRow is one row as it stands in the file and as it will be read.

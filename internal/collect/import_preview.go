@@ -45,8 +45,10 @@ func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, er
 	}
 	defer closeFile(rows, &err)
 	t := trial{s: s, reader: newReader(p, s.Now()), source: p.Source, out: Preview{Rows: []PreviewRow{}}}
-	err = t.look(ctx, rows)
-	return t.out, err
+	if err = t.look(ctx, rows); err != nil {
+		return Preview{}, err
+	}
+	return t.out, t.countGone(ctx)
 }
 
 // trialPlan is the plan that a start would make, without making anything:
@@ -92,6 +94,7 @@ type trial struct {
 	source string
 	out    Preview
 	batch  []readRow
+	known  int64 // rows that the source has, those that are rejected now among them
 }
 
 func (t *trial) look(ctx context.Context, rows table.Rows) error {
@@ -118,6 +121,29 @@ func (t *trial) look(ctx context.Context, rows table.Rows) error {
 	}
 }
 
+// mostGone is how many rows of a source are counted.
+const mostGone = 1_000_000
+
+// countGone counts the rows of the source that the file has no longer: every
+// row of a file is at most one of its source.
+func (t *trial) countGone(ctx context.Context) error {
+	if !t.out.Complete || t.source == "" {
+		return nil
+	}
+	var n int64
+	err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT count(*) FROM (SELECT 1 FROM response WHERE source_id = ? LIMIT ?) AS rows_of_source", t.source, mostGone+1).Scan(ctx, &n)
+	})
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "count rows of a source")
+	}
+	if n <= mostGone {
+		gone := n - t.known
+		t.out.Gone = &gone
+	}
+	return nil
+}
+
 // flush judges the rows gathered.
 func (t *trial) flush(ctx context.Context) error {
 	var known map[string]knownRow
@@ -141,6 +167,9 @@ func (t *trial) judge(in *readRow, known map[string]knownRow) {
 	c := &t.out.Counts
 	status := "new"
 	before, there := known[in.key]
+	if there {
+		t.known++
+	}
 	switch {
 	case in.reject != nil:
 		status = "rejected"

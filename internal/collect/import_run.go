@@ -17,12 +17,14 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// A piece is one transaction of an import.
+// A piece is one transaction of an import: up to pieceTime, and longer while
+// nobody else waits to write.
 const (
 	pieceRows    = 5000
 	pieceTime    = 50 * time.Millisecond
-	batchRows    = 2000 // rows read, and looked up, at once
-	togetherRows = 128  // new rows inserted at once
+	pieceAlone   = 200 * time.Millisecond
+	batchRows    = pieceRows // rows read, and looked up, at once
+	togetherRows = 128       // new rows inserted at once
 )
 
 // errStopped ends a run whose import was cancelled, or taken over by another.
@@ -175,7 +177,7 @@ func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error)
 			if err != nil {
 				return err
 			}
-			for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || time.Since(began) < pieceTime) {
+			for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || !r.over(time.Since(began))) {
 				if err := r.take(ctx, tx, &rows[n], known, fresh, &counts); err != nil {
 					return err
 				}
@@ -197,6 +199,11 @@ func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error)
 	return n, nil
 }
 
+// over tells whether a piece that has taken so long should end.
+func (r *run) over(took time.Duration) bool {
+	return took >= pieceAlone || took >= pieceTime && r.s.Store.Wanted()
+}
+
 // knownRow is a row of the source that is in the record.
 type knownRow struct {
 	N         int64
@@ -210,7 +217,7 @@ type knownRow struct {
 func knownRows(ctx context.Context, q record.Querier, source string, rows []readRow) (map[string]knownRow, error) {
 	keys := make([]string, 0, len(rows))
 	for i := range rows {
-		if rows[i].reject == nil {
+		if rows[i].key != "" {
 			keys = append(keys, rows[i].key)
 		}
 	}

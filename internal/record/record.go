@@ -59,6 +59,7 @@ type Store struct {
 	carrier   *sql.DB        // carries the WAL into the database; nil on PostgreSQL and with OneConnection
 	commits   atomic.Int64   // how many there were
 	slots     chan *session  // the write connections that are free
+	waiting   atomic.Int64   // callers of takeSession that have none yet
 	members   chan *member   // what waits for any group
 	lanes     []chan *member // what waits for the group of one committer; none where there is one
 	seed      maphash.Seed   // by which lanes are chosen

@@ -44,6 +44,8 @@ func (s *Store) makeSlots(n int) {
 
 // takeSession waits for a free write connection, first come first served.
 func (s *Store) takeSession(ctx context.Context) (*session, error) {
+	s.waiting.Add(1)
+	defer s.waiting.Add(-1)
 	var tooLong <-chan time.Time
 	if s.one {
 		timer := time.NewTimer(s.oneWait)
@@ -65,6 +67,10 @@ func (s *Store) takeSession(ctx context.Context) (*session, error) {
 		return nil, fault.Wrap(errPool, fault.CodeInternal, "wait for the only connection")
 	}
 }
+
+// Wanted tells whether somebody waits for a write connection at this moment: a
+// long writer should then come to the end of its piece.
+func (s *Store) Wanted() bool { return s.waiting.Load() > 0 }
 
 // giveBack makes the session free for the next.
 func (s *Store) giveBack(se *session) { s.slots <- se }

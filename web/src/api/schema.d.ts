@@ -2788,6 +2788,11 @@ export interface components {
             counts: components["schemas"]["Counts"];
             /**
              * Format: int64
+             * @description Rows of earlier files of the source that this one has no longer; they stay. Absent where not the whole file was looked at, or the source has more than a million rows.
+             */
+            gone?: number;
+            /**
+             * Format: int64
              * @description How many rows were looked at, from the first.
              */
             looked: number;

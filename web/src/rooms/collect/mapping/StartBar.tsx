@@ -21,7 +21,7 @@ export function StartBar({ id, rows, wrong, saving, starting, onStart, onDiscard
   const { t } = useText();
   const format = useFormat();
   const preview = useQuery(previewQuery(id)).data;
-  const known = preview && (preview.counts.same > 0 || preview.counts.changed > 0);
+  const known = preview && (preview.counts.same > 0 || preview.counts.changed > 0 || preview.gone);
   const words = () => {
     if (wrong > 0) return t('collect:start.wrong', { count: wrong });
     if (!preview) return t('collect:start.rows', { count: rows, n: format.number(rows) });
@@ -30,6 +30,7 @@ export function StartBar({ id, rows, wrong, saving, starting, onStart, onDiscard
       new: format.number(counts.new), same: format.number(counts.same), changed: format.number(counts.changed), rejected: format.number(counts.rejected),
     };
     const found = known ? t('collect:start.known', seen) : t('collect:start.fresh', seen);
+    if (preview.gone) return t('collect:start.gone', { found, count: preview.gone, n: format.number(preview.gone) });
     return preview.complete ? found : t('collect:start.looked', { found, looked: format.number(preview.looked), rows: format.number(rows) });
   };
   return (
