@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { bringIn, firstProgram, test } from './collect.fixtures.ts';
 import { expect, expectAccessible, expectNoSidewaysScroll, settled, watchErrors, withTheme } from './fixtures.ts';
 
@@ -98,6 +99,100 @@ test('a first day holds for the figure and leaves the changes whole', async ({ s
   await expect(changes.getByRole('alert')).toHaveCount(0);
 });
 
+test('Understand compares groups, says where from, and leads to the answers by keyboard', async ({ signedIn: page, api }) => {
+  const errors = watchErrors(page);
+  const program = await firstProgram(api);
+  await page.goto(`/understand?program=${program.id}`);
+  const compare = page.getByRole('combobox', { name: 'Compare with' });
+  await compare.click();
+  await page.getByRole('option', { name: 'all other answers' }).click();
+  await expect(page).toHaveURL(/compare=rest/);
+  await expect(page.getByText(/comparisons (is|are) more than noise|Nothing distinguishable/)).toBeVisible();
+  const pro = page.getByRole('link', { name: /^Pro: .*q .*n \d+$/ });
+  await expect(pro).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+
+  await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Table').click();
+  const table = page.getByRole('region', { name: 'Figures', exact: true });
+  await table.getByRole('button', { name: 'Basic', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(table).toContainText('Method of the comparison');
+  await expect(table.getByRole('columnheader', { name: /^Figure/ })).toHaveAttribute('aria-sort', 'descending');
+  await table.getByRole('button', { name: /^Figure/ }).click();
+  await expect(page).toHaveURL(/sort=value/);
+  await expect(table.getByRole('columnheader', { name: /^Figure/ })).toHaveAttribute('aria-sort', 'ascending');
+  await settled(page);
+  await expectAccessible(page);
+
+  // The link says it all: the same question in another window.
+  await page.goto(page.url());
+  await expect(table).toContainText('Pro');
+  await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Picture').click();
+  const n = /n (\d+)$/.exec((await pro.getAttribute('aria-label')) ?? '')?.[1];
+  await pro.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText('Plan Pro');
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByRole('list', list).getByRole('link')).toHaveCount(Number(n));
+  expect(errors).toEqual([]);
+});
+
+test('what is on the screen can be taken along as table and as picture', async ({ signedIn: page, api }) => {
+  const program = await firstProgram(api);
+  await page.goto(`/understand?program=${program.id}&compare=rest`);
+  await expect(page.getByRole('link', { name: /^Pro: / })).toBeVisible();
+  const take = async (item: string) => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+    return readFileSync(await download.path());
+  };
+  const lines = (await take('CSV, decimal comma and semicolon')).toString('utf8').split('\r\n');
+  expect(lines[0]).toMatch(/^\ufeffPlan;Value;Low \(95 %\);High \(95 %\);Unit;n;Method;Difference;/);
+  expect(lines.find((l) => l.startsWith('Pro;'))).toMatch(/^Pro;[\d-]+(,\d+)?;/);
+  expect((await take('Excel workbook')).subarray(0, 2).toString()).toBe('PK');
+  expect((await take('PNG')).subarray(1, 4).toString()).toBe('PNG');
+  const svg = (await take('SVG')).toString('utf8');
+  expect(svg).toContain('>Pro<');
+  expect(svg).toContain('As of: ');
+});
+
+test('a dashboard is made of saved views and arranged by keyboard', async ({ signedIn: page, api }) => {
+  const { id: program_id } = await firstProgram(api);
+  for (const [name, path, params] of [['By plan', '/understand', { compare: ['rest'] }], ['What they say', '/answers', { q: ['crew'] }]] as const) {
+    const made = await api.post('/api/views', { data: { name, path, program_id, params, shared: 'private' } });
+    expect(made.status(), await made.text()).toBe(201);
+  }
+  await page.goto('/dashboards');
+  await page.getByRole('button', { name: 'Make a dashboard' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Monday round');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a dashboard' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Monday round' })).toBeVisible();
+  const tiles = page.getByRole('heading', { level: 2 });
+  for (const [name, count] of [['By plan', 1], ['What they say', 2]] as const) {
+    await page.getByRole('button', { name: 'Add a view' }).click();
+    await page.getByRole('menuitem', { name }).click();
+    await expect(tiles).toHaveCount(count);
+  }
+  await expect(tiles).toHaveText(['By plan', 'What they say']);
+  await expect(page.getByRole('link', { name: /^Pro: / })).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+
+  const saved = page.waitForResponse((r) => r.request().method() === 'PATCH' && r.url().includes('/api/views/'));
+  await page.getByRole('button', { name: 'Move What they say' }).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByText(/^What they say is (picked up|over place 2)/)).toBeAttached();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByText('What they say is over place 1 of 2.')).toBeAttached();
+  await page.keyboard.press('Space');
+  expect((await saved).status()).toBe(200);
+  await page.reload();
+  await expect(tiles).toHaveText(['What they say', 'By plan']);
+  await page.getByRole('link', { name: 'By plan' }).click();
+  await expect(page).toHaveURL(/\/understand\?.*compare=rest/);
+});
+
 for (const [theme, width] of [['light', 320], ['light', 1440], ['dark', 360], ['dark', 1440]] as const) {
   test(`home and answers stand in ${theme} at ${width} px`, async ({ signedIn: page, api }) => {
     test.setTimeout(300_000);
@@ -108,7 +203,7 @@ for (const [theme, width] of [['light', 320], ['light', 1440], ['dark', 360], ['
     const imports = await (await api.get('/api/imports?limit=1')).json() as { items: { id: string }[] };
     const nobody = `/?program=${program.id}&from=2001-01-01&to=2001-01-02`;
     for (const screen of [
-      `/?program=${program.id}`, nobody, '/answers', ...(width > 760 ? [`/answers/${items[0]?.id}`] : []), '/answers?q=zzzz', '/views', '/import', `/import/${imports.items[0]?.id}`, '/start',
+      `/?program=${program.id}`, nobody, `/understand?program=${program.id}&compare=rest`, `/understand?program=${program.id}&period=month`, '/answers', ...(width > 760 ? [`/answers/${items[0]?.id}`] : []), '/answers?q=zzzz', '/views', '/import', `/import/${imports.items[0]?.id}`, '/start',
     ]) {
       await page.goto(screen);
       await settled(page);

@@ -13,6 +13,7 @@ import { DriversCard } from './DriversCard';
 import { FigureCard } from './FigureCard';
 import { FiguresError } from './FiguresError';
 import { SegmentsCard } from './SegmentsCard';
+import { SignalsCard } from './SignalsCard';
 import { TrendCard } from './TrendCard';
 import { WordsBehind } from './WordsBehind';
 import classes from './HomeFigures.module.css';
@@ -62,11 +63,14 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
       {!empty && <DriversCard {...shared} />}
       {!empty && (
         <div className={classes.two}>
-          <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
-          <SegmentsCard
-            {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
-            onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
-          />
+          <div className={classes.stack}>
+            <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
+            <SegmentsCard
+              {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
+              onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
+            />
+          </div>
+          <SignalsCard {...shared} />
         </div>
       )}
     </div>

@@ -19,10 +19,11 @@ describe('segments', () => {
 });
 
 it('what stands out names a difference between two once', () => {
-  const segment = (cut: string, value: string, q: number | null) => ({ key: { cut, value, label: value }, against_rest: { q } });
+  const segment = (cut: string, value: string, q: number | null) => ({ key: { cut, value, label: value }, key_label: cut, against_rest: { q } });
   const found = {
+    measure: { name: 'churn' },
     keys: [{ key: 't1', values: 2 }, { key: 't2.classes', values: 2 }, { key: 't3', values: 3 }],
-    segments: [segment('t1', 'x', 0.001), segment('t1', 'y', 0.001), segment('t3', 'a', 0.01), segment('t3', 'b', 0.02), segment('t2', '1..2', 0.04), segment('t2', '3..4', 0.04), segment('t3', 'c', 0.3), segment('t3', 'd', null)],
+    segments: [segment('churn', 'No', 0), segment('t1', 'x', 0.001), segment('t1', 'y', 0.001), segment('t3', 'a', 0.01), segment('t3', 'b', 0.02), segment('t2', '1..2', 0.04), segment('t2', '3..4', 0.04), segment('t3', 'c', 0.3), segment('t3', 'd', null)],
   } as unknown as Parameters<typeof standingOut>[0];
   expect(standingOut(found, 9).map((s) => s.key.value)).toEqual(['x', 'a', 'b', '1..2']);
   expect(standingOut(found, 2)).toHaveLength(2);

@@ -26,14 +26,15 @@ export function sortSegments(cells: readonly Cell[], { by, down }: Sorting, form
 /**
  * The segments that differ by more than noise (q up to 0.05), the strongest
  * evidence first. Of a key with two values only the first is kept: the other
- * says the same the other way round.
+ * says the same the other way round. A key of the measure's own name is the
+ * measure itself, taken in as a trait too: that it differs says nothing.
  */
-export function standingOut(found: Pick<Segments, 'segments' | 'keys'>, most: number): Segment[] {
+export function standingOut(found: Pick<Segments, 'segments' | 'keys'> & { measure: { name: string } }, most: number): Segment[] {
   const twofold = new Set(found.keys.filter((k) => k.values === 2).map((k) => k.key.replace(/\.classes$/, '')));
   const seen = new Set<string>();
   return found.segments
     .filter((s) => {
-      if (s.against_rest.q === null || s.against_rest.q > 0.05) return false;
+      if (s.against_rest.q === null || s.against_rest.q > 0.05 || s.key_label === found.measure.name) return false;
       const again = twofold.has(s.key.cut) && seen.has(s.key.cut);
       seen.add(s.key.cut);
       return !again;
