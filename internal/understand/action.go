@@ -54,11 +54,14 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 		all.figure.Share = 1
 		whole.group.Repeated = summed.parts.Repeated
 		result.N, result.Trouble = all.drivers.N, string(all.drivers.Trouble)
-		segments := []actionSegment{all}
+		segments := []actionSegment{all} // shares are of its weight
 		if all.drivers.Trouble == stat.TroubleNone {
 			found, err := q.actionSegments(ctx, a, cuts, result)
 			if err != nil {
 				return nil, err
+			}
+			for i := range found {
+				found[i].figure.Share = found[i].weight / all.weight
 			}
 			segments = append(segments, found...)
 		}
@@ -70,7 +73,7 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 
 // segmentOf computes the drivers of a part.
 func (q *inquiry) segmentOf(p summedPart) actionSegment {
-	s := actionSegment{drivers: stat.ComputeDrivers(q.measure.kind(), p.parts), below: p.belowTarget()}
+	s := actionSegment{drivers: stat.ComputeDrivers(q.measure.kind(), p.parts), weight: p.weight(), below: p.belowTarget()}
 	s.figure.N, s.figure.Trouble = s.drivers.N, string(s.drivers.Trouble)
 	return s
 }
@@ -127,7 +130,7 @@ func (q *inquiry) fillSegments(ctx context.Context, a *analysis, number int, k c
 				segments[i] = q.segmentOf(p)
 			}
 			s := &segments[i].figure
-			s.Key, s.KeyLabel, s.Share = &key, k.label, float64(sized[i].n)/float64(a.n)
+			s.Key, s.KeyLabel = &key, k.label
 		}
 	}
 	return nil

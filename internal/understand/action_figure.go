@@ -1,6 +1,8 @@
 package understand
 
 import (
+	"slices"
+
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/stat"
 )
@@ -10,16 +12,17 @@ type ActionSegment struct {
 	Key      *CutPart `json:"key" doc:"null for everybody"`
 	KeyLabel string   `json:"key_label" doc:"Name of the trait, or the key itself; empty for everybody"`
 	N        int64    `json:"n" doc:"Responses with the score and at least one more"`
-	Share    float64  `json:"share" doc:"Of all such responses of the query; 0 to 1"`
+	Share    float64  `json:"share" doc:"Of all such responses of the query, by weight where weighted; 0 to 1"`
 	Trouble  string   `json:"trouble" enum:",no_answers,too_few,no_variance" doc:"Why nothing could be fitted in it"`
 }
 
 // ActionFigure is a driver in a segment that stands out of all candidates.
 type ActionFigure struct {
-	Rank    int           `json:"rank" doc:"1 is the largest gain"`
+	Rank    int           `json:"rank" doc:"1 brings the whole the most"`
 	Segment ActionSegment `json:"segment"`
 	Measure MeasureInfo   `json:"measure" doc:"The driver"`
 	Gain    Coefficient   `json:"gain" doc:"Change of the metric if the shortfall below the target were halved, the other drivers held; its interval is adjusted for having been chosen, at the level of the result"`
+	Whole   Coefficient   `json:"whole" doc:"What that brings to the metric of everybody: the gain times the segment's share; actions are ranked by it"`
 	Q       *float64      `json:"q" doc:"Benjamini-Hochberg over all candidates considered"`
 	Share   Coefficient   `json:"share" doc:"The driver's part of what all drivers explain in the segment, 0 to 1"`
 	Slope   Coefficient   `json:"slope" doc:"Change of the metric that goes with a point more, the other drivers held"`
@@ -46,7 +49,7 @@ type ActionsResult struct {
 	FigureOrigin
 	N          int64             `json:"n" doc:"Responses with the score and at least one more"`
 	Unit       string            `json:"unit" enum:"points,percent,score" doc:"Unit of gains and slopes"`
-	Actions    []ActionFigure    `json:"actions" nullable:"false" doc:"The largest gain first"`
+	Actions    []ActionFigure    `json:"actions" nullable:"false" doc:"What brings the whole the most first"`
 	Drivers    []MeasureInfo     `json:"drivers" nullable:"false" doc:"The drivers of every segment"`
 	Segments   []ActionSegment   `json:"segments" nullable:"false" doc:"Everybody, then the segments looked at, the largest first"`
 	Eligible   int               `json:"eligible" doc:"Segments with enough answers, of which the 40 largest were looked at"`
@@ -62,6 +65,7 @@ type ActionsResult struct {
 type actionSegment struct {
 	figure  ActionSegment
 	drivers stat.Drivers
+	weight  float64         // of its responses
 	below   []stat.Estimate // by driver
 }
 
@@ -84,14 +88,20 @@ func (r *ActionsResult) advise(q *inquiry, a *analysis, segments []actionSegment
 	for i, c := range candidates {
 		r.Candidates = append(r.Candidates, ActionCandidate{Segment: of[i].segment, MeasureID: c.Driver, Gain: finite(c.Gain.Value), P: finite(c.Gain.P), Q: finite(advice.Q[i])})
 	}
-	for rank, found := range advice.Actions {
+	for _, found := range advice.Actions {
 		c := of[found.Candidate]
-		r.Actions = append(r.Actions, q.action(rank+1, found, segments[c.segment], c.driver, a.query.drivers[c.driver]))
+		r.Actions = append(r.Actions, q.action(found, segments[c.segment], c.driver, a.query.drivers[c.driver]))
+	}
+	// A driver in a small segment does not stand above the same one among
+	// everybody: what counts is what it brings to the whole.
+	slices.SortStableFunc(r.Actions, func(a, b ActionFigure) int { return compare(*b.Whole.Value, *a.Whole.Value) })
+	for i := range r.Actions {
+		r.Actions[i].Rank = i + 1
 	}
 }
 
 // action is a chosen candidate as it is shown: driver number at of a segment.
-func (q *inquiry) action(rank int, found stat.Action, s actionSegment, at int, driver rated) ActionFigure {
+func (q *inquiry) action(found stat.Action, s actionSegment, at int, driver rated) ActionFigure {
 	d := driverFigureOf(s.drivers.Items[at], driver)
 	gain := d.Gain
 	gain.Low, gain.High = finite(found.Low), finite(found.High)
@@ -100,9 +110,20 @@ func (q *inquiry) action(rank int, found stat.Action, s actionSegment, at int, d
 		key = []CutPart{*s.figure.Key}
 	}
 	low, high := driver.belowTarget()
-	return ActionFigure{Rank: rank, Segment: s.figure, Measure: d.Measure, Gain: gain, Q: finite(found.Q), Share: d.Share, Slope: d.Slope, Shape: d.Shape,
+	return ActionFigure{Segment: s.figure, Measure: d.Measure, Gain: gain, Whole: gain.times(s.figure.Share), Q: finite(found.Q), Share: d.Share, Slope: d.Slope, Shape: d.Shape,
 		Mean: d.Mean, Target: d.Target, Below: figureOf(s.below[at]), Skipped: d.Skipped,
 		Answers: q.answers(nil, key), Low: q.answersTo(driver.measure, &low, &high, nil, key)}
+}
+
+// times is a figure and its interval multiplied by a share.
+func (c Coefficient) times(share float64) Coefficient {
+	for _, x := range []**float64{&c.Value, &c.Low, &c.High} {
+		if *x != nil {
+			y := **x * share
+			*x = &y
+		}
+	}
+	return c
 }
 
 // belowTarget are the least and the greatest score under the target, on the

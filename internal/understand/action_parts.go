@@ -110,6 +110,16 @@ func asArgs(list []string) []any {
 	return args
 }
 
+// weight of the responses of a part. The last column, the contribution, is
+// never missing.
+func (p summedPart) weight() float64 {
+	sum := 0.0
+	for _, m := range p.parts.Groups {
+		sum += m.Linear.W[len(m.Linear.W)-1]
+	}
+	return sum
+}
+
 // belowTarget is, by driver, the share of its answers that lie under the target.
 func (p summedPart) belowTarget() []stat.Estimate {
 	if len(p.parts.Groups) == 0 {

@@ -52,6 +52,19 @@ func belowByHand(rows []ratedResponse, j int, weighted bool) (share float64, n i
 	return below / all, n
 }
 
+// shareByHand is the weight of some rows in all.
+func shareByHand(all, part []ratedResponse, weighted bool) float64 {
+	sum := func(rows []ratedResponse) (w float64) {
+		for _, r := range rows {
+			if w++; weighted {
+				w += r.weight - 1
+			}
+		}
+		return w
+	}
+	return sum(part) / sum(all)
+}
+
 // TestActionsAreThoseOfMomentsMadeByHand: everybody, two units and four
 // segments, one of them with few clusters and one too small.
 func TestActionsAreThoseOfMomentsMadeByHand(t *testing.T) {
@@ -68,10 +81,18 @@ func TestActionsAreThoseOfMomentsMadeByHand(t *testing.T) {
 				}
 				return []string{"Gold", "Silver"}[i/3%2]
 			})
-			got, err := w.service().Actions(owner(t), ActionsQuery{Measure: id("nps"), Drivers: ratedDrivers, By: []string{"t1", "unit"}, Filter: Filter{Weighted: c.weighted}})
+			query := ActionsQuery{Measure: id("nps"), Drivers: ratedDrivers, By: []string{"t1", "unit"}, Filter: Filter{Weighted: c.weighted}}
+			s := w.service()
+			one, err := s.Actions(owner(t), query)
 			if err != nil {
 				t.Fatal(err)
 			}
+			s.few = 0 // summed up by the store
+			got, err := s.Actions(owner(t), query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sameJSON(t, "one by one", one, got)
 			bySegment := map[string][]ratedResponse{"": rows}
 			for i, r := range rows {
 				for _, key := range []string{w.tags[i], r.unit} {
@@ -110,6 +131,12 @@ func TestActionsAreThoseOfMomentsMadeByHand(t *testing.T) {
 					t.Errorf("candidate %d is %v %v %v, want %+v, q %g", i, show(x.Gain), show(x.P), show(x.Q), candidates[i], want.Q[i])
 				}
 			}
+			slices.SortStableFunc(want.Actions, func(a, b stat.Action) int {
+				whole := func(x stat.Action) float64 {
+					return candidates[x.Candidate].Gain.Value * shareByHand(rows, of[x.Candidate], c.weighted)
+				}
+				return compare(whole(b), whole(a))
+			})
 			if len(got.Actions) != len(want.Actions) || len(got.Actions) < 3 {
 				t.Fatalf("%d actions, want %d", len(got.Actions), len(want.Actions))
 			}
@@ -121,6 +148,10 @@ func TestActionsAreThoseOfMomentsMadeByHand(t *testing.T) {
 				if x.Rank != i+1 || !near(x.Gain.Value, d.Gain.Value) || !near(x.Gain.Low, a.Low) || !near(x.Gain.High, a.High) || !near(x.Q, a.Q) || x.Shape != string(d.Shaped.Shape) ||
 					!near(x.Below.Value, share) || x.Below.N != n || x.Below.Low == nil || x.Skipped.Warn != d.Skipped.Warn || j != a.Candidate%3 {
 					t.Errorf("action %d is %+v, want %+v and %g of %d below", i, x, a, share, n)
+				}
+				whole := shareByHand(rows, of[a.Candidate], c.weighted)
+				if !near(x.Whole.Value, d.Gain.Value*whole) || !near(x.Whole.Low, a.Low*whole) || !near(x.Whole.High, a.High*whole) || !near(&x.Segment.Share, whole) {
+					t.Errorf("action %d brings the whole %v (%v to %v) by a share of %g, want %g of it", i, show(x.Whole.Value), show(x.Whole.Low), show(x.Whole.High), x.Segment.Share, whole)
 				}
 				sameJSON(t, "share", coefficientOf(d.Share), x.Share)
 				sameJSON(t, "slope", coefficientOf(d.Slope), x.Slope)
@@ -207,12 +238,16 @@ func TestBothEnginesGiveTheSameActions(t *testing.T) {
 		{Measure: id("nps"), By: []string{"t1", "unit", "channel"}},
 		{Measure: id("csat"), By: []string{"t1"}, Drivers: []string{id("effort"), id("ces")}, Filter: Filter{Weighted: true, From: "2026-02-01"}},
 	} {
-		x, err := duck.service().Actions(owner(t), q)
-		y, errB := postgres.service().Actions(owner(t), q)
-		if err != nil || errB != nil {
-			t.Fatalf("%+v: %v, %v", q, err, errB)
+		for _, few := range []int64{0, fewResponses} {
+			a, b := duck.service(), postgres.service()
+			a.few, b.few = few, few
+			x, err := a.Actions(owner(t), q)
+			y, errB := b.Actions(owner(t), q)
+			if err != nil || errB != nil {
+				t.Fatalf("%+v: %v, %v", q, err, errB)
+			}
+			sameJSON(t, "actions", x, y)
 		}
-		sameJSON(t, "actions", x, y)
 	}
 }
 
@@ -223,7 +258,9 @@ func TestActionsPassOverTheResponsesOnceAKey(t *testing.T) {
 		w := newWorld(t)
 		rows := w.rate(14, 2000, false, false)
 		w.tag(rows, func(i int) string { return fmt.Sprint("v", i%values) })
-		if _, err := w.service().Actions(owner(t), ActionsQuery{Measure: id("nps"), By: []string{"t1"}}); err != nil {
+		s := w.service()
+		s.few = 0
+		if _, err := s.Actions(owner(t), ActionsQuery{Measure: id("nps"), By: []string{"t1"}}); err != nil {
 			t.Fatal(err)
 		}
 		for _, text := range w.queries {

@@ -100,6 +100,7 @@ func (q *inquiry) analysis(ctx context.Context, wanted []string) (*analysis, err
 		return nil, err
 	}
 	a.considered = len(counts)
+	a.query.few = a.n <= q.service.few
 	named := len(wanted) > 0
 	if !named {
 		wanted = most(counts)

@@ -29,6 +29,24 @@ type driverParts map[sql.NullString]*driverPart
 // parts asks for the sums of an analysis by part and group, parts in the order
 // of their keys.
 func (q driverQuery) parts(ctx context.Context, snap Snapshot, c *condition) ([]*driverPart, error) {
+	sum := q.sum
+	if q.few {
+		sum = q.read
+	}
+	found, err := sum(ctx, snap, c)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]*driverPart, 0, len(found))
+	for _, p := range found {
+		parts = append(parts, p)
+	}
+	slices.SortFunc(parts, func(a, b *driverPart) int { return strings.Compare(a.key.String, b.key.String) })
+	return parts, nil
+}
+
+// sum has the store sum up an analysis.
+func (q driverQuery) sum(ctx context.Context, snap Snapshot, c *condition) (driverParts, error) {
 	found := driverParts{}
 	for _, gaps := range []bool{false, true} {
 		if err := q.linear(ctx, snap, c, gaps, found); err != nil {
@@ -38,12 +56,7 @@ func (q driverQuery) parts(ctx context.Context, snap Snapshot, c *condition) ([]
 			return nil, err
 		}
 	}
-	parts := make([]*driverPart, 0, len(found))
-	for _, p := range found {
-		parts = append(parts, p)
-	}
-	slices.SortFunc(parts, func(a, b *driverPart) int { return strings.Compare(a.key.String, b.key.String) })
-	return parts, nil
+	return found, nil
 }
 
 // group is the place of a group in its part, which is made where it is new.

@@ -155,6 +155,7 @@ type driverQuery struct {
 	by       string // column of groups: bucket or cluster
 	part     string // expression over a row's columns that tells parts apart; "" for one part
 	below    bool   // count the answers under the target too
+	few      bool   // few responses: they are read one by one
 }
 
 // inner is the SELECT of the rows, with their columns as terms are named.

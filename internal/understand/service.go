@@ -34,11 +34,12 @@ type Options struct {
 type Service struct {
 	o        Options
 	repeated *repeatCache
+	few      int64 // responses up to which drivers are summed up one by one
 }
 
 // New makes the service.
 func New(o Options) *Service {
-	return &Service{o: o, repeated: newRepeatCache()}
+	return &Service{o: o, repeated: newRepeatCache(), few: fewResponses}
 }
 
 // calendar is the organisation's.

@@ -2129,6 +2129,8 @@ export interface components {
         };
         ListAccount: {
             items: components["schemas"]["Account"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2139,6 +2141,8 @@ export interface components {
         };
         ListEntry: {
             items: components["schemas"]["Entry"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2149,6 +2153,8 @@ export interface components {
         };
         ListImportSummary: {
             items: components["schemas"]["ImportSummary"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2159,6 +2165,8 @@ export interface components {
         };
         ListInvite: {
             items: components["schemas"]["Invite"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2169,6 +2177,8 @@ export interface components {
         };
         ListListedResponse: {
             items: components["schemas"]["ListedResponse"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2179,6 +2189,8 @@ export interface components {
         };
         ListMeasure: {
             items: components["schemas"]["Measure"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2189,6 +2201,8 @@ export interface components {
         };
         ListOpenSession: {
             items: components["schemas"]["OpenSession"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2199,6 +2213,8 @@ export interface components {
         };
         ListProgram: {
             items: components["schemas"]["Program"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2209,6 +2225,8 @@ export interface components {
         };
         ListReject: {
             items: components["schemas"]["Reject"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2219,6 +2237,8 @@ export interface components {
         };
         ListSavedView: {
             items: components["schemas"]["SavedView"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2229,6 +2249,8 @@ export interface components {
         };
         ListToken: {
             items: components["schemas"]["Token"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2239,6 +2261,8 @@ export interface components {
         };
         ListUnit: {
             items: components["schemas"]["Unit"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2249,6 +2273,8 @@ export interface components {
         };
         ListUser: {
             items: components["schemas"]["User"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
@@ -2259,6 +2285,8 @@ export interface components {
         };
         ListWaitingMail: {
             items: components["schemas"]["WaitingMail"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
             /**
