@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { Fragment, useRef } from 'react';
 import classes from './DataTable.module.css';
 
@@ -28,6 +28,8 @@ interface DataTableProps<Row> {
   opened?: (row: Row) => ReactNode;
   /** Least width before the table scrolls in its own box. */
   minWidth?: number;
+  /** On a phone each row stands as a block, its first two cells side by side, the others below. */
+  stack?: boolean;
 }
 
 // Figures and buttons stand at the right.
@@ -44,8 +46,10 @@ function Header<Row>({ column: { header, quiet, sort } }: { column: Column<Row> 
 }
 
 /** A dense table that scrolls in its own box and is walked by keyboard. */
-export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, opened, minWidth = 560 }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, opened, minWidth = 560, stack }: DataTableProps<Row>) {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
+  // Laid out as blocks a table is no longer heard as one, unless it says so.
+  const role = (name: string) => (stack ? { role: name } : {});
 
   const walk = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -60,22 +64,22 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
 
   return (
     <div className={classes.box} role="region" aria-label={label} tabIndex={0}>
-      <table className={classes.table} style={{ minWidth }}>
-        <thead>
-          <tr>
+      <table className={`${classes.table} ${stack ? classes.stack : ''}`} style={{ '--least': `${minWidth}px` } as CSSProperties} {...role('table')}>
+        <thead {...role('rowgroup')}>
+          <tr {...role('row')}>
             {columns.map((c) => (
-              <th key={c.key} scope="col" className={side(c)} style={{ width: c.width }} aria-sort={c.sort?.state}>
+              <th key={c.key} scope="col" {...role('columnheader')} className={side(c)} style={{ width: c.width }} aria-sort={c.sort?.state}>
                 <Header column={c} />
               </th>
             ))}
           </tr>
         </thead>
-        <tbody ref={bodyRef} onKeyDown={onOpen ? walk : undefined}>
+        <tbody ref={bodyRef} {...role('rowgroup')} onKeyDown={onOpen ? walk : undefined}>
           {rows.map((row) => (
             <Fragment key={rowKey(row)}>
-              <tr className={rowKey(row) === openKey ? classes.open : undefined}>
+              <tr {...role('row')} className={rowKey(row) === openKey ? classes.open : undefined}>
                 {columns.map((c, i) => (
-                  <td key={c.key} className={side(c)}>
+                  <td key={c.key} {...role('cell')} className={side(c)}>
                     {i === 0 && onOpen ? (
                       <button
                         type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}

@@ -18,7 +18,7 @@ export function AuditTable({ entries, names }: { entries: Entry[]; names: Map<st
   const format = useFormat();
   return (
     <DataTable
-      label={t('settings:audit.table')} rows={entries} rowKey={(e) => String(e.id)} minWidth={680}
+      label={t('settings:audit.table')} rows={entries} rowKey={(e) => String(e.id)} minWidth={680} stack
       columns={[
         { key: 'at', header: t('settings:audit.at'), width: '19%', cell: (e) => format.dateTime(e.at) },
         {
