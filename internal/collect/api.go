@@ -56,9 +56,13 @@ func Register(api huma.API, s *Service) {
 			if err != nil {
 				return nil, err
 			}
-			return &listResponsesOutput{web.Listed(found, in.Limit, func(r ListedResponse) any {
+			out := web.Listed(found, in.Limit, func(r ListedResponse) any {
 				return listCursor{At: r.At.UnixMicro(), ID: r.ID}
-			})}, nil
+			})
+			if in.Cursor == "" {
+				out.Total, out.More, err = s.countListed(ctx, in.Filter, len(out.Items), out.Next == "")
+			}
+			return &listResponsesOutput{out}, err
 		})
 
 	huma.Register(api, web.Op("get-response", http.MethodGet, "/api/responses/{id}", access.AnswerRead, "Open one response, as asked and given"),

@@ -51,7 +51,8 @@ func (g *guesser) dates(c *columnView) (columnGuess, bool) {
 }
 
 func (g *guesser) weight(c *columnView) (columnGuess, bool) {
-	if (c.Kind != table.KindNumber && c.Kind != table.KindInteger) || !c.says("weight", "weights", "wt", "wgt", "poids", "ponderation") || *c.Min < 0 {
+	if (c.Kind != table.KindNumber && c.Kind != table.KindInteger) || !c.says("weight", "weights", "wt", "wgt", "poids", "ponderation") ||
+		c.says("g", "kg", "gram", "grams", "lb", "lbs", "oz", "product", "body", "item", "parcel", "produit", "colis") || *c.Min < 0 { // what a thing weighs
 		return columnGuess{}, false
 	}
 	return guessed(RoleWeight, 0.9, "weight", "Numbers, and the heading says weight."), true
@@ -132,6 +133,8 @@ func (g *guesser) comment(c *columnView) (columnGuess, bool) {
 		return guessed(RoleText, 0.95, "comment", "Texts of {words} words on average, and the heading asks for them.", "words", number(float64(int(c.Words+0.5)))), true
 	case varied && c.Distinct > 4 && c.Words >= 4 && !c.says("name", "address", "adresse", "airport", "product", "produit"):
 		return guessed(RoleText, 0.8, "long_text", "Texts of {words} words on average, nearly all different.", "words", number(float64(int(c.Words+0.5)))), true
+	case varied && c.Distinct > 4 && c.Words >= 1.8 && c.says("title", "headline", "subject", "titre", "objet"):
+		return guessed(RoleText, 0.7, "comment", "Texts of {words} words on average, and the heading asks for them.", "words", number(float64(int(c.Words+0.5)))), true
 	case c.Words >= 12:
 		return guessed(RoleText, 0.8, "long_text", "Texts of {words} words on average, nearly all different.", "words", number(float64(int(c.Words+0.5)))), true
 	case c.says("what", "which", "why", "how", "quel", "quelle", "que") && varied && c.Distinct > 4 && c.Words >= 2:

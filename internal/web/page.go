@@ -20,6 +20,7 @@ type List[T any] struct {
 	Items []T    `json:"items" nullable:"false"`
 	Next  string `json:"next,omitempty" doc:"Cursor of the next page; absent on the last."`
 	Total *int64 `json:"total,omitempty" doc:"How many there are in all, where that is known."`
+	More  bool   `json:"more_than_total,omitempty" doc:"Total is as far as was counted; there are more."`
 }
 
 // Listed makes a list of the first limit of items. Stores fetch limit+1 rows:
