@@ -244,7 +244,7 @@ func allFacts(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error 
 			return allEvents(ctx, q, yield)
 		}
 		last = rows[len(rows)-1].N
-		var out row.Rows
+		out := row.Rows{Read: int64(len(rows))}
 		addAnswers(&out, rows, byProgram)
 		if err := yield(out); err != nil {
 			return err

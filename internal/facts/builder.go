@@ -64,7 +64,7 @@ func (b *builder) add(ctx context.Context, rows row.Rows) error {
 	if err != nil {
 		return err
 	}
-	b.done += int64(rows.Len())
+	b.done += rows.Things()
 	b.tell(b.done, max(b.done, b.total))
 	return nil
 }

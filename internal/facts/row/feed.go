@@ -33,7 +33,7 @@ type Feed struct {
 	// error that yield returns.
 	All func(ctx context.Context, q bun.IDB, yield func(Rows) error) error
 
-	// Count estimates how many answers and events All will yield, for the
-	// progress of a rebuild; it may be nil.
+	// Count estimates how many things All will yield rows of (Rows.Things), for
+	// the progress of a rebuild; it may be nil.
 	Count func(ctx context.Context, q bun.IDB) (int64, error)
 }

@@ -75,6 +75,17 @@ type Rows struct {
 	Events  []Event
 	Traits  []Trait
 	Rejects []Reject // what could not be made into a row
+	// Read is how many things of the record the rows were made of, for the
+	// progress of a rebuild; 0 means as many as there are rows.
+	Read int64
+}
+
+// Things counts what the rows were made of.
+func (r Rows) Things() int64 {
+	if r.Read > 0 {
+		return r.Read
+	}
+	return int64(r.Len())
 }
 
 // Len counts the answers and events.

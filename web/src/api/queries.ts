@@ -17,8 +17,9 @@ export function makeQueryClient(onSignedOut: OnSignedOut): QueryClient {
         staleTime: 30_000,
         refetchOnWindowFocus: true,
         retry: (count, thrown) => {
-          const { code } = asProblem(thrown);
-          return (code === 'unavailable' || code === 'offline') && count < 2;
+          const { code, key } = asProblem(thrown);
+          // Figures that are being made anew take their time; the screen says so at once.
+          return key !== 'facts.rebuilding' && (code === 'unavailable' || code === 'offline') && count < 2;
         },
       },
     },

@@ -8,13 +8,19 @@ import { ProgressBar } from '@/ui/ProgressBar';
 
 const again = 2500;
 
-/** A figure that could not be had; while the figures are made anew it says so and tries again by itself. */
+/**
+ * A figure that could not be had; while the figures are made anew it says so
+ * and asks again once they are there. Asking before would only make the page
+ * flicker between this and "loading".
+ */
 export function FiguresError({ error, retry }: { error: unknown; retry: () => void }) {
   const { t } = useText();
   const { code, key } = asProblem(error);
   const rebuilding = code === 'unavailable' && (key === 'facts.rebuilding' || key === 'facts.behind');
   const facts = useQuery({ queryKey: ['facts'], queryFn: () => body(api.GET('/api/facts')), enabled: rebuilding, refetchInterval: 1500 }).data;
-  const onTick = useEffectEvent(retry);
+  const onTick = useEffectEvent(() => {
+    if (key !== 'facts.rebuilding' || facts?.state === 'live') retry();
+  });
   useEffect(() => {
     if (!rebuilding) return undefined;
     const timer = setInterval(() => onTick(), again);
