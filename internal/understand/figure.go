@@ -186,7 +186,7 @@ type TraitInfo struct {
 	More   bool         `json:"more" doc:"True where there are values that are not listed"`
 }
 
-// TraitValue is a value and how many answers within reach have it.
+// TraitValue is a value and how many responses within reach have it.
 type TraitValue struct {
 	CutValue
 	N int64 `json:"n"`
@@ -196,5 +196,6 @@ type TraitValue struct {
 type TraitsResult struct {
 	Items   []TraitInfo `json:"items" nullable:"false"`
 	Weights bool        `json:"weights" doc:"Whether any answer within reach has a weight"`
+	Counted string      `json:"counted" enum:"responses,answers" doc:"What n counts: responses, or answers where there are more than 2 million of several measures"`
 	AsOf    AsOf        `json:"as_of"`
 }

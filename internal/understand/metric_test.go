@@ -211,6 +211,28 @@ func TestReachNarrowsEveryFigure(t *testing.T) {
 	}
 }
 
+// A response that answers several measures is one response.
+func TestTraitsCountResponses(t *testing.T) {
+	w := newWorld(t)
+	rows := crowd(141, id("nps"), 400, 200)
+	again := slices.Clone(rows)
+	for i := range again {
+		again[i].measure = id("csat")
+	}
+	w.load(rows)
+	w.load(again)
+	gold := int64(len(slices.DeleteFunc(slices.Clone(rows), func(r answerRow) bool { return r.segment != "Gold" })))
+	for _, measure := range []string{"", id("csat")} {
+		got, err := w.service().Traits(owner(t), programA, measure)
+		if err != nil || countOf(got, "t1", "Gold") != gold || got.Counted != "responses" {
+			t.Errorf("of measure %q %d %s are gold, want %d responses (%v)", measure, countOf(got, "t1", "Gold"), got.Counted, gold, err)
+		}
+	}
+	if count, counted := counting("", exactResponses+1); counted != "answers" || count != "count(*)" {
+		t.Errorf("above the bound %s are counted, by %s", counted, count)
+	}
+}
+
 func countOf(r *TraitsResult, key, value string) int64 {
 	for _, item := range r.Items {
 		for _, v := range item.Values {

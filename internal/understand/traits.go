@@ -12,9 +12,13 @@ import (
 // maxTraitValues is how many values of a trait are listed.
 const maxTraitValues = 100
 
+// exactResponses is how many answers of several measures are told apart by
+// response; beyond them answers are counted.
+const exactResponses = 2_000_000
+
 // Traits lists what figures can be cut and filtered by: declared traits, then
 // channel, language, unit, touchpoint, survey, each with its most frequent
-// values and how many answers within reach have them. program narrows to a
+// values and how many responses within reach have them. program narrows to a
 // program, measure to its answers; both may be empty. A key without any value
 // within reach is left out, unless it is a declared trait.
 func (s *Service) Traits(ctx context.Context, program, measure string) (*TraitsResult, error) {
@@ -45,16 +49,19 @@ func (s *Service) Traits(ctx context.Context, program, measure string) (*TraitsR
 	result := &TraitsResult{Items: []TraitInfo{}}
 	err = s.o.Facts.View(ctx, 0, func(ctx context.Context, snap Snapshot) error {
 		result.AsOf.Position, result.AsOf.At = snap.AsOf()
-		weights := "SELECT count(weight) > 0 FROM answer WHERE " + c.sql()
-		if err := each(ctx, snap, weights, c.args, func(r Rows) error { return r.Scan(&result.Weights) }); err != nil {
+		var answers int64
+		weights := "SELECT count(weight) > 0, count(*) FROM answer WHERE " + c.sql()
+		if err := each(ctx, snap, weights, c.args, func(r Rows) error { return r.Scan(&result.Weights, &answers) }); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "look for weights")
 		}
+		var count string
+		count, result.Counted = counting(measure, answers)
 		declared, err := s.declared(ctx, snap, program, reach)
 		if err != nil {
 			return err
 		}
 		for _, k := range append(declared, fixedKeys()...) {
-			info, err := s.values(ctx, snap, k, c)
+			info, err := s.values(ctx, snap, k, c, count)
 			if err != nil {
 				return err
 			}
@@ -65,6 +72,18 @@ func (s *Service) Traits(ctx context.Context, program, measure string) (*TraitsR
 		return nil
 	})
 	return result, err
+}
+
+// counting is the SQL that counts the responses among so many answers, and what
+// it counts. To one measure a response has one answer.
+func counting(measure string, answers int64) (count, counted string) {
+	switch {
+	case measure != "":
+		return "count(*)", "responses"
+	case answers > exactResponses:
+		return "count(*)", "answers"
+	}
+	return "count(DISTINCT response)", "responses"
 }
 
 // fixedKeys are the keys that are listed beside declared traits.
@@ -102,14 +121,14 @@ func (s *Service) declared(ctx context.Context, snap Snapshot, program string, r
 	return cuts, fault.Wrap(err, fault.CodeInternal, "read the declared traits")
 }
 
-// values counts the answers by value of a key, the most frequent first.
-func (s *Service) values(ctx context.Context, snap Snapshot, k cut, c *condition) (TraitInfo, error) {
+// values counts by value of a key, the most frequent first.
+func (s *Service) values(ctx context.Context, snap Snapshot, k cut, c *condition, count string) (TraitInfo, error) {
 	info := TraitInfo{Key: k.key, Label: k.label, Kind: string(k.kind), Values: []TraitValue{}}
 	if k.kind == cutPlain {
 		info.Kind = "text"
 	}
 	expr := k.dimension().expr
-	text := "SELECT CAST(k AS VARCHAR), n FROM (SELECT " + expr + " AS k, count(*) AS n FROM answer WHERE " + c.sql() +
+	text := "SELECT CAST(k AS VARCHAR), n FROM (SELECT " + expr + " AS k, " + count + " AS n FROM answer WHERE " + c.sql() +
 		" AND " + expr + " IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 101) v"
 	type counted struct {
 		key sql.NullString

@@ -1184,7 +1184,7 @@ export interface components {
             q: number | null;
             /**
              * Format: int64
-             * @description 1 is the largest gain
+             * @description 1 brings the whole the most
              */
             rank: number;
             segment: components["schemas"]["ActionSegment"];
@@ -1200,6 +1200,8 @@ export interface components {
              * @description Lowest good score, on the turned scale
              */
             target: number;
+            /** @description What that brings to the metric of everybody: the gain times the segment's share; actions are ranked by it */
+            whole: components["schemas"]["Coefficient"];
         };
         ActionSegment: {
             /** @description null for everybody */
@@ -1213,7 +1215,7 @@ export interface components {
             n: number;
             /**
              * Format: double
-             * @description Of all such responses of the query; 0 to 1
+             * @description Of all such responses of the query, by weight where weighted; 0 to 1
              */
             share: number;
             /**
@@ -1223,7 +1225,7 @@ export interface components {
             trouble: "" | "no_answers" | "too_few" | "no_variance";
         };
         ActionsResult: {
-            /** @description The largest gain first */
+            /** @description What brings the whole the most first */
             actions: components["schemas"]["ActionFigure"][];
             as_of: components["schemas"]["AsOf"];
             /** @description Every driver in every segment */
@@ -3560,6 +3562,11 @@ export interface components {
         };
         TraitsResult: {
             as_of: components["schemas"]["AsOf"];
+            /**
+             * @description What n counts: responses, or answers where there are more than 2 million of several measures
+             * @enum {string}
+             */
+            counted: "responses" | "answers";
             items: components["schemas"]["TraitInfo"][];
             /** @description Whether any answer within reach has a weight */
             weights: boolean;
