@@ -3,6 +3,7 @@ package report
 import (
 	"html/template"
 	"strconv"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -208,14 +209,27 @@ func place(points []point, px, py func(float64) float64, names bool, left, width
 	return out
 }
 
-const letterWidth, letterHeight = 6.2, 12.0
+// How wide letters are at the size of labels, on the safe side.
+const (
+	letterWidth  = 6.2
+	capitalWidth = 8.0
+	letterHeight = 12.0
+)
 
 func (q *point) length(long bool) float64 {
-	n := len(strconv.Itoa(q.number))
+	text := strconv.Itoa(q.number)
 	if long {
-		n += 1 + utf8.RuneCountInString(clip(q.name))
+		text += " " + clip(q.name)
 	}
-	return float64(n) * letterWidth
+	width := 0.0
+	for _, r := range text {
+		if unicode.IsUpper(r) {
+			width += capitalWidth
+		} else {
+			width += letterWidth
+		}
+	}
+	return width
 }
 
 // room is where the label stands.
