@@ -364,6 +364,10 @@ func (s *FactSheet) tidy() {
 				s.drop(i, reason("one_value", "Every row has the same value; there is nothing to compare."))
 				continue
 			}
+			if c.Guessed && s.views[i].running() {
+				s.drop(i, reason("row_number", "A running number that says nothing about the answer."))
+				continue
+			}
 			if c.mapping.Role == RoleTime {
 				continue
 			}
@@ -382,4 +386,9 @@ func (s *FactSheet) tidy() {
 		}
 		c.mapping.Mark = string(table.Point)
 	}
+}
+
+// running tells that the column only counts the rows.
+func (c *columnView) running() bool {
+	return c.Unique() && c.Whole && c.Numbers == c.Filled() && *c.Max-*c.Min == float64(c.Rows-1)
 }

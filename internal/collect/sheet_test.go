@@ -231,3 +231,14 @@ func TestSheetAnswersAsImportsDo(t *testing.T) {
 		}
 	}
 }
+
+// Columns that count the rows, or say the same in each, are nothing to compare by.
+func TestSheetLeavesOutWhatDividesNothing(t *testing.T) {
+	s, _, _, err := readSheet(t, ",Score,Country,Town\n0,9,FR,Lyon\n1,10,FR,Nice\n2,3,FR,Lyon\n3,8,FR,Nice\n", SheetChoice{Score: "Score", Scale: "0-10"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rolesOf(s); got != "Column A ignore; Score score 0-10 nps named; Country ignore; Town segment" {
+		t.Error(got)
+	}
+}
