@@ -31,7 +31,8 @@ export function AnswersPage() {
   const { view: _, ...filter } = useDated({ ...search, program: program?.id });
   const query = useInfiniteQuery({ ...answersPages(filter), enabled: programs.isSuccess });
   const found = query.data?.pages.flatMap((p) => p.items) ?? [];
-  const total = query.data?.pages[0]?.total;
+  const { total, more_than_total: more } = query.data?.pages[0] ?? {};
+  const count = (n: number) => t(more ? 'understand:answers.moreThan' : 'understand:answers.count', { count: n, n: format.number(n) });
   const change = (next: AnswersSearch) => void navigate({ to: '/answers', search: readAnswersSearch(next as Record<string, unknown>), replace: true });
 
   return (
@@ -39,12 +40,12 @@ export function AnswersPage() {
       <div className={classes.list}>
         <Page
           title={t('understand:answers.title')}
-          lead={total === undefined ? t('understand:answers.lead') : t('understand:answers.count', { count: total, n: format.number(total) })}
+          lead={total === undefined ? t('understand:answers.lead') : count(total)}
         >
           {program?.synthetic && <SyntheticBanner />}
           <AnswersBar
             programs={programs.data?.items ?? []} program={program} measures={measures.data?.items ?? []}
-            traits={traits.data?.items ?? []} search={search} onChange={change}
+            traits={traits.data?.items ?? []} counted={traits.data?.counted} search={search} onChange={change}
           />
           {(query.isError || programs.isError) && <ErrorState error={query.error ?? programs.error} retry={() => void query.refetch()} />}
           {query.isPending && !programs.isError && <Loading />}
@@ -53,7 +54,7 @@ export function AnswersPage() {
             <>
               <AnswerList answers={found} measures={measures.data?.items ?? []} search={search} open={id} busy={query.isPlaceholderData} />
               <LoadMore
-                shown={found.length} total={total} hasMore={query.hasNextPage} loading={query.isFetchingNextPage}
+                shown={found.length} total={more ? undefined : total} hasMore={query.hasNextPage} loading={query.isFetchingNextPage}
                 onMore={() => void query.fetchNextPage()}
               />
             </>

@@ -16,12 +16,14 @@ interface AnswersBarProps {
   program?: Program;
   measures: readonly Measure[];
   traits: readonly Trait[];
+  /** What the traits' numbers count. */
+  counted?: 'responses' | 'answers';
   search: AnswersSearch;
   onChange: (search: AnswersSearch) => void;
 }
 
 /** Finds answers: by words, by measure and score, by period, by what is known of who answered. */
-export function AnswersBar({ programs, program, measures, traits, search, onChange }: AnswersBarProps) {
+export function AnswersBar({ programs, program, measures, traits, counted, search, onChange }: AnswersBarProps) {
   const { t } = useText();
   const measure = measures.find((m) => m.id === search.measure);
   // Figures send the lowest score along, so that answers without one do not
@@ -54,7 +56,7 @@ export function AnswersBar({ programs, program, measures, traits, search, onChan
         )}
         {measure && <ScoreFilter key={measure.id} measure={measure} search={search} onChange={onChange} />}
         <PeriodPicker filter={search} onChange={(p) => onChange({ ...search, from: undefined, to: undefined, last: undefined, ...p })} />
-        <FilterMenu filter={search} traits={traits} onChange={onChange} />
+        <FilterMenu filter={search} traits={traits} counted={counted} onChange={onChange} />
         {program && <span className={classes.push}><ViewsMenu screen="answers" program={program.id} search={search} /></span>}
       </div>
       <FilterChips

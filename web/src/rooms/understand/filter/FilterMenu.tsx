@@ -9,11 +9,13 @@ import { useKeyName } from './words';
 interface FilterMenuProps<F extends Filter> {
   filter: F;
   traits: readonly Trait[];
+  /** What the values' numbers count, where no measure is chosen; nothing is shown unless responses. */
+  counted?: 'responses' | 'answers';
   onChange: (filter: F) => void;
 }
 
 /** Narrows to some values of a trait: first which trait, then which of its values. */
-export function FilterMenu<F extends Filter>({ filter, traits, onChange }: FilterMenuProps<F>) {
+export function FilterMenu<F extends Filter>({ filter, traits, counted, onChange }: FilterMenuProps<F>) {
   const { t } = useText();
   const keyName = useKeyName();
   const [key, setKey] = useState<string | null>(null);
@@ -32,21 +34,19 @@ export function FilterMenu<F extends Filter>({ filter, traits, onChange }: Filte
             data={traits.map((x) => ({ value: x.key, label: keyName(x.key, x.label) }))} onChange={setKey}
             comboboxProps={{ withinPortal: false }} nothingFoundMessage={t('understand:filter.noTrait')}
           />
-          <Values key={trait.key} filter={filter} trait={trait} onChange={onChange} />
+          <Values key={trait.key} filter={filter} trait={trait} numbered={filter.measure !== undefined || counted === 'responses'} onChange={onChange} />
         </Stack>
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Values<F extends Filter>({ filter, trait, onChange }: { filter: F; trait: Trait; onChange: (filter: F) => void }) {
+function Values<F extends Filter>({ filter, trait, numbered, onChange }: { filter: F; trait: Trait; numbered: boolean; onChange: (filter: F) => void }) {
   const { t } = useText();
   const format = useFormat();
   const [looked, setLooked] = useState('');
   const chosen = conditionsOf(filter).find((c) => c.key === trait.key)?.values ?? [];
   const labelOf = (v: Trait['values'][number]) => (v.value === null ? t('understand:none') : v.label);
-  // Without a measure the server counts answered questions, several a response: no number to show.
-  const counted = filter.measure !== undefined;
   const shown = trait.values.filter((v) => v.label.toLocaleLowerCase().includes(looked.trim().toLocaleLowerCase()));
 
   if (trait.values.length === 0) return <Text size="sm">{t('understand:filter.noValues')}</Text>;
@@ -61,7 +61,7 @@ function Values<F extends Filter>({ filter, trait, onChange }: { filter: F; trai
             {shown.map((v) => (
               <Checkbox
                 key={v.value ?? ''} size="xs" value={v.value ?? ''}
-                label={counted ? t('understand:filter.value', { label: labelOf(v), n: format.number(v.n) }) : labelOf(v)}
+                label={numbered ? t('understand:filter.value', { label: labelOf(v), n: format.number(v.n) }) : labelOf(v)}
               />
             ))}
           </Stack>

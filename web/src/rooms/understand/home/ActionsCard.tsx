@@ -55,7 +55,7 @@ function Found({ found }: { found: Actions }) {
           {all ? t('understand:actions.fewer') : t('understand:actions.all', { n: format.number(deeds.length) })}
         </Button>
       )}
-      <Methods figures={found.actions.slice(0, few).map((a) => a.gain)} />
+      <Methods figures={found.actions.slice(0, few).map((a) => a.whole)} />
       <p className={classes.foot}>{t('understand:actions.considered', { count: found.considered, n, level: format.percent(found.level, 1) })} {t('understand:actions.caution')}</p>
     </>
   );
@@ -79,13 +79,13 @@ function DeedRow({ deed: { first, others }, place, found }: { deed: Deed; place:
         <p className={classes.why}>
           {share !== null && t('understand:actions.share', { share: format.percent(share) })}{' '}
           {below !== null && t('understand:actions.below', { share: format.percent(below), target: format.number(first.target) })}{' '}
-          {name && t('understand:actions.size', { share: format.percent(first.segment.share) })}{' '}
+          {name && t('understand:actions.size', { share: format.percent(first.segment.share), gain: gain(first.gain).value })}{' '}
           {t(`understand:actions.shape.${first.shape}`)}{' '}
           {first.skipped.warn && t('understand:drivers.skipped', { n: format.number(first.skipped.n) })}
         </p>
         {others.length > 0 && (
           <p className={classes.why}>
-            {t('understand:actions.also', { list: format.list(others.slice(0, 3).map((o) => `${who(o) || t('understand:actions.everybody')} ${gain(o).value}`)) })}
+            {t('understand:actions.also', { list: format.list(others.slice(0, 3).map((o) => `${who(o) || t('understand:actions.everybody')} ${gain(o.whole).value}`)) })}
             {others.length > 3 && ` ${t('understand:actions.more', { count: others.length - 3, n: format.number(others.length - 3) })}`}
           </p>
         )}
@@ -94,8 +94,8 @@ function DeedRow({ deed: { first, others }, place, found }: { deed: Deed; place:
         </p>
       </div>
       <p className={classes.gain}>
-        {gain(first).value}
-        <small>{gain(first).interval}</small>
+        {gain(first.whole).value}
+        <small>{gain(first.whole).interval}</small>
         <small>{first.q !== null && t('understand:changes.q', { q: writeQ(format, first.q) })}</small>
       </p>
     </div>
@@ -103,10 +103,10 @@ function DeedRow({ deed: { first, others }, place, found }: { deed: Deed; place:
 }
 
 // Gains with their sign, in the unit of the metric.
-function useGain(unit: Actions['unit']): (action: Action) => { value: string; interval: string } {
+function useGain(unit: Actions['unit']): (gain: Action['gain']) => { value: string; interval: string } {
   const { t } = useText();
   const format = useFormat();
-  return ({ gain }) => {
+  return (gain) => {
     const c = complete(gain);
     const digits = unit === 'score' ? 2 : c && halfWidth(c) < 1 ? 1 : 0;
     const interval = c ? t('understand:figure.interval', { low: format.signed(c.low, digits), high: format.signed(c.high, digits) }) : '';
