@@ -58,7 +58,7 @@ export function ResultStep({ item }: { item: Import }) {
             </div>
           ))}
         </dl>
-        {item.counts.new === 0 && item.counts.changed === 0 && item.counts.same > 0 && <p className={classes.note}>{t('collect:result.nothingNew')}</p>}
+        {item.state === 'done' && item.counts.new === 0 && item.counts.changed === 0 && item.counts.same > 0 && <p className={classes.note}>{t('collect:result.nothingNew')}</p>}
         <FormProblem problem={failed ? asProblem(failed) : null} />
         <p className={classes.actions}>
           {(item.state === 'failed' || item.state === 'cancelled') && <Button size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>{t('collect:result.again')}</Button>}

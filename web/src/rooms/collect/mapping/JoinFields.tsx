@@ -33,7 +33,7 @@ export function JoinFields({ item, disabled, onChange }: JoinFieldsProps) {
       />
       <NativeSelect
         label={t('collect:joins.right')} value={on.right} disabled={disabled} data={choices(item.file.columns)}
-        description={item.on && item.guessed ? t('collect:joins.guessed') : undefined}
+        description={item.on && item.guessed ? t('collect:joins.guessed') : undefined} inputWrapperOrder={['label', 'input', 'description', 'error']}
         onChange={(e) => set({ right: e.currentTarget.value })}
       />
       <Checkbox

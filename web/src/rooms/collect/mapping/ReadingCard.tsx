@@ -72,7 +72,7 @@ export function ReadingCard({ file, onRead, trying, failed }: ReadingCardProps) 
         <NativeSelect
           label={t('collect:reading.header')} value={String(now.header_rows)} error={errorOf('header')}
           classNames={mine(said.header_rows !== undefined || said.header !== undefined)}
-          description={file.header_by && t(`collect:reading.by.${file.header_by}`)}
+          description={file.header_by && t(`collect:reading.by.${file.header_by}`)} inputWrapperOrder={['label', 'input', 'description', 'error']}
           data={nameRows.map((value) => ({ value, label: t(`collect:reading.rows.${value}`) }))}
           onChange={(e) => onRead({ ...said, header: undefined, header_rows: Number(e.currentTarget.value) })}
         />
