@@ -95,6 +95,7 @@ function DeedRow({ deed: { first, others }, place, found }: { deed: Deed; place:
       </div>
       <p className={classes.gain}>
         {gain(first.whole).value}
+        <small>{t(`understand:drivers.unit.${found.unit}`)}</small>
         <small>{gain(first.whole).interval}</small>
         <small>{first.q !== null && t('understand:changes.q', { q: writeQ(format, first.q) })}</small>
       </p>
