@@ -61,7 +61,7 @@ func (m *maker) actionKeys() []string {
 
 func (m *maker) action(a understand.ActionFigure, unit string) Action {
 	e := ActionEvidence{
-		Driver: a.Measure.Name, N: a.Gain.N, Gain: coefficient(a.Gain), Unit: unit, Share: a.Share.Value, Below: a.Below.Value,
+		Driver: a.Measure.Name, N: a.Gain.N, Gain: coefficient(a.Gain), Whole: coefficient(a.Whole), Unit: unit, Share: a.Share.Value, Below: a.Below.Value,
 		Slope: a.Slope.Value, Shape: a.Shape, Target: a.Target, SkippedDiffer: a.Skipped.Warn,
 	}
 	out := Action{Rank: a.Rank, Q: a.Q, Title: m.words.say("action.title", "driver", e.Driver)}
@@ -90,6 +90,10 @@ func (m *maker) why(a understand.ActionFigure) string {
 		key, params[7] = "action.why", m.words.percent(*a.Share.Value, 0)
 	}
 	text := m.words.say(key, params...) + " " + m.words.say("action.shape."+a.Shape)
+	if a.Segment.Key != nil && a.Gain.Value != nil {
+		inside := m.words.difference(changeUnit(a.Gain.Unit), coefficient(a.Gain))
+		text += " " + m.words.say("action.inside", "gain", inside.Value, "low", inside.Low, "high", inside.High, "share", m.words.percent(a.Segment.Share, 0))
+	}
 	if a.Skipped.Warn {
 		text += " " + m.words.say("action.skipped")
 	}

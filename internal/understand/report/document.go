@@ -214,7 +214,8 @@ type ActionEvidence struct {
 	Column        string   `json:"column,omitempty"` // of the segment; none: everybody
 	Value         string   `json:"value,omitempty"`
 	N             int64    `json:"n"`
-	Gain          Interval `json:"gain"` // its interval is adjusted for having been chosen
+	Gain          Interval `json:"gain"`  // in the segment; its interval is adjusted for having been chosen
+	Whole         Interval `json:"whole"` // what that brings to the whole figure, by which actions are ranked: gain x share of answers
 	Unit          string   `json:"unit"`
 	Share         *float64 `json:"share"` // of what drivers explain, 0 to 1
 	Below         *float64 `json:"below"` // share of ratings below the target, 0 to 1

@@ -27,13 +27,17 @@ func (p page) First() first {
 	}
 	f := first{Note: p.W.say("actions.note", "candidates", n)}
 	for _, a := range p.Actions[:min(actionsShown, len(p.Actions))] {
-		unit := a.Evidence.Unit
-		if unit == "percent" {
-			unit = "points"
-		}
-		f.Rows = append(f.Rows, firstRow{Title: a.Title, Why: a.Why, Unit: p.W.say("drivers.unit." + a.Evidence.Unit), Gain: p.W.difference(unit, a.Evidence.Gain)})
+		f.Rows = append(f.Rows, firstRow{Title: a.Title, Why: a.Why, Unit: p.W.say("drivers.unit." + a.Evidence.Unit), Gain: p.W.difference(changeUnit(a.Evidence.Unit), a.Evidence.Whole)})
 	}
 	return f
+}
+
+// changeUnit is how a change is written: points of percent as points.
+func changeUnit(unit string) string {
+	if unit == "percent" {
+		return "points"
+	}
+	return unit
 }
 
 // hiddenRow is a signal as it is read.
