@@ -17,13 +17,14 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// A piece is one transaction of an import: up to pieceTime, and longer while
-// nobody else waits to write.
+// A piece is one transaction of an import: up to pieceTime once somebody else
+// waits to write, else up to pieceAlone.
 const (
 	pieceRows    = 5000
-	pieceTime    = 50 * time.Millisecond
+	pieceTime    = 10 * time.Millisecond
 	pieceAlone   = 200 * time.Millisecond
-	batchRows    = pieceRows // rows read, and looked up, at once
+	batchRows    = pieceRows // rows read at once
+	lookedUp     = 256       // rows looked up at once
 	togetherRows = 128       // new rows inserted at once
 )
 
@@ -173,11 +174,14 @@ func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error)
 		n, counts, fresh, r.fresh = 0, r.counts, map[people.Keys]people.Party{}, r.fresh[:0]
 		return r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 			began := time.Now()
-			known, err := knownRows(ctx, tx, r.plan.Source, rows)
-			if err != nil {
-				return err
-			}
+			var known map[string]knownRow
 			for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || !r.over(time.Since(began))) {
+				if n%lookedUp == 0 {
+					var err error
+					if known, err = knownRows(ctx, tx, r.plan.Source, rows[n:min(n+lookedUp, len(rows))]); err != nil {
+						return err
+					}
+				}
 				if err := r.take(ctx, tx, &rows[n], known, fresh, &counts); err != nil {
 					return err
 				}

@@ -188,7 +188,7 @@ func TestImportStopped(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
 		var b strings.Builder
 		b.WriteString("rating (1-5),comment\n")
-		for n := range 3000 {
+		for n := range 2*pieceRows + 1 { // three pieces at least
 			fmt.Fprintf(&b, "%d,comment number %d of many\n", n%5+1, n%1500)
 		}
 		i := f.upload(t, "big.csv", b.String())
@@ -218,10 +218,10 @@ func TestImportStopped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := counts(done); got != "done new 3000 same 0 changed 0 rejected 0" || done.Progress.Done != 3000 {
+		if got := counts(done); got != "done new 10001 same 0 changed 0 rejected 0" || done.Progress.Done != 10001 {
 			t.Errorf("%s after %d stops, progress %+v", got, stops, done.Progress)
 		}
-		if n := f.count(t, "SELECT count(*) FROM response"); n != 3000 || stops == 0 {
+		if n := f.count(t, "SELECT count(*) FROM response"); n != 10001 || stops == 0 {
 			t.Errorf("%d responses after %d stops", n, stops)
 		}
 	})
