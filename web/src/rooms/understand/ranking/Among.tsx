@@ -42,8 +42,8 @@ export function AmongUnits({ measure, unit, name, filter, weighted }: AmongProps
 function spreadOf(others: Place['others'] | null): Spread | undefined {
   if (!others) return undefined;
   const { tenth, first, median, third, ninth } = others;
-  if (tenth === null || first === null || median === null || third === null || ninth === null) return undefined;
-  return { tenth, first, median, third, ninth };
+  if (first === null || median === null || third === null) return undefined;
+  return { first, median, third, ...(tenth !== null && ninth !== null ? { tenth, ninth } : {}) };
 }
 
 /** A value of any other key among the values within reach. */

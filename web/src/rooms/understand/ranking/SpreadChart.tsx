@@ -9,7 +9,7 @@ interface SpreadChartProps {
   label: string;
   /** The others one by one, where they may be known. */
   others: readonly number[];
-  /** Else only where they lie: nine of ten, the middle half, the middle. */
+  /** Else only where they lie: eight of ten where they are many, the middle half, the middle. */
   spread?: Spread;
   /** The place that stands out among them. */
   here?: Pick<Figure, 'value' | 'low' | 'high'>;
@@ -19,11 +19,11 @@ interface SpreadChartProps {
 
 /** Where most of the others lie, from least to most. */
 export interface Spread {
-  tenth: number;
+  tenth?: number;
   first: number;
   median: number;
   third: number;
-  ninth: number;
+  ninth?: number;
 }
 
 const [height, middle] = [74, 30];
@@ -33,7 +33,7 @@ export function SpreadChart({ label, others, spread, here, bounds, write }: Spre
   const { ref, width: measured } = useElementSize();
   const width = Math.max(measured, 240);
   const own = here && complete(here);
-  const axis = axisFor([...others, ...(spread ? Object.values(spread) as number[] : []), ...(own ? [own.low, own.high] : [])], bounds.min, bounds.max);
+  const axis = axisFor([...others, ...(spread ? (Object.values(spread) as (number | undefined)[]).filter((v) => v !== undefined) : []), ...(own ? [own.low, own.high] : [])], bounds.min, bounds.max);
   const x = (v: number) => along(axis, 8, width - 8, v);
   return (
     <div ref={ref}>
@@ -41,7 +41,7 @@ export function SpreadChart({ label, others, spread, here, bounds, write }: Spre
         <line className={classes.axis} x1={8} x2={width - 8} y1={middle} y2={middle} />
         {spread && (
           <>
-            <rect className={classes.range} x={x(spread.tenth)} width={x(spread.ninth) - x(spread.tenth)} y={middle - 3} height={6} />
+            {spread.tenth !== undefined && spread.ninth !== undefined && <rect className={classes.range} x={x(spread.tenth)} width={x(spread.ninth) - x(spread.tenth)} y={middle - 3} height={6} />}
             <rect className={classes.range} x={x(spread.first)} width={x(spread.third) - x(spread.first)} y={middle - 8} height={16} />
             <line className={classes.other} x1={x(spread.median)} x2={x(spread.median)} y1={middle - 8} y2={middle + 8} />
           </>
