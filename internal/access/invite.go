@@ -38,7 +38,7 @@ func (s *Service) Invite(ctx context.Context, invite NewInvite) (MadeInvite, err
 	row.Email, row.Name, row.Grants = invite.Email, strings.TrimSpace(invite.Name), string(raw)
 	row.MadeBy, row.MadeByID = who.Name, who.UserID
 	made := MadeInvite{Path: forInvite.path(token)}
-	if base := s.baseURL(ctx); base != "" {
+	if base := s.BaseURL(ctx); base != "" {
 		made.Link = base + made.Path
 	}
 	_, err = s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {

@@ -40,7 +40,7 @@ func (s *Service) answerForgotten(ctx context.Context, f forgotten) error {
 	if err != nil || user == nil || user.Disabled {
 		return err
 	}
-	base := s.baseURL(ctx)
+	base := s.BaseURL(ctx)
 	if base == "" {
 		return fault.New(fault.CodeUnavailable, "No link can be sent while the public URL is not set. Set it under Settings > Organisation.")
 	}
@@ -94,7 +94,7 @@ func (s *Service) ResetLink(ctx context.Context, email string, secondFactor bool
 	if user == nil {
 		return "", fault.New(fault.CodeNotFound, "Nobody with this e-mail address has access.")
 	}
-	base := s.baseURL(ctx)
+	base := s.BaseURL(ctx)
 	token, row, err := s.newReset(user)
 	if err != nil {
 		return "", err

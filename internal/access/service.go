@@ -163,16 +163,12 @@ func (s *Service) opened(o Opened, err error) (*sessionOutput, error) {
 
 // secure tells whether cookies must only travel over TLS.
 func (s *Service) secure(ctx context.Context) bool {
-	return web.ClientOf(ctx).HTTPS || strings.HasPrefix(s.baseURL(ctx), "https://")
+	return web.ClientOf(ctx).HTTPS || strings.HasPrefix(s.BaseURL(ctx), "https://")
 }
 
-// BaseURL is where people reach the page, for links in messages; "" where
-// nobody said it.
-func (s *Service) BaseURL(ctx context.Context) string { return s.baseURL(ctx) }
-
-// baseURL is where people reach the page: the organisation's setting, else
+// BaseURL is where people reach the page: the organisation's setting, else
 // what the server was started with; "" where neither is known.
-func (s *Service) baseURL(ctx context.Context) string {
+func (s *Service) BaseURL(ctx context.Context) string {
 	if o, err := s.Organisation(ctx); err == nil && o.PublicURL != "" {
 		return o.PublicURL
 	}

@@ -17,7 +17,6 @@ type group struct {
 	lane    <-chan *member
 	entries []entry
 	rows    []*member // those whose row is still to be inserted
-	args    []any     // of their statement
 	good    []*member // those whose work stands
 	broken  error     // why the whole transaction is lost
 }

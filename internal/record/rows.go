@@ -106,23 +106,36 @@ func (g *group) insertAll(rows []*member) bool {
 	return false
 }
 
-// insertEach runs as few statements as there are, until one does not insert
-// all of its rows.
+// insertEach inserts the rows until a statement does not take all of its own.
 func (g *group) insertEach(ctx context.Context, rows []*member) (all bool, err error) {
+	values := make([][]any, len(rows))
+	for i, m := range rows {
+		values[i] = m.row.Args
+	}
+	n, err := g.session.insert(ctx, rows[0].row.Insert, values)
+	return err == nil && n == len(rows), err
+}
+
+// insert inserts rows, a value a column each, in as few statements as there
+// are. It stops where a statement has no room for all of its own, and gives how
+// many went in.
+func (se *session) insert(ctx context.Context, in *Insert, rows [][]any) (inserted int, err error) {
+	var args []any
 	for len(rows) > 0 {
 		size, text := 1, 0
 		for size*2 <= min(len(rows), insertRows) {
 			size, text = size*2, text+1
 		}
-		g.args = g.args[:0]
-		for _, m := range rows[:size] {
-			g.args = append(g.args, m.row.Args...)
+		args = args[:0]
+		for _, row := range rows[:size] {
+			args = append(args, row...)
 		}
-		n, err := g.session.exec(ctx, rows[0].row.Insert.texts[text], g.args...)
+		n, err := se.exec(ctx, in.texts[text], args...)
+		inserted += int(n)
 		if err != nil || n != int64(size) {
-			return false, err
+			return inserted, err
 		}
 		rows = rows[size:]
 	}
-	return true, nil
+	return inserted, nil
 }
