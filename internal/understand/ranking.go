@@ -89,15 +89,7 @@ func (q *inquiry) ranking(ctx context.Context, query RankingQuery) (*RankingResu
 	if query.By == "" {
 		query.By = "unit"
 	}
-	cuts, err := q.segmentCuts([]string{query.By})
-	if err != nil {
-		return nil, err
-	}
-	cond := q.inDays(q.from, q.to)
-	if err := q.classify(ctx, cuts, cond); err != nil {
-		return nil, err
-	}
-	s, err := q.split(ctx, cond)
+	cuts, s, err := q.splitBy(ctx, []string{query.By})
 	if err != nil {
 		return nil, err
 	}

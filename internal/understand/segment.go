@@ -39,15 +39,7 @@ func (s *Service) Segments(ctx context.Context, query SegmentsQuery) (*SegmentsR
 }
 
 func (q *inquiry) segments(ctx context.Context, query SegmentsQuery) (*SegmentsResult, error) {
-	cuts, err := q.segmentCuts(query.By)
-	if err != nil {
-		return nil, err
-	}
-	cond := q.inDays(q.from, q.to)
-	if err := q.classify(ctx, cuts, cond); err != nil {
-		return nil, err
-	}
-	s, err := q.split(ctx, cond)
+	cuts, s, err := q.splitBy(ctx, query.By)
 	if err != nil {
 		return nil, err
 	}

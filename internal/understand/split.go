@@ -22,6 +22,21 @@ type splitter struct {
 	total stat.Estimate
 }
 
+// splitBy prepares the answers of the question to be split by the cuts asked
+// for, or by all there are.
+func (q *inquiry) splitBy(ctx context.Context, by []string) ([]cut, *splitter, error) {
+	cuts, err := q.segmentCuts(by)
+	if err != nil {
+		return nil, nil, err
+	}
+	cond := q.inDays(q.from, q.to)
+	if err := q.classify(ctx, cuts, cond); err != nil {
+		return nil, nil, err
+	}
+	s, err := q.split(ctx, cond)
+	return cuts, s, err
+}
+
 // split prepares the answers of a condition for being cut.
 func (q *inquiry) split(ctx context.Context, cond *condition) (*splitter, error) {
 	list, err := q.tallies(ctx, nil, cond)
