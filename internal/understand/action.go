@@ -46,6 +46,13 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 	whole := emptyTally()
 	if len(a.query.drivers) > 0 {
 		a.query.below = true
+		sought, err := q.sought(ctx, a, cuts)
+		if err != nil {
+			return nil, err
+		}
+		if err := a.ahead(ctx, sought.partitions()); err != nil {
+			return nil, err
+		}
 		summed, err := a.whole(ctx)
 		if err != nil {
 			return nil, err
@@ -56,7 +63,8 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 		result.N, result.Trouble = all.drivers.N, string(all.drivers.Trouble)
 		segments := []actionSegment{all} // shares are of its weight
 		if all.drivers.Trouble == stat.TroubleNone {
-			found, err := q.actionSegments(ctx, a, cuts, result)
+			result.Keys, result.Eligible = sought.keys, sought.eligible
+			found, err := q.actionSegments(ctx, a, sought)
 			if err != nil {
 				return nil, err
 			}
@@ -78,60 +86,99 @@ func (q *inquiry) segmentOf(p summedPart) actionSegment {
 	return s
 }
 
-// actionSegments are the largest segments of all keys with their drivers.
-func (q *inquiry) actionSegments(ctx context.Context, a *analysis, cuts []cut, result *ActionsResult) ([]actionSegment, error) {
-	if err := q.classify(ctx, cuts, q.inDays(q.from, q.to)); err != nil {
-		return nil, err
+// soughtSegments are the segments in which drivers are looked at, the largest
+// of all keys.
+type soughtSegments struct {
+	cuts     []cut
+	keys     []SegmentKey
+	eligible int
+	sized    []sizedSegment
+	chunks   []soughtChunk
+}
+
+// soughtChunk are some segments of one key, which are summed up together.
+type soughtChunk struct {
+	cut       int
+	segments  []int // places among the sized ones
+	partition partition
+}
+
+// partitions are everybody, then those of the chunks.
+func (s soughtSegments) partitions() []partition {
+	list := []partition{{}}
+	for _, c := range s.chunks {
+		list = append(list, c.partition)
 	}
-	var sized []sizedSegment
+	return list
+}
+
+// sought finds the largest segments of all keys.
+func (q *inquiry) sought(ctx context.Context, a *analysis, cuts []cut) (soughtSegments, error) {
+	s := soughtSegments{cuts: cuts}
+	if err := q.classify(ctx, cuts, q.inDays(q.from, q.to)); err != nil {
+		return s, err
+	}
 	for i, k := range cuts {
 		key, found, err := a.sizes(ctx, i, k)
 		if err != nil {
-			return nil, err
+			return s, err
 		}
-		result.Keys, sized = append(result.Keys, key), append(sized, found...)
+		s.keys, s.sized = append(s.keys, key), append(s.sized, found...)
 	}
-	slices.SortStableFunc(sized, func(a, b sizedSegment) int { return int(min(1, max(-1, b.n-a.n))) })
-	result.Eligible = len(sized)
-	sized = sized[:min(len(sized), maxActionSegments)]
-	segments := make([]actionSegment, len(sized))
+	slices.SortStableFunc(s.sized, func(a, b sizedSegment) int { return int(min(1, max(-1, b.n-a.n))) })
+	s.eligible = len(s.sized)
+	s.sized = s.sized[:min(len(s.sized), maxActionSegments)]
 	for i, k := range cuts {
-		if err := q.fillSegments(ctx, a, i, k, sized, segments); err != nil {
+		var mine []int
+		for at, z := range s.sized {
+			if z.cut == i {
+				mine = append(mine, at)
+			}
+		}
+		for some := range slices.Chunk(mine, a.atOnce()) {
+			c := soughtChunk{cut: i, segments: some, partition: partition{expr: k.dimension().expr}}
+			for _, at := range some {
+				c.partition.values = append(c.partition.values, s.sized[at].key.String)
+			}
+			s.chunks = append(s.chunks, c)
+		}
+	}
+	return s, nil
+}
+
+// actionSegments computes the drivers of the segments.
+func (q *inquiry) actionSegments(ctx context.Context, a *analysis, s soughtSegments) ([]actionSegment, error) {
+	segments := make([]actionSegment, len(s.sized))
+	for _, c := range s.chunks {
+		if err := q.fillSegments(ctx, a, s, c, segments); err != nil {
 			return nil, err
 		}
 	}
 	return segments, nil
 }
 
-// fillSegments computes the chosen segments of one key.
-func (q *inquiry) fillSegments(ctx context.Context, a *analysis, number int, k cut, sized []sizedSegment, segments []actionSegment) error {
-	var mine []int
-	for i, s := range sized {
-		if s.cut == number {
-			mine = append(mine, i)
-		}
+// fillSegments computes some segments of one key.
+func (q *inquiry) fillSegments(ctx context.Context, a *analysis, s soughtSegments, c soughtChunk, segments []actionSegment) error {
+	k, of := s.cuts[c.cut], map[string]sizedSegment{}
+	for _, i := range c.segments {
+		of[s.sized[i].key.String] = s.sized[i]
 	}
-	if len(mine) == 0 {
-		return nil
-	}
-	l, err := q.service.loadLabels(ctx, q.snap, []cut{k}, unitKeys(k, sized))
+	l, err := q.service.loadLabels(ctx, q.snap, []cut{k}, unitKeys(k, s.sized))
 	if err != nil {
 		return err
 	}
-	for some := range slices.Chunk(mine, a.atOnce()) {
-		parts, err := a.segmentParts(ctx, k, some, sized)
-		if err != nil {
-			return err
+	parts, err := a.segmentParts(ctx, c.partition, of)
+	if err != nil {
+		return err
+	}
+	for _, i := range c.segments {
+		key := l.part(k, s.sized[i].key)
+		segments[i] = actionSegment{figure: ActionSegment{Trouble: string(stat.TroubleNoAnswers)}}
+		if p, ok := parts[s.sized[i].key.String]; ok {
+			segments[i] = q.segmentOf(p)
 		}
-		for _, i := range some {
-			key := l.part(k, sized[i].key)
-			segments[i] = actionSegment{figure: ActionSegment{Trouble: string(stat.TroubleNoAnswers)}}
-			if p, ok := parts[sized[i].key.String]; ok {
-				segments[i] = q.segmentOf(p)
-			}
-			s := &segments[i].figure
-			s.Key, s.KeyLabel = &key, k.label
-		}
+		f := &segments[i].figure
+		f.Key, f.KeyLabel = &key, k.label
 	}
 	return nil
 }

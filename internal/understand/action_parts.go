@@ -69,16 +69,8 @@ func (a *analysis) atOnce() int {
 }
 
 // segmentParts sums up some segments of a key, each in groups, in one pass.
-func (a *analysis) segmentParts(ctx context.Context, k cut, some []int, sized []sizedSegment) (map[string]summedPart, error) {
-	of := make(map[string]sizedSegment, len(some))
-	keys := make([]string, 0, len(some))
-	for _, i := range some {
-		of[sized[i].key.String] = sized[i]
-		keys = append(keys, sized[i].key.String)
-	}
-	segmented := *a
-	segmented.query.part = k.dimension().expr
-	list, err := segmented.byGroups(ctx, k.among(a.cond, keys), func(p *driverPart) stat.DriverParts {
+func (a *analysis) segmentParts(ctx context.Context, p partition, of map[string]sizedSegment) (map[string]summedPart, error) {
+	list, err := a.byGroups(ctx, p, func(p *driverPart) stat.DriverParts {
 		s := of[p.key.String]
 		return stat.DriverParts{Weighted: a.query.weighted, ClusterCount: s.clusters, Repeated: a.related && (!a.counted() || s.clusters < s.n)}
 	})
@@ -90,11 +82,6 @@ func (a *analysis) segmentParts(ctx context.Context, k cut, some []int, sized []
 		found[p.key] = p
 	}
 	return found, nil
-}
-
-// among narrows to some values of a key as the facts give them.
-func (k cut) among(c *condition, keys []string) *condition {
-	return c.with(textIn(k.dimension().expr, len(keys)), asArgs(keys)...)
 }
 
 // textIn compares an expression, as text, with a list.

@@ -23,8 +23,9 @@ const (
 )
 
 // BenchDrivers measures an analysis of 14 drivers over this many responses of
-// which 5 % of the ratings are missing: the sums behind weights, slopes and
-// gains, those behind penalties and rewards, and the whole figure, against all
+// which 5 % of the ratings are missing: the sums behind weights, slopes, gains,
+// penalties and rewards, made from tables of codes, the same made by the store
+// as they are where scores have many values, and the whole figure, against all
 // pairwise products by bucket in the plain engine on the same table.
 func BenchDrivers(ctx context.Context, w io.Writer, rows int) error {
 	b := driverBench{rows: rows, program: uuid.New()}
@@ -139,8 +140,9 @@ func (b driverBench) race(ctx context.Context, w io.Writer, snap Snapshot, q *in
 		ask  func() error
 	}{
 		{"all pairwise products, raw", func() error { return b.products(ctx, snap, a) }},
-		{"weights, slopes, gains", func() error { return part(a.query.linear) }},
-		{"penalties and rewards", func() error { return part(a.query.shape) }},
+		{"all sums, from tables", func() error { _, err := a.byBuckets(ctx, partition{}); return err }},
+		{"weights, slopes, gains, SQL", func() error { return part(a.query.linear) }},
+		{"penalties and rewards, SQL", func() error { return part(a.query.shape) }},
 		{"the whole figure", func() error { _, err := q.drivers(ctx, nil); return err }},
 	}
 	times := make([][]time.Duration, len(questions))

@@ -78,6 +78,7 @@ type analysis struct {
 	n          int64 // responses with the score
 	related    bool  // some are of known customers or accounts
 	considered int
+	coded      *coded // nil where the scores are not whole numbers of small ranges, or the responses few
 }
 
 // analysis finds the columns of the score and its drivers.
@@ -119,7 +120,10 @@ func (q *inquiry) analysis(ctx context.Context, wanted []string) (*analysis, err
 		scale := stat.DriverScale{Min: m.Scale.Min, Max: m.Scale.Max}
 		a.query.drivers = append(a.query.drivers, rated{measured{m}, slots[id], stat.DriverColumn{Scale: scale, Target: scale.Target()}})
 	}
-	return a, nil
+	if !a.query.few && len(a.query.drivers) > 0 {
+		a.coded, err = a.code(ctx)
+	}
+	return a, err
 }
 
 func checkDrivers(wanted []string, slots map[string]string) error {
@@ -225,7 +229,7 @@ func (a *analysis) whole(ctx context.Context) (summedPart, error) {
 			return summedPart{}, err
 		}
 	}
-	list, err := a.byGroups(ctx, a.cond, func(*driverPart) stat.DriverParts { return p })
+	list, err := a.byGroups(ctx, partition{}, func(*driverPart) stat.DriverParts { return p })
 	if err != nil || len(list) == 0 {
 		return summedPart{parts: p}, err
 	}
