@@ -16,7 +16,7 @@ func (g *guesser) scoreByName(c *columnView) (columnGuess, bool) {
 		return columnGuess{}, false
 	}
 	recommend := recommendLike(c)
-	if !recommend && !ratingLike(c) || *c.Max > 1000 {
+	if _, _, written := writtenScale(c.Name); !recommend && !ratingLike(c) && !written || *c.Max > 1000 {
 		return columnGuess{}, false
 	}
 	if c.Distinct == 2 && c.Whole && *c.Min == 0 && *c.Max == 1 {

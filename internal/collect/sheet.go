@@ -68,6 +68,7 @@ type FactSheet struct {
 	units   map[string]string  // id -> name
 	score   string             // id of the score's measure
 	beside  map[uuid.UUID]bool // measures that are only looked at beside the score
+	quotes  *quoteKeeper       // nil without texts
 }
 
 // NewFactSheet guesses how a table is read. Choose may then say otherwise.
@@ -105,6 +106,7 @@ func (s *FactSheet) Settle(now time.Time) error {
 		s.settleColumn(i)
 	}
 	s.slots = slotsOf(s.traits)
+	s.quotes = s.newQuoteKeeper()
 	return nil
 }
 
@@ -161,6 +163,9 @@ func (c SheetColumn) Key() string { return c.key }
 
 // Number tells that the cells are compared as numbers.
 func (c SheetColumn) Number() bool { return c.mapping.Kind == "number" }
+
+// Named tells that the cells are names, neither numbers nor dates.
+func (c SheetColumn) Named() bool { return c.mapping.Kind != "number" && c.mapping.Kind != "date" }
 
 // MeasureID is the measure of a column of scores, "" for others.
 func (c SheetColumn) MeasureID() string { return c.measure }

@@ -105,6 +105,9 @@ func (s *FactSheet) take(in *reader, next table.Row, piece *row.Rows, count *She
 		return nil // nothing is asked of it
 	}
 	count.Used++
+	if s.quotes != nil {
+		s.quotes.take(e, count.Rows)
+	}
 	answers, err := s.facts(piece.Answers, e, count.Rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "make facts of a row")

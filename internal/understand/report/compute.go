@@ -39,7 +39,7 @@ func Compute(ctx context.Context, in Input) (*Document, error) {
 	}
 	m := &maker{Input: in, words: w, whose: map[string]*collect.SheetColumn{}, doc: &Document{
 		Version: Version, Language: w.language, MadeAt: in.Now.UTC().Truncate(time.Second),
-		Trend: []Period{}, Segments: []Segment{}, Signals: []Signal{}, Actions: []Action{}, Notes: []string{},
+		Trend: []Period{}, Segments: []Segment{}, Signals: []Signal{}, Actions: []Action{}, Rankings: []Ranking{}, Notes: []string{},
 	}}
 	for i := range in.Sheet.Columns {
 		c := &in.Sheet.Columns[i]
@@ -55,7 +55,7 @@ func Compute(ctx context.Context, in Input) (*Document, error) {
 	}
 	m.source()
 	m.roles()
-	for _, part := range []func(context.Context) error{m.metric, m.trend, m.segments, m.drivers, m.signals, m.actions} {
+	for _, part := range []func(context.Context) error{m.metric, m.trend, m.segments, m.rankings, m.drivers, m.outcome, m.signals, m.actions, m.texts} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}

@@ -4,7 +4,7 @@ import "time"
 
 // Version is the version of the JSON: the first number grows when a field
 // changes its meaning or goes, the second when one comes.
-const Version = "1.0"
+const Version = "1.1"
 
 // Document is a whole report. Numbers that could not be told are null.
 type Document struct {
@@ -19,6 +19,9 @@ type Document struct {
 	Segments     []Segment `json:"segments"`
 	Drivers      Drivers   `json:"drivers"`
 	Signals      []Signal  `json:"signals"`
+	Rankings     []Ranking `json:"rankings"`
+	Outcome      *Outcome  `json:"outcome"` // null where no column says what happened
+	Texts        Texts     `json:"texts"`
 	Actions      []Action  `json:"actions"`
 	Candidates   int       `json:"candidates"`    // how many actions were considered
 	Compared     int       `json:"compared"`      // comparisons of segments that q was taken over

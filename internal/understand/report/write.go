@@ -20,6 +20,9 @@ func WriteJSON(w io.Writer, doc *Document) error {
 // summaryRows is how many lines a part of the summary has.
 const summaryRows = 5
 
+// summaryEnds is how many lines each end of a ranking has.
+const summaryEnds = 2
+
 // WriteSummary writes the report in a few lines; hint tells how to get all.
 func WriteSummary(w io.Writer, doc *Document, hint bool) error {
 	texts, err := wordsOf(doc.Language)
@@ -48,6 +51,7 @@ func WriteSummary(w io.Writer, doc *Document, hint bool) error {
 			lines = append(lines, fmt.Sprintf("  %s: %s: %s (%s), n %s", r.Column, r.Name, r.Figure.Value, texts.say("range", "low", r.Figure.Low, "high", r.Figure.High), r.N))
 		}
 	}
+	lines = append(lines, p.moreLines()...)
 	if s := doc.Source; s.Dropped+s.Cells > 0 {
 		say("left_out", "dropped", texts.count(s.Dropped), "cells", texts.count(s.Cells))
 	}
@@ -77,6 +81,30 @@ func (p page) roleLines() []string {
 		if len(names) > 0 {
 			lines = append(lines, "  "+p.W.say("role."+role)+": "+strings.Join(names, ", "))
 		}
+	}
+	return lines
+}
+
+// moreLines are the ends of rankings, the odds of what happened, and how many
+// texts there are.
+func (p page) moreLines() []string {
+	var lines []string
+	for _, r := range p.Rankings {
+		lines = append(lines, p.W.say("summary.ranking", "column", r.Column, "real", p.W.interval("share", r.Spread.Real).Value))
+		for i, row := range p.rankingRows(r.Items, r.Unit, span{}) {
+			if i < summaryEnds || i >= len(r.Items)-summaryEnds {
+				lines = append(lines, fmt.Sprintf("  %s: %s: %s (%s), n %s", p.W.say("ranking.rank", "rank", row.Rank), row.Name, row.Figure.Value, p.W.say("range", "low", row.Figure.Low, "high", row.Figure.High), row.N))
+			}
+		}
+	}
+	if h := p.Happened(); h != nil && len(h.Rows) > 0 {
+		lines = append(lines, p.W.say("summary.outcome", "event", p.Outcome.Event, "column", p.Outcome.Column))
+		for _, row := range h.Rows[:min(summaryRows, len(h.Rows))] {
+			lines = append(lines, fmt.Sprintf("  %s: %s (%s)", row.Name, row.Odds.Value, p.W.say("range", "low", row.Odds.Low, "high", row.Odds.High)))
+		}
+	}
+	if p.Texts.N > 0 {
+		lines = append(lines, p.W.say("summary.texts", "n", p.W.count(p.Texts.N)))
 	}
 	return lines
 }
