@@ -10,6 +10,10 @@ GO_SOURCES := $(shell find cmd internal -name '*.go' -o -name '*.sql' 2>/dev/nul
 PAGE := internal/app/page/dist/index.html
 PAGE_SOURCES := $(shell find web/src web/public web/index.html web/package.json web/vite.config.ts 2>/dev/null)
 export CGO_ENABLED := 1
+# SQLite: a commit waits for its data, not for the file's times; no counting of
+# each allocation under a lock. Both are its makers' advice; without them all
+# works, at about four fifths of the rate.
+export CGO_CFLAGS := $(or $(CGO_CFLAGS),-O2 -g) -DHAVE_FDATASYNC=1 -DSQLITE_DEFAULT_MEMSTATUS=0
 
 .PHONY: help run demo build test lint bench prove generate clean needs needs-test go-test web-test browser-test
 

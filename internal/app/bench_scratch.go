@@ -12,6 +12,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/purpose"
+	"github.com/balcony-cx/balcony/internal/web"
 )
 
 // scratch is a server on data of its own, for a bench.
@@ -49,12 +50,31 @@ func (s *scratch) set(ctx context.Context) error {
 		return err
 	}
 	s.url = "http://" + listener.Addr().String()
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /bench/null", nullHandler)
-	mux.Handle("/", s.app.Handler())
-	s.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	s.server = &http.Server{Handler: s.withNull(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.server.Serve(listener) }() // ends with stop
 	return s.furnish(operatorContext(ctx))
+}
+
+// The addresses that read the same body and store nothing: bare, and behind
+// the headers, the sign-in by token and the metrics of every request.
+const (
+	nullPath    = "/bench/null"
+	guardedPath = "/bench/guarded"
+)
+
+// withNull is the server's handler beside those that store nothing.
+func (s *scratch) withNull() http.Handler {
+	server, guarded := s.app.Handler(), s.app.guarded(web.Proxies{}, http.HandlerFunc(nullHandler))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case nullPath:
+			nullHandler(w, r)
+		case guardedPath:
+			guarded.ServeHTTP(w, r)
+		default:
+			server.ServeHTTP(w, r)
+		}
+	})
 }
 
 // furnish makes what answers need: somebody to send them, and a measure.

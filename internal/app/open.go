@@ -191,7 +191,12 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.Handle("GET /metrics", a.metrics.handler())
 	mux.Handle("/", web.Files(pageFiles()))
-	a.api = web.Guard(a.config.Log, web.WithClient(proxies, a.access.Middleware(a.metrics.watch(mux))))
+	a.api = a.guarded(proxies, mux)
+}
+
+// guarded puts around a handler what every request passes.
+func (a *App) guarded(proxies web.Proxies, next http.Handler) http.Handler {
+	return web.Guard(a.config.Log, web.WithClient(proxies, a.access.Middleware(a.metrics.watch(next))))
 }
 
 // lag is how many changes of the record figures do not show yet, -1 where that

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -33,14 +34,19 @@ func Guard(log *slog.Logger, next http.Handler) http.Handler {
 		WriteError(w, fault.New(fault.CodeForbidden, "This request came from another site and was refused.").Keyed("cross_origin"))
 	}))
 	guarded := csrf.Handler(next)
+	fixed := http.Header{ // one set for all answers of the API; nobody changes a value in place
+		"X-Content-Type-Options":  {"nosniff"},
+		"Referrer-Policy":         {"same-origin"},
+		"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'"},
+		"Cache-Control":           {"no-store"},
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
 		if strings.HasPrefix(r.URL.Path, "/api/") {
-			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-			h.Set("Cache-Control", "no-store")
+			maps.Copy(h, fixed)
 		} else {
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "same-origin")
 			nonce := newNonce()
 			h.Set("Content-Security-Policy", pagePolicy(nonce))
 			h.Set("X-Frame-Options", "DENY")
