@@ -17,7 +17,7 @@ type columnScan struct {
 	missing  int64
 	hashes   map[uint64]struct{}
 	more     bool
-	values   map[string]int64
+	values   map[string]int64 // the different values and how often each came, while they are few enough to keep
 	examples []string
 	marks    [5]int64
 	shapes   [5]int64
@@ -45,7 +45,7 @@ func newColumnScan(name string) *columnScan {
 	return &columnScan{name: name, hashes: map[uint64]struct{}{}, values: map[string]int64{}}
 }
 
-// add takes in a cell. While a column has few values, a value that came before
+// add takes in a cell. While a column's values can be kept, one that came before
 // is only counted; what it reads as is looked at once, by finish or when the
 // values get too many.
 func (c *columnScan) add(cell string, s *scan) {
@@ -66,15 +66,31 @@ func (c *columnScan) add(cell string, s *scan) {
 		c.read(cell, 1, s.zone)
 		return
 	}
-	c.values[cell] = 1
-	if len(c.values) > MaxValues {
+	if len(c.values) >= MaxValues && !s.keeps(len(cell)) || len(c.values) >= maxKept {
 		c.readValues(s.zone)
 		c.values = nil
+		c.read(cell, 1, s.zone)
+		return
 	}
+	c.values[cell] = 1
 }
 
-// maxValueBytes is how long a cell may be to be counted as a value.
-const maxValueBytes = 200
+// The bounds of values that are only counted: how long a cell may be, how many
+// a column may have, and how many bytes all of them may take beyond MaxValues
+// a column.
+const (
+	maxValueBytes = 200
+	maxKept       = 4096
+	maxKeptBytes  = 16 << 20
+	keptOverhead  = 64 // bytes that a value takes beside its text
+)
+
+// keeps tells whether there is room for one more value of so many bytes, and
+// takes it.
+func (s *scan) keeps(size int) bool {
+	s.kept += size + keptOverhead
+	return s.kept <= maxKeptBytes
+}
 
 // readValues reads the values that were only counted so far.
 func (c *columnScan) readValues(zone *time.Location) {
@@ -116,11 +132,10 @@ func (c *columnScan) hash(cell string, s *scan) {
 }
 
 func (c *columnScan) number(cell string, n int64) {
-	e := evidenceOfMark(cell)
-	c.marks[e] += n
-	for i, mark := range [2]Mark{Point, Comma} {
-		v, ok := ParseNumber(cell, mark)
-		if !ok {
+	values, ok := eitherNumber(cell)
+	c.marks[evidenceOfMark(cell, values, ok)] += n
+	for i, v := range values {
+		if !ok[i] {
 			continue
 		}
 		sp := &c.span[i]
@@ -136,13 +151,14 @@ func (c *columnScan) number(cell string, n int64) {
 }
 
 func (c *columnScan) time(cell string, n int64, zone *time.Location) {
-	sh := dateShape(cell)
-	c.shapes[sh] += n
-	if sh == noDate {
+	p, ok := readDate(cell)
+	if !ok || p.shape == noDate {
+		c.shapes[noDate] += n
 		return
 	}
+	c.shapes[p.shape] += n
 	for i, order := range [2]Order{DayFirst, MonthFirst} {
-		t, _, ok := ParseTime(cell, order, zone)
+		t, ok := p.time(order, zone)
 		if !ok {
 			continue
 		}
@@ -183,7 +199,7 @@ func (c *columnScan) finish(index int, rows int64, delim rune, zone *time.Locati
 }
 
 func (c *columnScan) sorted() []ValueCount {
-	if c.values == nil {
+	if c.values == nil || len(c.values) > MaxValues {
 		return nil
 	}
 	out := make([]ValueCount, 0, len(c.values))

@@ -44,6 +44,12 @@ func ParseTime(cell string, order Order, zone *time.Location) (t time.Time, date
 	if !ok {
 		return time.Time{}, false, false
 	}
+	t, ok = p.time(order, zone)
+	return t, ok && !p.hasClock, ok
+}
+
+// time is the instant of a date in an order and, where none is written, a zone.
+func (p parts) time(order Order, zone *time.Location) (t time.Time, ok bool) {
 	switch p.shape {
 	case dayFirst, monthFirst, eitherOrder:
 		if order == MonthFirst {
@@ -53,29 +59,20 @@ func ParseTime(cell string, order Order, zone *time.Location) (t time.Time, date
 		}
 	}
 	if !validDay(p.year, p.month, p.day) {
-		return time.Time{}, false, false
+		return time.Time{}, false
 	}
 	if p.zone != nil {
 		zone = p.zone
 	}
 	hour, rest := p.clock/time.Hour, p.clock%time.Hour
-	t = time.Date(p.year, time.Month(p.month), p.day, int(hour), int(rest/time.Minute), int(rest%time.Minute/time.Second), int(rest%time.Second), zone)
-	return t, !p.hasClock, true
-}
-
-func dateShape(cell string) shape {
-	p, ok := readDate(strings.TrimSpace(cell))
-	if !ok {
-		return noDate
-	}
-	return p.shape
+	return time.Date(p.year, time.Month(p.month), p.day, int(hour), int(rest/time.Minute), int(rest%time.Minute/time.Second), int(rest%time.Second), zone), true
 }
 
 func validDay(year, month, day int) bool {
 	if year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 {
 		return false
 	}
-	return day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return day <= 28 || day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 func readDate(s string) (parts, bool) {
@@ -108,7 +105,11 @@ func cutClock(s string) (date, clock string) {
 }
 
 func readDay(s string) (parts, bool) {
-	tokens := dateTokens(s)
+	if !datelike(s) {
+		return parts{}, false
+	}
+	var room [maxDateTokens + 1]token
+	tokens := dateTokens(room[:0], s)
 	if len(tokens) > 0 && tokens[0].word && isWeekday(tokens[0].text) {
 		tokens = tokens[1:]
 	}
@@ -166,23 +167,21 @@ type token struct {
 // dateTokens are the runs of digits and of letters; st, nd, rd, th and er
 // after a number, "de" and "of" are left out. Anything else than separators
 // ends it: no date.
-func dateTokens(s string) []token {
-	var tokens []token
+func dateTokens(tokens []token, s string) []token {
 	for i := 0; i < len(s); {
-		c := rune(s[i])
-		switch {
-		case c >= '0' && c <= '9':
+		switch c := s[i]; {
+		case isDigit(c):
 			j := i
-			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+			for j < len(s) && isDigit(s[j]) {
 				j++
 			}
 			tokens = append(tokens, token{text: s[i:j]})
 			i = j
-		case strings.ContainsRune("/-., ", c):
+		case separates(c):
 			i++
 		default:
 			j := i
-			for j < len(s) && !strings.ContainsRune("0123456789/-., ", rune(s[j])) {
+			for j < len(s) && !isDigit(s[j]) && !separates(s[j]) {
 				j++
 			}
 			word := strings.ToLower(s[i:j])
@@ -193,12 +192,45 @@ func dateTokens(s string) []token {
 			}
 			tokens = append(tokens, token{text: word, word: true})
 		}
-		if len(tokens) > 4 {
+		if len(tokens) > maxDateTokens {
 			return nil
 		}
 	}
 	return tokens
 }
+
+// maxDateTokens are a weekday, day, month and year.
+const maxDateTokens = 4
+
+// datelike tells that s may have the tokens of a date: three, or eight digits.
+func datelike(s string) bool {
+	for i, tokens := 0, 0; i < len(s); {
+		j := i + 1
+		switch c := s[i]; {
+		case isDigit(c):
+			for j < len(s) && isDigit(s[j]) {
+				j++
+			}
+			tokens++
+			if j-i == 8 {
+				return true
+			}
+		case !separates(c):
+			for j < len(s) && !isDigit(s[j]) && !separates(s[j]) {
+				j++
+			}
+			tokens++
+		}
+		if i = j; tokens >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func separates(c byte) bool { return c == '/' || c == '-' || c == '.' || c == ',' || c == ' ' }
 
 func isWeekday(word string) bool {
 	for _, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam", "dim"} {

@@ -61,7 +61,8 @@ func numeric(cell string) bool {
 	if _, ok := ParseNumber(cell, Comma); ok {
 		return true
 	}
-	return dateShape(cell) != noDate
+	_, dated := readDate(strings.TrimSpace(cell))
+	return dated
 }
 
 func commonWidth(rows []Row) int {

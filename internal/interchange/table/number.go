@@ -27,8 +27,13 @@ func ParseNumber(cell string, mark Mark) (float64, bool) {
 	if s == "" || len(s) > 40 {
 		return 0, false
 	}
-	if v, err := strconv.ParseFloat(s, 64); err == nil && mark == Point && plainNumber(s) {
-		return v, !math.IsInf(v, 0) && !math.IsNaN(v)
+	if worded(s) {
+		return 0, false
+	}
+	if mark == Point && plainNumber(s) {
+		if v, err := strconv.ParseFloat(s, 64); err == nil {
+			return v, !math.IsInf(v, 0) && !math.IsNaN(v)
+		}
 	}
 	s, negative, ok := bareNumber(s)
 	if !ok {
@@ -46,6 +51,55 @@ func ParseNumber(cell string, mark Mark) (float64, bool) {
 		v = -v
 	}
 	return v, true
+}
+
+// worded tells that a cell has a letter that no number has.
+func worded(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i] | 0x20; c >= 'a' && c <= 'z' && c != 'e' {
+			return true
+		}
+	}
+	return false
+}
+
+// eitherNumber is what a cell reads as with a point and with a comma for its
+// decimal mark: ParseNumber of both, quick for what most numbers are, digits
+// with at most one point.
+func eitherNumber(cell string) (v [2]float64, ok [2]bool) {
+	whole, part, simple := pointed(cell)
+	if !simple {
+		for i, mark := range [2]Mark{Point, Comma} {
+			v[i], ok[i] = ParseNumber(cell, mark)
+		}
+		return v, ok
+	}
+	v[0], ok[0] = ParseNumber(cell, Point)
+	switch {
+	case part == "":
+		v[1], ok[1] = v[0], ok[0]
+	case len(whole) <= 3 && len(part) == 3: // the point parts thousands
+		v[1], ok[1] = ParseNumber(whole+part, Point)
+	}
+	return v, ok
+}
+
+// pointed cuts digits at their point; simple is false for anything else.
+func pointed(s string) (whole, part string, simple bool) {
+	at := len(s)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+		case c == '.' && at == len(s) && i > 0 && i < len(s)-1:
+			at = i
+		default:
+			return "", "", false
+		}
+	}
+	if at == len(s) {
+		return s, "", s != ""
+	}
+	return s[:at], s[at+1:], true
 }
 
 // plainNumber keeps out what only a programmer writes: hex, underscores, inf.
@@ -121,7 +175,8 @@ func allDigits(s string) bool {
 
 // markEvidence tells what a cell says about the decimal mark of its column:
 // it can only be read with a point, only with a comma, with both alike
-// (integers), or differently ("1,234").
+// (integers), or differently ("1,234"). evidenceOfMark has it from what the cell
+// reads as with a point and with a comma.
 type markEvidence int
 
 const (
@@ -132,20 +187,15 @@ const (
 	markUnsure
 )
 
-func evidenceOfMark(cell string) markEvidence {
-	if allDigits(cell) {
-		return markEither
-	}
-	p, okPoint := ParseNumber(cell, Point)
-	c, okComma := ParseNumber(cell, Comma)
+func evidenceOfMark(cell string, v [2]float64, ok [2]bool) markEvidence {
 	switch {
-	case okPoint && okComma && p == c:
+	case allDigits(cell), ok[0] && ok[1] && v[0] == v[1]:
 		return markEither
-	case okPoint && okComma:
+	case ok[0] && ok[1]:
 		return markUnsure
-	case okPoint:
+	case ok[0]:
 		return markPoint
-	case okComma:
+	case ok[1]:
 		return markComma
 	}
 	return markNone

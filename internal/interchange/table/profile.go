@@ -92,7 +92,9 @@ const heedEvery = 4096
 
 // ScanRows reads the rows to their end and profiles their columns. progress,
 // which may be nil, hears now and then how many bytes of Format.Size are done.
-func ScanRows(ctx context.Context, rows Rows, format Format, zone *time.Location, progress func(done int64)) (*Profile, error) {
+func ScanRows(ctx context.Context, src Rows, format Format, zone *time.Location, progress func(done int64)) (_ *Profile, err error) {
+	rows := Ahead(src)
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	s := &scan{zone: zone, budget: maxHashes}
 	for _, name := range format.Columns {
 		s.columns = append(s.columns, newColumnScan(name))
@@ -148,4 +150,5 @@ type scan struct {
 	columns []*columnScan
 	zone    *time.Location
 	budget  int
+	kept    int // bytes of values kept beyond MaxValues a column
 }
