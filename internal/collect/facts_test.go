@@ -45,9 +45,9 @@ func (f *fixture) follow(t *testing.T, kept map[uuid.UUID][]row.Answer, position
 		*position = events[n-1].Position
 	}
 	for part := range slices.Chunk(events, 2) {
-		part = slices.DeleteFunc(slices.Clone(part), func(e log.Event) bool { return !slices.Contains(Feed().Kinds, e.Kind) })
+		part = slices.DeleteFunc(slices.Clone(part), func(e log.Event) bool { return !slices.Contains(f.Feed().Kinds, e.Kind) })
 		err := f.Store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
-			d, err := Feed().Load(ctx, q, part)
+			d, err := f.Feed().Load(ctx, q, part)
 			if err != nil {
 				return err
 			}

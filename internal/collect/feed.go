@@ -14,12 +14,20 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// Feed is this room's part of the facts.
-func Feed() row.Feed {
+// Feed is this room's part of the facts. It reads the record only.
+func Feed() row.Feed { return feed(nil) }
+
+// Feed is the same for the process that takes files in: it has the rows that
+// its imports have just written at hand.
+func (s *Service) Feed() row.Feed { return feed(&s.handed) }
+
+func feed(h *handed) row.Feed {
 	return row.Feed{
 		Name:  "collect",
 		Kinds: []string{ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, TraitDeclared},
-		Load:  loadFacts,
+		Load: func(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
+			return loadFacts(ctx, q, h, events)
+		},
 		All:   allFacts,
 		Count: countFacts,
 	}
@@ -27,9 +35,10 @@ func Feed() row.Feed {
 
 // changes sorts the ids of a batch by what happened to them, each once.
 type factChanges struct {
-	responses, events []string // to be read again
-	gone              []string // responses whose rows must go first
-	traits            bool
+	fresh  []string // responses that are new and no more
+	gone   []string // responses whose rows must go before they are read again
+	events []string
+	traits bool
 }
 
 func sortChanges(events []log.Event) factChanges {
@@ -54,18 +63,17 @@ func sortChanges(events []log.Event) factChanges {
 		}
 	}
 	for id := range fresh {
-		c.responses = append(c.responses, id)
+		if !old[id] {
+			c.fresh = append(c.fresh, id)
+		}
 	}
 	for id := range old {
 		c.gone = append(c.gone, id)
-		if !fresh[id] {
-			c.responses = append(c.responses, id)
-		}
 	}
 	for id := range happened {
 		c.events = append(c.events, id)
 	}
-	slices.Sort(c.responses)
+	slices.Sort(c.fresh)
 	slices.Sort(c.gone)
 	slices.Sort(c.events)
 	return c
@@ -73,7 +81,7 @@ func sortChanges(events []log.Event) factChanges {
 
 // loadFacts answers with the state of the record now for all that a batch of
 // the change log names.
-func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
+func loadFacts(ctx context.Context, q bun.IDB, h *handed, events []log.Event) (row.Delta, error) {
 	c := sortChanges(events)
 	var out row.Delta
 	out.Responses = parseIDs(&out, c.gone)
@@ -86,13 +94,15 @@ func loadFacts(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, e
 			return out, err
 		}
 	}
-	if c.traits || len(c.responses) > 0 {
+	if c.traits || len(c.fresh)+len(c.gone) > 0 {
 		if out.Traits, err = declarations(all); err != nil {
 			return out, err
 		}
 	}
 	byProgram := slotsOf(all)
-	for part := range slices.Chunk(c.responses, idsAtOnce) {
+	given, left := h.take(c.fresh)
+	addHanded(&out.Rows, given, byProgram)
+	for part := range slices.Chunk(slices.Concat(left, c.gone), idsAtOnce) {
 		rows, err := readFactRows(ctx, q, " WHERE id IN (?)", bun.List(part))
 		if err != nil {
 			return out, err
@@ -187,6 +197,20 @@ func addAnswers(out *row.Rows, rows []factRow, byProgram map[string]slots) {
 			continue
 		}
 		out.Answers = append(out.Answers, answers...)
+	}
+}
+
+// addHanded is addAnswers of rows that are at hand.
+func addHanded(out *row.Rows, rows []handedRow, byProgram map[string]slots) {
+	out.Answers = slices.Grow(out.Answers, 4*len(rows))
+	for i := range rows {
+		r := &rows[i]
+		answers, err := r.facts(out.Answers, byProgram[r.ProgramID])
+		if err != nil {
+			out.Rejects = append(out.Rejects, row.Reject{ID: r.ID, Reason: "an id in it cannot be read"})
+			continue
+		}
+		out.Answers = answers
 	}
 }
 

@@ -31,6 +31,9 @@ func (s *Service) CancelImport(ctx context.Context, id string) (Import, log.Posi
 		out, err = s.importIn(ctx, tx, id)
 		return err
 	})
+	if err == nil {
+		err = fault.Wrap(s.paused.drop(id), fault.CodeInternal, "close uploaded file")
+	}
 	return out, position, err
 }
 

@@ -16,6 +16,7 @@ import (
 const (
 	previewShown = 20
 	previewRows  = 50_000
+	previewBatch = 5_000 // rows looked up at once
 	previewTime  = 2 * time.Second
 )
 
@@ -109,7 +110,7 @@ func (t *trial) look(ctx context.Context, rows table.Rows) error {
 			return fault.Wrap(err, fault.CodeUnavailable, "read file of an import")
 		}
 		t.batch = append(t.batch, t.reader.read(row))
-		if len(t.batch) < batchRows {
+		if len(t.batch) < previewBatch {
 			continue
 		}
 		if err := t.flush(ctx); err != nil {
@@ -148,8 +149,14 @@ func (t *trial) countGone(ctx context.Context) error {
 func (t *trial) flush(ctx context.Context) error {
 	var known map[string]knownRow
 	if t.source != "" {
+		keys := make([]string, 0, len(t.batch))
+		for i := range t.batch {
+			if t.batch[i].key != "" {
+				keys = append(keys, t.batch[i].key)
+			}
+		}
 		err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-			known, err = knownRows(ctx, q, t.source, t.batch)
+			known, err = knownRows(ctx, q, t.source, keys)
 			return err
 		})
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -12,7 +11,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
-	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
@@ -23,9 +21,8 @@ const (
 	pieceRows    = 5000
 	pieceTime    = 10 * time.Millisecond
 	pieceAlone   = 200 * time.Millisecond
-	batchRows    = pieceRows // rows read at once
-	lookedUp     = 256       // rows looked up at once
-	togetherRows = 128       // new rows inserted at once
+	lookedUp     = 256 // rows looked up at once
+	togetherRows = 128 // new rows inserted at once
 )
 
 // errStopped ends a run whose import was cancelled, or taken over by another.
@@ -67,37 +64,62 @@ func (s *Service) RunImport(ctx context.Context, id string) error {
 type run struct {
 	s       *Service
 	id      string
+	text    string // of the plan
 	plan    plan
 	reader  *reader
 	rows    table.Rows
-	done    int64  // rows behind the committed cursor
-	counts  Counts // as committed
-	parties map[people.Keys]people.Party
-	fresh   []freshRow // of the piece, not inserted yet
+	waiting []preparedRow // read and not yet taken in
+	over    bool          // all rows are read
+	broken  error         // they cannot be
+	done    int64         // rows behind the committed cursor
+	counts  Counts        // as committed
+	parties parties
+	fresh   []freshRow  // of the piece, not inserted yet
+	handed  []handedRow // of the piece, for the facts
 }
 
 func (s *Service) runFile(ctx context.Context, r *importRow) (err error) {
-	run := &run{s: s, id: r.ID, done: r.Done, counts: r.counts(), parties: map[people.Keys]people.Party{}}
+	run, err := s.beginRun(ctx, r)
+	if run == nil || err != nil {
+		return err
+	}
+	err = run.all(ctx)
+	if err != nil && run.broken == nil && ctx.Err() != nil && s.paused.keep(run) {
+		return err
+	}
+	if closing := run.rows.Close(); err == nil {
+		err = fault.Wrap(closing, fault.CodeInternal, "close uploaded file")
+	}
+	if err == nil {
+		s.dropSpools(r.ID)
+	}
+	return err
+}
+
+// beginRun goes on with a run that was paused, or begins another behind the
+// rows that are dealt with. It gives none where the import has failed.
+func (s *Service) beginRun(ctx context.Context, r *importRow) (*run, error) {
+	paused, err := s.paused.take(r)
+	if paused != nil || err != nil {
+		return paused, fault.Wrap(err, fault.CodeInternal, "close uploaded file")
+	}
+	run := &run{s: s, id: r.ID, text: r.Plan, done: r.Done, counts: r.counts()}
 	if err := json.Unmarshal([]byte(r.Plan), &run.plan); err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "read plan of an import")
+		return nil, fault.Wrap(err, fault.CodeInternal, "read plan of an import")
 	}
 	if run.rows, err = s.openRun(ctx, r); err != nil {
 		if final(err) {
 			s.log.WarnContext(ctx, "an import cannot be read any more", "import", r.ID, "error", err)
-			return s.fail(ctx, r.ID, problemGone)
+			return nil, s.fail(ctx, r.ID, problemGone)
 		}
-		return err
+		return nil, err
 	}
-	defer closeFile(run.rows, &err)
 	run.reader = newReader(run.plan, s.Now())
 	if err := run.skip(ctx); err != nil {
-		return err
+		closeFile(run.rows, &err)
+		return nil, err
 	}
-	if err := run.all(ctx); err != nil {
-		return err
-	}
-	s.dropSpools(r.ID)
-	return nil
+	return run, nil
 }
 
 // openRun opens the rows that an import takes in.
@@ -137,74 +159,70 @@ func (r *run) skip(ctx context.Context) error {
 
 // all takes in what is left, piece by piece.
 func (r *run) all(ctx context.Context) error {
-	var waiting []readRow
-	over := false
+	a := r.readAhead()
+	defer r.stopReading(a)
 	for {
-		for len(waiting) < batchRows && !over {
-			row, err := r.rows.Next()
-			if errors.Is(err, io.EOF) {
-				over = true
-				break
-			}
-			if err != nil {
-				return fault.Wrap(err, fault.CodeUnavailable, "read file of an import")
-			}
-			waiting = append(waiting, r.reader.read(row))
-		}
-		if err := ctx.Err(); err != nil {
+		if err := r.gather(ctx, a); err != nil {
 			return err
 		}
-		last := over && len(waiting) == 0
-		n, err := r.piece(ctx, waiting, last)
+		last := r.over && len(r.waiting) == 0
+		n, err := r.piece(ctx, r.waiting, last)
 		if err != nil || last {
 			return err
 		}
-		waiting = append([]readRow{}, waiting[n:]...)
+		r.taken(n)
 	}
 }
 
 // piece takes in the first of the rows in one transaction and moves the cursor
 // behind them; it gives their number. The last piece has no rows and ends the
 // import.
-func (r *run) piece(ctx context.Context, rows []readRow, last bool) (int, error) {
+func (r *run) piece(ctx context.Context, rows []preparedRow, last bool) (int, error) {
 	var n int
 	var counts Counts
-	var fresh map[people.Keys]people.Party
 	_, err := retried(ctx, func() (log.Position, error) {
-		n, counts, fresh, r.fresh = 0, r.counts, map[people.Keys]people.Party{}, r.fresh[:0]
-		return r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-			began := time.Now()
-			var known map[string]knownRow
-			for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || !r.over(time.Since(began))) {
-				if n%lookedUp == 0 {
-					var err error
-					if known, err = knownRows(ctx, tx, r.plan.Source, rows[n:min(n+lookedUp, len(rows))]); err != nil {
-						return err
-					}
-				}
-				if err := r.take(ctx, tx, &rows[n], known, fresh, &counts); err != nil {
-					return err
-				}
-				n++
-			}
-			if err := r.insertFresh(ctx, tx); err != nil {
+		n, counts, r.fresh, r.handed = 0, r.counts, r.fresh[:0], r.handed[:0]
+		r.parties.begin()
+		position, err := r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+			if n, err = r.takeSome(ctx, tx, rows, &counts); err != nil {
 				return err
 			}
+			r.s.handed.give(r.handed)
 			return r.advance(ctx, tx, int64(n), counts, last)
 		})
+		if err != nil {
+			r.s.handed.drop(r.handed)
+		}
+		return position, err
 	})
 	if err != nil {
 		return 0, err
 	}
 	r.done, r.counts = r.done+int64(n), counts
-	for keys, party := range fresh {
-		r.parties[keys] = party
-	}
+	r.parties.keep()
 	return n, nil
 }
 
-// over tells whether a piece that has taken so long should end.
-func (r *run) over(took time.Duration) bool {
+// takeSome takes rows in until there are no more or its time is over.
+func (r *run) takeSome(ctx context.Context, tx *record.Tx, rows []preparedRow, counts *Counts) (n int, err error) {
+	began := time.Now()
+	var known map[string]knownRow
+	for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || !r.late(time.Since(began))) {
+		if n%lookedUp == 0 {
+			if known, err = r.known(ctx, tx, rows[n:min(n+lookedUp, len(rows))]); err != nil {
+				return n, err
+			}
+		}
+		if err := r.take(ctx, tx, &rows[n], known, counts); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, r.insertFresh(ctx, tx)
+}
+
+// late tells whether a piece that has taken so long should end.
+func (r *run) late(took time.Duration) bool {
 	return took >= pieceAlone || took >= pieceTime && r.s.Store.Wanted()
 }
 
@@ -217,14 +235,19 @@ type knownRow struct {
 	At        int64
 }
 
-// knownRows looks up the rows' keys in a source.
-func knownRows(ctx context.Context, q record.Querier, source string, rows []readRow) (map[string]knownRow, error) {
+// known looks up the keys of rows in the source.
+func (r *run) known(ctx context.Context, tx *record.Tx, rows []preparedRow) (map[string]knownRow, error) {
 	keys := make([]string, 0, len(rows))
 	for i := range rows {
 		if rows[i].key != "" {
 			keys = append(keys, rows[i].key)
 		}
 	}
+	return knownRows(ctx, tx, r.plan.Source, keys)
+}
+
+// knownRows finds the rows of a source by their keys.
+func knownRows(ctx context.Context, q record.Querier, source string, keys []string) (map[string]knownRow, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
@@ -241,19 +264,18 @@ func knownRows(ctx context.Context, q record.Querier, source string, rows []read
 }
 
 // take takes in one row.
-func (r *run) take(ctx context.Context, tx *record.Tx, in *readRow, known map[string]knownRow, fresh map[people.Keys]people.Party, counts *Counts) error {
+func (r *run) take(ctx context.Context, tx *record.Tx, in *preparedRow, known map[string]knownRow, counts *Counts) error {
 	if in.reject != nil {
 		counts.Rejected++
 		return r.keepReject(ctx, tx, in.reject)
 	}
-	e := in.entry
+	e, k := in.entry, in.kept
 	before, there := known[in.key]
-	k := newKept(e, r.s.Now())
 	if there && before.Digest == k.digest {
 		counts.Same++
 		return nil
 	}
-	party, err := r.party(ctx, tx, e, fresh)
+	party, err := r.parties.find(ctx, tx, r.s.People, e)
 	if refused(err) {
 		counts.Rejected++
 		return r.keepReject(ctx, tx, &Reject{Row: in.number, Key: "people.refused", Reason: publicMessage(err)})
@@ -262,44 +284,23 @@ func (r *run) take(ctx context.Context, tx *record.Tx, in *readRow, known map[st
 		return err
 	}
 	k.party(party)
+	k.at, k.received = e.at, r.s.Now().UnixMicro()
 	k.source, k.key, k.lastImport, k.firstImport, k.number = r.plan.Source, in.key, r.id, r.id, in.number
 	if there {
 		counts.Changed++
-		return r.change(ctx, tx, before, e, k)
+		return r.change(ctx, tx, before, e, k, in.words)
 	}
 	counts.New++
 	k.id = r.s.NewID()
-	r.fresh = append(r.fresh, freshRow{k, e.words()})
+	r.fresh, r.handed = append(r.fresh, freshRow{k, in.words}), append(r.handed, k.hand(e))
 	if len(r.fresh) < togetherRows {
 		return nil
 	}
 	return r.insertFresh(ctx, tx)
 }
 
-func (r *run) party(ctx context.Context, tx *record.Tx, e *entry, fresh map[people.Keys]people.Party) (people.Party, error) {
-	keys := people.Keys{Customer: e.customer, Account: e.account, Unit: e.unit, MakeUnit: true}
-	if e.customer == "" && e.account == "" && e.unit == "" {
-		return people.Party{}, nil
-	}
-	if p, ok := fresh[keys]; ok {
-		return p, nil
-	}
-	p, known := r.parties[keys]
-	var err error
-	if known && p.UnitID != "" { // it may have been deleted since the last piece
-		known, err = r.s.People.HoldUnit(ctx, tx, p.UnitID)
-	}
-	if err == nil && !known {
-		p, err = r.s.People.Resolve(ctx, tx, keys)
-	}
-	if err == nil {
-		fresh[keys] = p
-	}
-	return p, err
-}
-
 // change writes a row again and keeps what it was.
-func (r *run) change(ctx context.Context, tx *record.Tx, before knownRow, e *entry, k *kept) error {
+func (r *run) change(ctx context.Context, tx *record.Tx, before knownRow, e *entry, k *kept, words string) error {
 	if err := keepHistory(ctx, tx, before.ID, r.id, record.Micros(r.s.Now())); err != nil {
 		return err
 	}
@@ -314,7 +315,7 @@ func (r *run) change(ctx context.Context, tx *record.Tx, before knownRow, e *ent
 		return err
 	}
 	tx.Log(ResponseChanged, k.id)
-	return r.s.insertWords(ctx, tx, before.N, e.words())
+	return r.s.insertWords(ctx, tx, before.N, words)
 }
 
 // advance moves the cursor. It fails with errStopped where the import was

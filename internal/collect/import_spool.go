@@ -40,6 +40,11 @@ func (s *Service) Close() {
 	}
 	s.spools.mu.Unlock()
 	s.spools.running.Wait()
+	for _, err := range s.paused.close() {
+		if err != nil {
+			s.log.Warn("close the file of an import", "error", err)
+		}
+	}
 }
 
 // spoolPath is where an import's joined table stands, by all that makes it.

@@ -58,7 +58,8 @@ func (s *Service) openTable(ctx context.Context, r *importRow, joins []importJoi
 		return nil, err
 	}
 	if !slices.ContainsFunc(joins, importJoin.said) {
-		return s.openFile(ctx, r.FileHash, format)
+		// It may be read on in a later slice of an import.
+		return s.openFile(context.WithoutCancel(ctx), r.FileHash, format)
 	}
 	return s.openSpool(ctx, r.ID, s.spoolPath(r.ID, r.FileHash, format, joins), func(ctx context.Context) (table.Rows, error) {
 		made, err := s.openJoined(ctx, r.FileHash, format, joins)

@@ -41,6 +41,8 @@ type Service struct {
 	known        known
 	traitChanges atomic.Int64
 	spools       spools
+	paused       pausedRuns
+	handed       handed
 }
 
 // NewService makes the room.

@@ -106,11 +106,17 @@ func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string
 		return p, fault.Wrap(err, fault.CodeInternal, "find customer")
 	}
 	if !found {
-		_, err := tx.Exec(ctx, "INSERT INTO customer (id, key, account_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-			s.newID(), key, orNull(p.AccountID), record.Micros(s.now()))
+		id = s.newID()
+		made, err := tx.Exec(ctx, "INSERT INTO customer (id, key, account_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+			id, key, orNull(p.AccountID), record.Micros(s.now()))
 		if err != nil {
 			return p, fault.Wrap(err, fault.CodeInternal, "insert customer")
 		}
+		if made > 0 {
+			p.CustomerID = id
+			return p, nil
+		}
+		// On PostgreSQL another transaction was first.
 		if _, err = tx.Get(ctx, find, []any{key}, &id, &account); err != nil {
 			return p, fault.Wrap(err, fault.CodeInternal, "find customer")
 		}
