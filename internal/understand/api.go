@@ -41,7 +41,7 @@ type metricInput struct {
 	Period  string   `query:"period" enum:"none,auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"none" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
 	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where; t3.classes cuts a number or date into at most 5 classes"`
 	FigureFilter
-	Limit  int    `query:"limit" minimum:"1" maximum:"2000" default:"500" doc:"How many cells at most"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"500" doc:"How many cells at most; no question has more than 100,000"`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
 }
 
@@ -50,8 +50,9 @@ type changesInput struct {
 	Period  string   `query:"period" enum:"auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"auto" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
 	Running bool     `query:"running" doc:"Compare the period that still runs with the same days of the one before, instead of the last two complete ones"`
 	By      []string `query:"by,explode" maxItems:"200" doc:"Keys to look at; all declared traits, channel and unit where left out"`
+	Cross   bool     `query:"cross" doc:"Cut by all keys of by together, at most 4, instead of by one after the other; without by compare nothing but all answers"`
 	FigureFilter
-	Limit int `query:"limit" minimum:"1" maximum:"500" default:"50" doc:"How many changes to list; q is over all of them"`
+	Limit int `query:"limit" minimum:"1" maximum:"100000" default:"50" doc:"How many changes to list; q is over all of them"`
 }
 
 type traitsInput struct {
@@ -77,7 +78,7 @@ func Register(api huma.API, s *Service) {
 			if err != nil {
 				return nil, err
 			}
-			return answer(s.Changes(ctx, ChangesQuery{Measure: in.Measure, Period: Period(in.Period), Running: in.Running, By: in.By, Filter: f, Limit: in.Limit}))
+			return answer(s.Changes(ctx, ChangesQuery{Measure: in.Measure, Period: Period(in.Period), Running: in.Running, By: in.By, Cross: in.Cross, Filter: f, Limit: in.Limit}))
 		})
 	huma.Register(api, web.Op("list-traits", http.MethodGet, "/api/traits", access.FigureRead, "What figures can be cut and filtered by, with counts"),
 		func(ctx context.Context, in *traitsInput) (*body[*TraitsResult], error) {

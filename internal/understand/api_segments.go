@@ -13,8 +13,9 @@ import (
 type segmentsInput struct {
 	Measure string   `query:"measure" required:"true" maxLength:"64"`
 	By      []string `query:"by,explode" maxItems:"200" doc:"Keys to look at, as in where; all declared traits, channel, language, unit and survey where left out. Numbers and dates are cut into at most 5 classes"`
+	Cross   bool     `query:"cross" doc:"Cut by all keys of by together, one to 4, instead of by one after the other"`
 	FigureFilter
-	Limit  int    `query:"limit" minimum:"1" maximum:"2000" default:"50" doc:"How many segments to list; q is over all of them"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"50" doc:"How many segments to list; q is over all of them"`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
 }
 
@@ -25,6 +26,6 @@ func registerSegments(api huma.API, s *Service) {
 			if err != nil {
 				return nil, err
 			}
-			return answer(s.Segments(ctx, SegmentsQuery{Measure: in.Measure, By: in.By, Filter: f, Limit: in.Limit, Cursor: in.Cursor}))
+			return answer(s.Segments(ctx, SegmentsQuery{Measure: in.Measure, By: in.By, Cross: in.Cross, Filter: f, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 }

@@ -16,7 +16,7 @@ import (
 // said to be distinguishable from noise.
 const (
 	defaultChanges = 50
-	maxChanges     = 500
+	maxChanges     = maxGroupRows
 	signalUpTo     = 0.05
 )
 
@@ -39,6 +39,9 @@ func (s *Service) Changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 	}
 	if query.From != "" {
 		return nil, fault.Invalid("from", "Changes compare whole periods. Leave out the first day; the last day may say until when to look.")
+	}
+	if err := checkCrossed(query.By, query.Cross); err != nil {
+		return nil, err
 	}
 	m, err := s.measure(ctx, query.Measure, reach)
 	if err != nil {
@@ -77,7 +80,7 @@ func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 		return nil, err
 	}
 	q.filter.From, q.filter.To = "", ""
-	cuts, err := q.changeCuts(query.By)
+	cuts, err := q.changeCuts(query.By, query.Cross)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 	if len(overall) > 0 {
 		parent = overall[0]
 	}
-	changes, err := q.compareCuts(ctx, cuts, spans, cond, parent)
+	changes, err := q.compareCuts(ctx, crossings(cuts, query.Cross), spans, cond, parent)
 	if err != nil {
 		return nil, err
 	}
@@ -148,9 +151,10 @@ func (q *inquiry) lastTwo(ctx context.Context, query ChangesQuery) (spans twoSpa
 	return spans, true, nil
 }
 
-// changeCuts are the cuts asked for, or channel, unit and every text trait.
-func (q *inquiry) changeCuts(by []string) ([]cut, error) {
-	if len(by) > 0 {
+// changeCuts are the cuts asked for, or channel, unit and every text trait;
+// where keys are to be crossed, none stands for none.
+func (q *inquiry) changeCuts(by []string, cross bool) ([]cut, error) {
+	if len(by) > 0 || cross {
 		return q.traits.resolveAll("by", by)
 	}
 	keys := []string{"channel", "unit"}
@@ -167,14 +171,14 @@ func (q *inquiry) changeCuts(by []string) ([]cut, error) {
 	return q.traits.resolveAll("by", keys)
 }
 
-func (q *inquiry) compareCuts(ctx context.Context, cuts []cut, spans twoSpans, cond *condition, parent *pair) ([]PeriodChange, error) {
+func (q *inquiry) compareCuts(ctx context.Context, crossed [][]cut, spans twoSpans, cond *condition, parent *pair) ([]PeriodChange, error) {
 	var changes []PeriodChange
-	for _, c := range cuts {
-		pairs, err := q.pairs(ctx, &c, spans, cond)
+	for _, cuts := range crossed {
+		pairs, err := q.pairs(ctx, cuts, spans, cond)
 		if err != nil {
 			return nil, err
 		}
-		l, err := q.service.loadLabels(ctx, q.snap, []cut{c}, unitsIn(c, pairs))
+		l, err := q.service.loadLabels(ctx, q.snap, cuts, unitsIn(cuts, pairs))
 		if err != nil {
 			return nil, err
 		}
@@ -182,20 +186,18 @@ func (q *inquiry) compareCuts(ctx context.Context, cuts []cut, spans twoSpans, c
 			if p.n() == parent.n() { // one value has it all: that is the overall comparison
 				continue
 			}
-			changes = append(changes, q.change(p, []CutPart{l.part(c, p.key)}, spans, parent))
+			changes = append(changes, q.change(p, l.parts(cuts, p.key), spans, parent))
 		}
 	}
 	return changes, nil
 }
 
-func unitsIn(c cut, pairs []*pair) []string {
-	var ids []string
-	for _, p := range pairs {
-		if c.key == "unit" && p.key.Valid {
-			ids = append(ids, p.key.String)
-		}
+func unitsIn(cuts []cut, pairs []*pair) []string {
+	list := make([]*tally, len(pairs))
+	for i, p := range pairs {
+		list[i] = &tally{key: p.key}
 	}
-	return ids
+	return unitsOf(list, PeriodNone, cuts)
 }
 
 // change is a pair as it is shown; q comes later, with the whole family.
@@ -249,6 +251,7 @@ func (r *ChangesResult) judge(changes []PeriodChange, limit int) {
 	if limit <= 0 {
 		limit = defaultChanges
 	}
+	r.Count = len(changes)
 	if limit = min(limit, maxChanges); len(changes) > limit {
 		changes, r.Truncated = changes[:limit], true
 	}

@@ -99,6 +99,35 @@ func (c catalogue) resolve(field, key string) (cut, error) {
 	return k, nil
 }
 
+// checkCrossed says whether so many keys can be crossed.
+func checkCrossed(by []string, cross bool) error {
+	if cross && len(by) > maxCuts {
+		return fault.Invalid("by", "At most 4 keys are crossed with each other.")
+	}
+	return nil
+}
+
+// crossings are the sets of cuts to compare by: all of them together, or one
+// after the other. Without cuts there is nothing to compare by.
+func crossings(cuts []cut, cross bool) [][]cut {
+	if cross && len(cuts) > 0 {
+		return [][]cut{cuts}
+	}
+	sets := make([][]cut, len(cuts))
+	for i := range cuts {
+		sets[i] = cuts[i : i+1]
+	}
+	return sets
+}
+
+func dimensionsOf(cuts []cut) []dimension {
+	dims := make([]dimension, len(cuts))
+	for i, c := range cuts {
+		dims[i] = c.dimension()
+	}
+	return dims
+}
+
 func (c catalogue) resolveAll(field string, keys []string) ([]cut, error) {
 	cuts := make([]cut, 0, len(keys))
 	seen := map[string]bool{}

@@ -171,6 +171,7 @@ type ChangesResult struct {
 	Before     DaySpan        `json:"before"`
 	Overall    PeriodChange   `json:"overall"`
 	Changes    []PeriodChange `json:"changes" nullable:"false" doc:"Every value of every cut, strongest evidence first"`
+	Count      int            `json:"count" doc:"All changes of the query, listed or not"`
 	Considered int            `json:"considered" doc:"Comparisons over which q was taken, on this page or not"`
 	Distinct   int            `json:"distinct" doc:"Comparisons with q of at most 0.05"`
 	Verdict    string         `json:"verdict" enum:"changed,noise,cannot_tell" doc:"changed: the overall difference or a cut stands out; noise: nothing distinguishable from noise; cannot_tell: no comparison could be made"`

@@ -77,6 +77,15 @@ func (l labels) part(c cut, key sql.NullString) CutPart {
 	return CutPart{Cut: c.key, Value: v.Value, Label: v.Label}
 }
 
+// parts are the parts of a cell's key, one for each cut.
+func (l labels) parts(cuts []cut, key []sql.NullString) []CutPart {
+	list := make([]CutPart, len(cuts))
+	for i, c := range cuts {
+		list[i] = l.part(c, key[i])
+	}
+	return list
+}
+
 // less orders two keys of a cut: numbers by size, the rest by text, answers
 // without a value last.
 func (c cut) less(a, b CutPart) bool {

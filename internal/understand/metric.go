@@ -10,10 +10,11 @@ import (
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
-// The bounds of a page of cells.
+// The bounds of a page of cells. One page may hold all the groups there can
+// be, so that whoever takes all of them along has them of one moment.
 const (
 	defaultCells = 500
-	maxCells     = 2000
+	maxCells     = maxGroupRows
 	maxCuts      = 4
 )
 
@@ -96,10 +97,7 @@ func (q *inquiry) dimensions(p Period, cuts []cut) []dimension {
 	if p != PeriodNone {
 		dims = append(dims, dimension{name: "period", expr: p.column(q.calendar.begin)})
 	}
-	for _, c := range cuts {
-		dims = append(dims, c.dimension())
-	}
-	return dims
+	return append(dims, dimensionsOf(cuts)...)
 }
 
 // classes are the shares of promoters, passives and detractors, or of good and
@@ -123,7 +121,7 @@ func (q *inquiry) cells(ctx context.Context, p Period, cuts []cut, list []*tally
 	}
 	cells := make([]MetricCell, 0, len(list))
 	for _, t := range list {
-		cell := MetricCell{Key: []CutPart{}, Distribution: distribution(t.group.Total.Counts)}
+		cell := MetricCell{Distribution: distribution(t.group.Total.Counts)}
 		key := t.key
 		if p != PeriodNone {
 			span, err := q.span(p, key[0].String)
@@ -132,9 +130,7 @@ func (q *inquiry) cells(ctx context.Context, p Period, cuts []cut, list []*tally
 			}
 			cell.Period, key = &span, key[1:]
 		}
-		for i, c := range cuts {
-			cell.Key = append(cell.Key, l.part(c, key[i]))
-		}
+		cell.Key = l.parts(cuts, key)
 		cell.Figure = figureOf(q.estimate(t, total))
 		cell.Answers = q.answers(cell.Period, cell.Key)
 		cells = append(cells, cell)

@@ -59,7 +59,7 @@ func paired(m measured, rows []answerRow, value func(answerRow) string) map[stri
 		p := pairs[value(a)]
 		if p == nil {
 			p = newPair()
-			p.key = sql.NullString{String: value(a), Valid: true}
+			p.key = []sql.NullString{{String: value(a), Valid: true}}
 			pairs[value(a)] = p
 		}
 		t := p.before

@@ -9,7 +9,7 @@ import (
 
 // pair is one group in two periods.
 type pair struct {
-	key         sql.NullString
+	key         []sql.NullString
 	now, before *tally
 	shared      bool // a cluster may answer in both periods
 }
@@ -24,13 +24,11 @@ func (p *pair) needsClusters() bool {
 	return p.now.group.NeedsClusters() || p.before.group.NeedsClusters() || stat.NeedsClusters(p.now.group, p.before.group, p.shared)
 }
 
-// pairs fetches the groups of a cut (nil for all answers together) in both
-// periods, with what their figures and comparisons need.
-func (q *inquiry) pairs(ctx context.Context, by *cut, spans twoSpans, cond *condition) ([]*pair, error) {
-	rest := []dimension{}
-	if by != nil {
-		rest = append(rest, by.dimension())
-	}
+// pairs fetches the groups of cuts crossed with each other (none for all
+// answers together) in both periods, with what their figures and comparisons
+// need.
+func (q *inquiry) pairs(ctx context.Context, by []cut, spans twoSpans, cond *condition) ([]*pair, error) {
+	rest := dimensionsOf(by)
 	dims := append([]dimension{{name: "side", expr: spans.side()}}, rest...)
 	list, err := q.tallies(ctx, dims, cond)
 	if err != nil {
@@ -71,9 +69,7 @@ func pairUp(list []*tally) []*pair {
 		p := index[id]
 		if p == nil {
 			p = newPair()
-			if len(t.key) > 1 {
-				p.key = t.key[1]
-			}
+			p.key = t.key[1:]
 			index[id] = p
 			pairs = append(pairs, p)
 		}
@@ -109,14 +105,13 @@ func (q *inquiry) relatePairs(ctx context.Context, dims, rest []dimension, cond 
 	}
 	together := map[string]*tally{}
 	for _, p := range pairs {
-		key := []sql.NullString{p.key}[:len(rest)]
-		together[keyOf(key)] = &tally{group: stat.Group{Total: stat.Moments{N: p.n()}}}
+		together[keyOf(p.key)] = &tally{group: stat.Group{Total: stat.Moments{N: p.n()}}}
 	}
 	if err := q.distinct(ctx, rest, cond, together); err != nil {
 		return err
 	}
 	for _, p := range pairs {
-		both := together[keyOf([]sql.NullString{p.key}[:len(rest)])]
+		both := together[keyOf(p.key)]
 		p.shared = both.group.ClusterCount < p.now.group.ClusterCount+p.before.group.ClusterCount
 	}
 	return nil

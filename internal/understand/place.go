@@ -152,7 +152,7 @@ func (q *inquiry) place(ctx context.Context, unit string, like [][]string, all b
 	if err != nil {
 		return nil, err
 	}
-	parts, _, err := s.parts(ctx, k, maxRanked)
+	parts, _, err := s.parts(ctx, []cut{k}, maxRanked)
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,7 @@ type ChangesQuery struct {
 	Period  Period
 	Running bool
 	By      []string
+	Cross   bool // by all keys together instead of one after the other
 	Filter
 	Limit int
 }

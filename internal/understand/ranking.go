@@ -98,7 +98,7 @@ func (q *inquiry) ranking(ctx context.Context, query RankingQuery) (*RankingResu
 	if result.FigureOrigin, err = q.origin(ctx, s.whole); err != nil {
 		return nil, err
 	}
-	parts, many, err := s.parts(ctx, k, maxRanked)
+	parts, many, err := s.parts(ctx, []cut{k}, maxRanked)
 	if err != nil {
 		return nil, err
 	}

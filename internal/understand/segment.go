@@ -5,13 +5,14 @@ import (
 	"math"
 	"slices"
 
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/stat"
 )
 
 // The bounds of a page of segments.
 const (
 	defaultSegments = 50
-	maxSegments     = 2000
+	maxSegments     = maxGroupRows
 )
 
 // SegmentsQuery asks where a metric differs. Without keys it is all declared
@@ -20,6 +21,7 @@ const (
 type SegmentsQuery struct {
 	Measure string
 	By      []string
+	Cross   bool // by all keys together instead of one after the other
 	Filter
 	Limit  int
 	Cursor string
@@ -39,6 +41,12 @@ func (s *Service) Segments(ctx context.Context, query SegmentsQuery) (*SegmentsR
 }
 
 func (q *inquiry) segments(ctx context.Context, query SegmentsQuery) (*SegmentsResult, error) {
+	if query.Cross && len(query.By) == 0 {
+		return nil, fault.Invalid("by", "Name the keys to cross with each other.")
+	}
+	if err := checkCrossed(query.By, query.Cross); err != nil {
+		return nil, err
+	}
 	cuts, s, err := q.splitBy(ctx, query.By)
 	if err != nil {
 		return nil, err
@@ -47,7 +55,7 @@ func (q *inquiry) segments(ctx context.Context, query SegmentsQuery) (*SegmentsR
 	if result.FigureOrigin, err = q.origin(ctx, s.whole); err != nil {
 		return nil, err
 	}
-	keys, err := s.compareKeys(ctx, cuts)
+	keys, err := s.compareKeys(ctx, crossings(cuts, query.Cross))
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +104,7 @@ func (c catalogue) keys() []string {
 
 // splitKey is a key with its parts and what came of comparing them.
 type splitKey struct {
-	cut      cut
+	cut      cut // the first of those that are crossed
 	info     SegmentKey
 	parts    []*tally
 	beside   []withRest
@@ -106,20 +114,25 @@ type splitKey struct {
 
 // compareKeys compares the values of each key with the rest; q comes later,
 // with the whole family.
-func (s *splitter) compareKeys(ctx context.Context, cuts []cut) ([]splitKey, error) {
-	keys := make([]splitKey, len(cuts))
-	for i, k := range cuts {
+func (s *splitter) compareKeys(ctx context.Context, crossed [][]cut) ([]splitKey, error) {
+	keys := make([]splitKey, len(crossed))
+	for i, cuts := range crossed {
 		var err error
-		if keys[i], err = s.compareKey(ctx, k); err != nil {
+		if keys[i], err = s.compareKey(ctx, cuts); err != nil {
 			return nil, err
 		}
 	}
 	return keys, nil
 }
 
-func (s *splitter) compareKey(ctx context.Context, k cut) (splitKey, error) {
-	key := splitKey{cut: k, info: SegmentKey{Key: k.asked(), Label: k.label}}
-	parts, many, err := s.parts(ctx, k, maxParts)
+// compareKey is about one key, or several crossed with each other.
+func (s *splitter) compareKey(ctx context.Context, cuts []cut) (splitKey, error) {
+	key := splitKey{cut: cuts[0], info: segmentKey(cuts)}
+	most := maxParts
+	if len(cuts) > 1 {
+		most = maxCrossed
+	}
+	parts, many, err := s.parts(ctx, cuts, most)
 	switch {
 	case err != nil:
 		return key, err
@@ -131,10 +144,10 @@ func (s *splitter) compareKey(ctx context.Context, k cut) (splitKey, error) {
 		return key, nil
 	}
 	key.parts = parts
-	if key.beside, err = s.beside(ctx, k, parts); err != nil {
+	if key.beside, err = s.beside(ctx, cuts, parts); err != nil {
 		return key, err
 	}
-	l, err := s.q.service.loadLabels(ctx, s.q.snap, []cut{k}, unitsOf(parts, PeriodNone, []cut{k}))
+	l, err := s.q.service.loadLabels(ctx, s.q.snap, cuts, unitsOf(parts, PeriodNone, cuts))
 	if err != nil {
 		return key, err
 	}
@@ -144,18 +157,30 @@ func (s *splitter) compareKey(ctx context.Context, k cut) (splitKey, error) {
 			continue
 		}
 		key.info.Values++
-		key.segments, key.of = append(key.segments, s.segment(k, l.part(k, t.key[0]), key.beside[i])), append(key.of, i)
+		key.segments, key.of = append(key.segments, s.segment(key.info.Label, l.parts(cuts, t.key), key.beside[i])), append(key.of, i)
 	}
 	return key, nil
 }
 
-func (s *splitter) segment(k cut, part CutPart, w withRest) SegmentFigure {
+// segmentKey names what is compared: one key, or several crossed.
+func segmentKey(cuts []cut) SegmentKey {
+	var key SegmentKey
+	for i, k := range cuts {
+		if i > 0 {
+			key.Key, key.Label = key.Key+",", key.Label+", "
+		}
+		key.Key, key.Label = key.Key+k.asked(), key.Label+k.label
+	}
+	return key
+}
+
+func (s *splitter) segment(label string, parts []CutPart, w withRest) SegmentFigure {
 	c := w.comparison()
 	return SegmentFigure{
-		Key: part, KeyLabel: k.label, N: w.part.Total.N, Share: w.part.Total.W / s.whole.group.Total.W,
+		Key: parts[0], Crossed: parts[1:], KeyLabel: label, N: w.part.Total.N, Share: w.part.Total.W / s.whole.group.Total.W,
 		Figure:      figureOf(s.q.estimate(&tally{group: w.own}, &s.total)),
 		AgainstRest: s.q.difference(c.A, c.B, c.Shared),
-		Answers:     s.q.answers(nil, []CutPart{part}),
+		Answers:     s.q.answers(nil, parts),
 	}
 }
 

@@ -4,7 +4,8 @@ package understand
 // other answers.
 type SegmentFigure struct {
 	Key         CutPart          `json:"key"`
-	KeyLabel    string           `json:"key_label" doc:"Name of the trait, or the key itself"`
+	Crossed     []CutPart        `json:"crossed,omitempty" doc:"The values of the further keys, where keys are crossed"`
+	KeyLabel    string           `json:"key_label" doc:"Name of the trait, or the key itself; all names where keys are crossed"`
 	N           int64            `json:"n" doc:"Answers with this value"`
 	Share       float64          `json:"share" doc:"Of all answers of the query, by weight where weighted; 0 to 1"`
 	Figure      Figure           `json:"figure"`
@@ -14,11 +15,11 @@ type SegmentFigure struct {
 
 // SegmentKey is a key that was looked at, and what came of it.
 type SegmentKey struct {
-	Key     string `json:"key" doc:"As in by; t3.classes where a number or date was cut into classes"`
+	Key     string `json:"key" doc:"As in by; t3.classes where a number or date was cut into classes; all keys with commas between where they are crossed"`
 	Label   string `json:"label"`
 	Values  int    `json:"values" doc:"Values that were compared, answers without a value among them"`
 	Small   int    `json:"small" doc:"Values left out because fewer than 5 answers have them"`
-	LeftOut string `json:"left_out" enum:",too_many_values,one_value" doc:"Why nothing of it was compared: more than 120 values, or one that all answers have"`
+	LeftOut string `json:"left_out" enum:",too_many_values,one_value" doc:"Why nothing of it was compared: more than 120 values (1,000 combinations where keys are crossed), or one that all answers have"`
 }
 
 // SegmentsResult is where a metric differs.

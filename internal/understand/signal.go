@@ -124,7 +124,7 @@ func pairsOf(buckets []stat.CrossMoments) (n int64) {
 
 // bySegment fills in Simpson's and what segments matter.
 func (r *SignalsResult) bySegment(ctx context.Context, s *splitter, cuts []cut, valued *splitter, o *outcome) error {
-	keys, err := s.compareKeys(ctx, cuts)
+	keys, err := s.compareKeys(ctx, crossings(cuts, false))
 	if err != nil {
 		return err
 	}

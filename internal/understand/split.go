@@ -10,8 +10,12 @@ import (
 	"github.com/balcony-cx/balcony/internal/stat"
 )
 
-// maxParts is how many values a key may have to be split by.
-const maxParts = 120
+// The bounds of a split: how many values a key may have, and how many
+// combinations of values keys that are crossed.
+const (
+	maxParts   = 120
+	maxCrossed = 1000
+)
 
 // splitter cuts the answers of a question by one key after the other, each in
 // one pass over them, and sets each part beside the rest.
@@ -58,11 +62,11 @@ func (s *splitter) counted() bool {
 	return s.whole.group.Repeated && s.whole.group.Total.N <= exactRepeats
 }
 
-// parts are the answers by value of a key; many is true, and there are none,
-// where it has more values than most.
-func (s *splitter) parts(ctx context.Context, k cut, most int) (parts []*tally, many bool, err error) {
+// parts are the answers by value of a key, or by those of several crossed; many
+// is true, and there are none, where there are more values than most.
+func (s *splitter) parts(ctx context.Context, cuts []cut, most int) (parts []*tally, many bool, err error) {
 	sums := s.q.measure.sums(s.q.weighted)
-	text := question{dims: []dimension{k.dimension()}, inner: sums.inner, columns: sums.sql()}
+	text := question{dims: dimensionsOf(cuts), inner: sums.inner, columns: sums.sql()}
 	limit := most + 1 // and the answers without a value
 	if s.bucketed() {
 		text.extra = "bucket"
@@ -74,7 +78,7 @@ func (s *splitter) parts(ctx context.Context, k cut, most int) (parts []*tally, 
 	index, rows, values := map[string]*tally{}, 0, 0
 	err = each(ctx, s.q.snap, text.sql(s.cond)+fmt.Sprintf(" LIMIT %d", limit+1), s.cond.args, func(r Rows) error {
 		rows++
-		key := make([]sql.NullString, 1)
+		key := make([]sql.NullString, len(cuts))
 		bucket, m, clusters, err := s.scan(r, key)
 		if err != nil {
 			return err
@@ -85,7 +89,7 @@ func (s *splitter) parts(ctx context.Context, k cut, most int) (parts []*tally, 
 			if s.bucketed() {
 				t.group.Buckets = new(stat.Buckets)
 			}
-			if key[0].Valid {
+			if slices.ContainsFunc(key, func(k sql.NullString) bool { return k.Valid }) {
 				values++
 			}
 			index[keyOf(key)], parts = t, append(parts, t)

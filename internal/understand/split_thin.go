@@ -29,7 +29,7 @@ func (w withRest) needsClusters() bool {
 
 // beside sets each part beside the whole, with the clusters of those that need
 // them.
-func (s *splitter) beside(ctx context.Context, k cut, parts []*tally) ([]withRest, error) {
+func (s *splitter) beside(ctx context.Context, cuts []cut, parts []*tally) ([]withRest, error) {
 	whole := s.whole.group
 	whole.Clusters = nil // those of each part are told apart instead
 	list := make([]withRest, len(parts))
@@ -41,7 +41,7 @@ func (s *splitter) beside(ctx context.Context, k cut, parts []*tally) ([]withRes
 	if !need {
 		return list, nil
 	}
-	thin, err := s.thin(ctx, k)
+	thin, err := s.thin(ctx, cuts)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +72,8 @@ func (p *placed) absorb(o placed) {
 }
 
 // thin fetches the clusters of all thin parts of a key, wherever they answer.
-func (s *splitter) thin(ctx context.Context, k cut) (*thinClusters, error) {
-	dims := []dimension{k.dimension()}
+func (s *splitter) thin(ctx context.Context, cuts []cut) (*thinClusters, error) {
+	dims := dimensionsOf(cuts)
 	few := (&thinness{dims: dims}).condition(s.cond)
 	c := s.cond.with("cluster IN (SELECT cluster FROM answer WHERE "+few.sql()+")", few.args...)
 	sums := s.q.measure.sums(s.q.weighted)
@@ -86,11 +86,10 @@ func (s *splitter) thin(ctx context.Context, k cut) (*thinClusters, error) {
 			return fault.Invalid("by", "This needs the sums of too many customers at once. Choose fewer keys, fewer days, or filter.")
 		}
 		var l placed
-		key, bucket := make([]sql.NullString, 1), 0
-		if err := r.Scan(&key[0], &bucket, &l.ID, &l.N, &l.W, &l.w2, &l.WX, &l.WX2); err != nil {
+		key := make([]sql.NullString, len(cuts))
+		if err := r.Scan(append(scanTargets(key), &l.bucket, &l.ID, &l.N, &l.W, &l.w2, &l.WX, &l.WX2)...); err != nil {
 			return err
 		}
-		l.bucket = bucket
 		found.add(keyOf(key), l)
 		return nil
 	})
