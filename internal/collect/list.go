@@ -200,30 +200,18 @@ func reachColumns() access.Columns {
 // read, newest first, after the cursor, limit+1 at most. That texts were read
 // is written to the audit log.
 func (s *Service) ListResponses(ctx context.Context, f Filter, after listCursor, limit int) ([]ListedResponse, error) {
-	who := access.From(ctx)
-	if err := who.Any(access.AnswerRead); err != nil {
-		return nil, err
-	}
-	meant, err := s.meant(ctx, f)
+	page, err := s.pages(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	p := search{s: s, limit: limit + 1}
-	if p.whole, p.outer, err = f.where(s.Store.Engine(), s.Zone(), meant); err != nil {
-		return nil, err
-	}
-	reach, args := who.Reach(access.AnswerRead).Where(reachColumns())
-	p.whole.and(reach, args...)
-	p.outer.and(reach, args...)
 	var from *Candidate
 	if after.ID != "" {
 		from = &Candidate{At: after.At, ID: after.ID}
 	}
-	narrow, narrowed := f.narrow(meant)
-	if err := p.find(ctx, narrow, narrowed, from); err != nil {
+	rows, err := page(ctx, from, limit+1)
+	if err != nil {
 		return nil, err
 	}
-	rows := p.rows
 	out := make([]ListedResponse, 0, len(rows))
 	for i := range rows {
 		l, err := rows[i].listed()
@@ -233,6 +221,32 @@ func (s *Service) ListResponses(ctx context.Context, f Filter, after listCursor,
 		out = append(out, l)
 	}
 	return out, s.Audit.Saw(ctx, "responses.listed", "", map[string]string{"count": strconv.Itoa(min(len(out), limit)), "program": f.Program})
+}
+
+// pages reads page after page of what the filter chooses and the caller may
+// read.
+func (s *Service) pages(ctx context.Context, f Filter) (func(ctx context.Context, after *Candidate, limit int) ([]listRow, error), error) {
+	who := access.From(ctx)
+	if err := who.Any(access.AnswerRead); err != nil {
+		return nil, err
+	}
+	meant, err := s.meant(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	whole, outer, err := f.where(s.Store.Engine(), s.Zone(), meant)
+	if err != nil {
+		return nil, err
+	}
+	reach, args := who.Reach(access.AnswerRead).Where(reachColumns())
+	whole.and(reach, args...)
+	outer.and(reach, args...)
+	narrow, narrowed := f.narrow(meant)
+	return func(ctx context.Context, after *Candidate, limit int) ([]listRow, error) {
+		p := search{s: s, limit: limit, whole: whole, outer: outer}
+		err := p.find(ctx, narrow, narrowed, after)
+		return p.rows, err
+	}, nil
 }
 
 // listed is the row as it may be shown: the person only where consent says so.
