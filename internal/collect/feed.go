@@ -100,6 +100,7 @@ func loadFacts(ctx context.Context, q bun.IDB, h *handed, events []log.Event) (r
 		}
 	}
 	byProgram := slotsOf(all)
+	h.drop(c.gone...)
 	given, left := h.take(c.fresh)
 	addHanded(&out.Rows, given, byProgram)
 	for part := range slices.Chunk(slices.Concat(left, c.gone), idsAtOnce) {

@@ -6,18 +6,19 @@ import (
 	"github.com/balcony-cx/balcony/internal/facts/row"
 )
 
-// maxHanded is how many rows of imports are kept for the facts: some seconds
-// of an import. What is pushed out is read from the record.
+// maxHanded is how many rows are kept for the facts: some seconds of an import,
+// or of single answers as fast as they come. What is not here any more is read
+// from the record.
 const maxHanded = 20_000
 
-// handed are responses that imports have just written, on their way into the
-// facts: they need not be read back and taken apart again. What stands here is
-// what was committed with the event that says so; a later change is an event of
-// its own, for which the record is read.
+// handed are responses that were just written, on their way into the facts:
+// they need not be read back and taken apart again. What stands here is what was
+// committed with the event that says so; a later change is an event of its own,
+// for which the record is read. Rows stand in two generations, the older of which is forgotten
+// when the younger is full, so that a row that nobody takes goes too.
 type handed struct {
-	mu    sync.Mutex
-	rows  map[string]handedRow // by id of the response
-	order []string             // the ids, oldest first; those that were taken may be among them
+	mu         sync.Mutex
+	young, old map[string]handedRow // by id of the response
 }
 
 // handedRow is a response as the facts are made of it.
@@ -45,36 +46,32 @@ func someID(id string) *string {
 	return &id
 }
 
-// give keeps rows for the facts, in place of the oldest where there are many.
-func (h *handed) give(rows []handedRow) {
+// give keeps rows for the facts, after the commit.
+func (h *handed) give(rows ...handedRow) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.rows == nil {
-		h.rows = make(map[string]handedRow, pieceRows)
-	}
 	for i := range rows {
-		h.rows[rows[i].ID] = rows[i]
-		h.order = append(h.order, rows[i].ID)
-	}
-	at := 0
-	for at < len(h.order) {
-		if _, waits := h.rows[h.order[at]]; waits && len(h.rows) <= maxHanded {
-			break
+		if len(h.young) >= maxHanded/2 {
+			clear(h.old)
+			h.young, h.old = h.old, h.young
 		}
-		delete(h.rows, h.order[at])
-		at++
+		if h.young == nil {
+			h.young = make(map[string]handedRow)
+		}
+		h.young[rows[i].ID] = rows[i]
 	}
-	left := copy(h.order, h.order[at:])
-	clear(h.order[left:])
-	h.order = h.order[:left]
 }
 
-// drop forgets rows that did not get into the record after all.
-func (h *handed) drop(rows []handedRow) {
+// drop forgets rows that were changed or removed since.
+func (h *handed) drop(ids ...string) {
+	if h == nil {
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for i := range rows {
-		delete(h.rows, rows[i].ID)
+	for _, id := range ids {
+		delete(h.young, id)
+		delete(h.old, id)
 	}
 }
 
@@ -85,16 +82,20 @@ func (h *handed) take(ids []string) (rows []handedRow, missing []string) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.rows) == 0 {
+	if len(h.young)+len(h.old) == 0 {
 		return nil, ids
 	}
 	for _, id := range ids {
-		r, here := h.rows[id]
+		r, here := h.young[id]
+		if !here {
+			r, here = h.old[id]
+		}
 		if !here {
 			missing = append(missing, id)
 			continue
 		}
-		delete(h.rows, id)
+		delete(h.young, id)
+		delete(h.old, id)
 		rows = append(rows, r)
 	}
 	return rows, missing

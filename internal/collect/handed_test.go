@@ -11,6 +11,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 // TestHandedAsRead: what is handed over gives the facts that the same response
@@ -74,8 +75,8 @@ func sameFacts(a, b []row.Answer) bool {
 func TestHandedOver(t *testing.T) {
 	f := sqlite(t)
 	i := f.takeIn(t, "feedback.csv", feedback, nil)
-	if got := counts(i); got != "done new 4 same 0 changed 0 rejected 0" || len(f.handed.rows) != 4 {
-		t.Fatalf("%s, %d rows wait", got, len(f.handed.rows))
+	if got := counts(i); got != "done new 4 same 0 changed 0 rejected 0" || f.handed.waiting() != 4 {
+		t.Fatalf("%s, %d rows wait", got, f.handed.waiting())
 	}
 	ids := f.logged(t, ResponseRecorded)
 	given, missing := f.handed.take(append([]string{"another"}, ids[:2]...))
@@ -86,23 +87,26 @@ func TestHandedOver(t *testing.T) {
 		t.Error("rows are given out twice")
 	}
 	many := make([]handedRow, 1000)
-	for n := range maxHanded/len(many) + 3 {
+	for n := range 3 * maxHanded / len(many) {
 		for j := range many {
 			many[j].ID = fmt.Sprint(n, " ", j)
 		}
-		f.handed.give(many)
+		f.handed.give(many...)
+		if n := f.handed.waiting(); n > maxHanded {
+			t.Fatalf("%d rows are kept", n)
+		}
 	}
-	if n := len(f.handed.rows); n != maxHanded || len(f.handed.order) != n {
-		t.Errorf("%d rows in an order of %d are kept", n, len(f.handed.order))
-	}
-	if _, there := f.handed.rows[ids[3]]; there {
+	if given, _ := f.handed.take(ids[3:4]); len(given) > 0 {
 		t.Error("the oldest row is kept")
 	}
-	f.handed.drop(many)
-	if n := len(f.handed.rows); n != maxHanded-len(many) {
-		t.Errorf("%d rows are left", n)
+	before := f.handed.waiting()
+	f.handed.drop(many[0].ID, many[1].ID)
+	if n := f.handed.waiting(); n != before-2 || n < len(many) {
+		t.Errorf("%d rows of %d are left", n, before)
 	}
 }
+
+func (h *handed) waiting() int { return len(h.young) + len(h.old) }
 
 // TestHandedNotCommitted: a piece that is taken back hands nothing over.
 func TestHandedNotCommitted(t *testing.T) {
@@ -118,7 +122,41 @@ func TestHandedNotCommitted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.RunImport(t.Context(), i.ID); err == nil || len(f.handed.rows) > 0 || f.count(t, "SELECT count(*) FROM response") > 0 {
-		t.Errorf("%v, %d rows wait", err, len(f.handed.rows))
+	if err := f.RunImport(t.Context(), i.ID); err == nil || f.handed.waiting() > 0 || f.count(t, "SELECT count(*) FROM response") > 0 {
+		t.Errorf("%v, %d rows wait", err, f.handed.waiting())
+	}
+}
+
+// TestHandedSingly: an answer that came by API waits for the facts once it is
+// in the record; one that was refused, or sent again, does not take its place,
+// and one that was changed or removed since is read from the record.
+func TestHandedSingly(t *testing.T) {
+	f := sqlite(t)
+	p, m := f.program(t, "Support")
+	id := newID()
+	send := func(score int) (int, error) {
+		_, status, err := f.recordResponses(owner(t), fmt.Appendf(nil, `{"id":%q,"program_id":%q,"answers":[{"measure_id":%q,"score":%d}]}`, id, p, m, score))
+		return status, err
+	}
+	if status, err := send(9); status != 201 || err != nil || f.handed.waiting() != 1 {
+		t.Fatalf("%d %v, %d rows wait", status, err, f.handed.waiting())
+	}
+	if _, err := send(2); err == nil {
+		t.Fatal("other content under the same id was taken in")
+	}
+	given, _ := f.handed.take([]string{id})
+	if len(given) != 1 || *given[0].answers[0].Score != 9 {
+		t.Fatalf("the facts are given %+v", given)
+	}
+	if status, err := send(9); status != 200 || err != nil || f.handed.waiting() != 0 {
+		t.Errorf("sent again: %d %v, %d rows wait", status, err, f.handed.waiting())
+	}
+	f.handed.give(given...)
+	err := f.Store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+		_, err := f.Feed().Load(ctx, q, []log.Event{{Kind: ResponseRecorded, IDs: []string{id}}, {Kind: ResponseChanged, IDs: []string{id}}})
+		return err
+	})
+	if err != nil || f.handed.waiting() != 0 {
+		t.Errorf("%v; what was changed is still given out", err)
 	}
 }

@@ -183,21 +183,17 @@ func (r *run) piece(ctx context.Context, rows []preparedRow, last bool) (int, er
 	_, err := retried(ctx, func() (log.Position, error) {
 		n, counts, r.fresh, r.handed = 0, r.counts, r.fresh[:0], r.handed[:0]
 		r.parties.begin()
-		position, err := r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+		return r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
 			if n, err = r.takeSome(ctx, tx, rows, &counts); err != nil {
 				return err
 			}
-			r.s.handed.give(r.handed)
 			return r.advance(ctx, tx, int64(n), counts, last)
 		})
-		if err != nil {
-			r.s.handed.drop(r.handed)
-		}
-		return position, err
 	})
 	if err != nil {
 		return 0, err
 	}
+	r.s.handed.give(r.handed...)
 	r.done, r.counts = r.done+int64(n), counts
 	r.parties.keep()
 	return n, nil

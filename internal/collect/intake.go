@@ -118,16 +118,19 @@ func (t *taking) store(ctx context.Context, e *entry, r *kept) (position log.Pos
 	}
 	size := len(r.document) + 300
 	plain := e.customer == "" && e.account == "" && e.unit == "" && !r.hasText && t.reach.Covers(r.program, "", "")
-	if !plain {
+	if plain {
+		row := record.Row{Insert: responseRows, Args: r.plain(), Kind: ResponseRecorded, ID: r.id}
+		position, err = retried(ctx, func() (log.Position, error) {
+			position, alone, err := t.s.Store.JoinRow(ctx, size, row, insert)
+			fresh = fresh || !alone
+			return position, err
+		})
+	} else {
 		position, err = t.s.joinBeside(ctx, e.customer, e.account, size, insert)
-		return position, fresh, err
 	}
-	row := record.Row{Insert: responseRows, Args: r.plain(), Kind: ResponseRecorded, ID: r.id}
-	position, err = retried(ctx, func() (log.Position, error) {
-		position, alone, err := t.s.Store.JoinRow(ctx, size, row, insert)
-		fresh = fresh || !alone
-		return position, err
-	})
+	if err == nil && fresh { // not before: others may send the same id
+		t.s.handed.give(r.hand(e))
+	}
 	return position, fresh, err
 }
 
