@@ -23,6 +23,7 @@ type scratch struct {
 	program purpose.Program
 	measure measure.Measure
 	server  *http.Server
+	settled time.Duration // the longest that facts took to catch up
 }
 
 // startScratch opens a server with an owner, a token, a program and a measure
