@@ -12,10 +12,17 @@ import (
 // GuessMapping says how a file is probably read: a role for each column with
 // the reason in words, the scale of scores with their codes for no answer,
 // and what has to be asked.
-func GuessMapping(p *table.Profile) Guessed {
+func GuessMapping(p *table.Profile) Guessed { return GuessWorded(p, nil) }
+
+// GuessWorded is GuessMapping where rows of the file tell what was asked in
+// each column, "" for none: headings such as Q3_1 say nothing.
+func GuessWorded(p *table.Profile, wording []string) Guessed {
 	g := &guesser{rows: p.Rows, batteries: map[string]int{}, labelled: map[int]string{}}
-	for _, c := range p.Columns {
+	for i, c := range p.Columns {
 		g.columns = append(g.columns, newColumnView(c))
+		if i < len(wording) {
+			g.columns[i].readWording(wording[i])
+		}
 	}
 	g.findCompanions()
 	g.findBatteries()
@@ -133,6 +140,7 @@ func (g *guesser) settle() {
 			c.kind = g.columns[i].traitKind()
 		}
 	}
+	g.settleScales()
 	g.settleScores()
 	g.settleTime()
 	g.settleKey()

@@ -31,6 +31,11 @@ func yesNoValues(c *columnView) (no, yes string, ok bool) {
 	return "", "", false
 }
 
+func isYesNo(c *columnView) bool {
+	_, _, ok := yesNoValues(c)
+	return ok
+}
+
 // yesNo finds yes/no columns that are answers or outcomes; others are left to
 // be segments.
 func (g *guesser) yesNo(c *columnView) (columnGuess, bool) {
@@ -44,7 +49,7 @@ func (g *guesser) yesNo(c *columnView) (columnGuess, bool) {
 		}
 		return v
 	}
-	left := c.begins("churn", "attrition", "cancel", "unsubscrib", "exited", "resili", "desabon") || c.says("left", "leaver", "lost", "departed", "parti")
+	left := c.begins("churn", "attrition", "cancel", "unsubscrib", "exited", "resili", "desabon", "disput") || c.says("left", "leaver", "lost", "departed", "parti")
 	kept := c.begins("renew", "retain", "retention", "convert", "repurchas", "upsell")
 	if left || kept {
 		found := guessed(RoleOutcome, 0.9, "outcome", "Yes or no, and the heading names something that happened to the customer.")
@@ -68,7 +73,15 @@ func (g *guesser) yesNo(c *columnView) (columnGuess, bool) {
 // worded finds answers given in words of a usual scale: very satisfied to very
 // dissatisfied, excellent to poor, agree to disagree.
 func (g *guesser) worded(c *columnView) (columnGuess, bool) {
-	if c.Kind != table.KindText || len(c.Values) < 2 || len(c.Values) > 12 || c.begins("sentiment", "polarit") {
+	if c.begins("sentiment", "polarit") {
+		return columnGuess{}, false // somebody else's reading of a text
+	}
+	return wordedScale(c)
+}
+
+// wordedScale reads the values as words of a usual scale.
+func wordedScale(c *columnView) (columnGuess, bool) {
+	if c.Kind != table.KindText || len(c.Values) < 2 || len(c.Values) > 12 {
 		return columnGuess{}, false
 	}
 	type placed struct {
@@ -117,7 +130,7 @@ func (g *guesser) worded(c *columnView) (columnGuess, bool) {
 
 func noOpinion(v string) bool {
 	switch foldText(strings.Trim(v, ".()[] ")) {
-	case "don't know", "dont know", "don’t know", "na", "n/a", "not applicable", "no answer", "no opinion", "unknown", "not sure", "refused", "ne sait pas", "nsp", "sans avis", "sans opinion", "non concerne", "sans objet":
+	case "don't know", "dont know", "don’t know", "na", "n/a", "not applicable", "no answer", "no opinion", "unknown", "not sure", "refused", "ne sait pas", "nsp", "sans avis", "sans opinion", "non concerne", "sans objet", "ne", "non exprime", "not expressed":
 		return true
 	}
 	return false

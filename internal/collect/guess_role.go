@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"slices"
+
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
 
@@ -14,13 +16,37 @@ func (g *guesser) first(c *columnView) columnGuess {
 		return guessed(RoleIgnore, 0.9, "codes_of", "The codes of {column}, which has the words for them.", "column", words)
 	}
 	for _, rule := range []func(*columnView) (columnGuess, bool){
-		g.dates, g.scoreByName, g.yesNo, g.worded, g.weight, g.keys, g.names, g.money, g.comment, g.battery,
+		g.technical, g.dates, g.scoreByName, g.yesNo, g.worded, g.weight, g.keys, g.names, g.money, g.comment, g.battery,
 	} {
 		if found, ok := rule(c); ok {
 			return found
 		}
 	}
 	return g.leftOver(c)
+}
+
+// technical finds what survey tools write about the sending: it says nothing
+// about the answer, or too much about the person.
+func (g *guesser) technical(c *columnView) (columnGuess, bool) {
+	switch {
+	case c.plain == "ipaddress" || c.says("ip address", "adresse ip") || c.plain == "ip" || c.says("latitude", "longitude"):
+		return guessed(RoleIgnore, 0.9, "machine_place", "It says where a machine was and so points to a person."), true
+	case c.says("first name", "last name", "firstname", "lastname", "surname", "prenom", "nom de famille"):
+		return guessed(RoleIgnore, 0.85, "names_of_people", "Names of people; they say nothing about the answer."), true
+	case c.plain == "responseset" || c.plain == "response set" || c.says("location accuracy"):
+		return guessed(RoleIgnore, 0.8, "technical", "It is about the sending, not about the answer."), true
+	case (c.plain == "finished" || c.plain == "status" || c.plain == "progress" || c.begins("duration") && c.says("seconds")) && g.fromTool():
+		return guessed(RoleIgnore, 0.8, "technical", "It is about the sending, not about the answer."), true
+	}
+	return columnGuess{}, false
+}
+
+// fromTool tells that the file has the columns of a survey tool, of which
+// finished and status are some.
+func (g *guesser) fromTool() bool {
+	return slices.ContainsFunc(g.columns, func(c columnView) bool {
+		return c.plain == "responseid" || c.plain == "response id" || c.plain == "responseset" || c.says("ipaddress", "ip address")
+	})
 }
 
 func (g *guesser) dates(c *columnView) (columnGuess, bool) {
@@ -64,7 +90,7 @@ func (g *guesser) keys(c *columnView) (columnGuess, bool) {
 		return columnGuess{}, false
 	}
 	whole := len(c.words) == 1
-	isID := c.says("id", "key", "no", "nr", "num", "number", "code", "ref", "reference", "uuid", "guid", "pk", "numero", "cle", "identifiant") || c.begins("respnum", "customerid", "userid", "clientid")
+	isID := c.says("id", "key", "no", "nr", "num", "number", "code", "ref", "reference", "uuid", "guid", "pk", "numero", "cle", "identifiant") || c.begins("respnum", "responseid", "customerid", "userid", "clientid")
 	many := c.Distinct > 12 || c.Distinct*2 > c.Filled()
 	switch {
 	case c.says("email", "mail", "courriel", "e mail"):
@@ -77,7 +103,7 @@ func (g *guesser) keys(c *columnView) (columnGuess, bool) {
 			found.rank = 1
 		}
 		return found, true
-	case c.begins("customer", "client", "user", "member", "patient", "guest", "passenger", "subscriber", "contact", "respondent", "employee", "adherent", "usager", "consumer", "reviewer") && (isID || whole) && many:
+	case c.begins("customer", "client", "user", "member", "patient", "guest", "passenger", "subscriber", "contact", "respondent", "employee", "adherent", "usager", "consumer", "reviewer", "respnum") && (isID || whole) && many:
 		return guessed(RoleCustomer, 0.9, "customer", "The heading says it names the customer."), true
 	case c.begins("account", "compan", "compte", "societe", "entreprise", "firm") && many && (c.Kind == table.KindText || isID) && !c.says("type", "manager", "size", "age", "worked"):
 		return guessed(RoleAccount, 0.75, "account", "The heading says it names the customer's firm."), true

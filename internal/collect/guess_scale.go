@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/interchange/table"
@@ -12,7 +14,8 @@ func (g *guesser) scoreByName(c *columnView) (columnGuess, bool) {
 	if c.Kind != table.KindInteger && c.Kind != table.KindNumber || len(c.Values) == 0 || c.Distinct < 2 {
 		return columnGuess{}, false
 	}
-	if c.says("count", "number", "rank", "weight", "age", "standardized", "zscore") || c.begins("sentiment") {
+	if c.says("count", "number", "rank", "weight", "age", "standardized", "zscore", "how often", "how many", "how much", "how long", "how recently", "how old", "how did you hear") ||
+		c.begins("sentiment") {
 		return columnGuess{}, false
 	}
 	recommend := recommendLike(c)
@@ -98,8 +101,9 @@ func usualScale(c *columnView) (measure.Scale, float64, []Reason) {
 		seen[n] += v.Count
 		total += v.Count
 	}
+	rare := rareAbove(seen, total)
 	for n := range seen {
-		if n >= 0 && n <= 11 || n > 11 && n <= 100 && seen[n]*20 > total {
+		if n >= 0 && n <= 11 && n <= rare || n > 11 && n <= 100 && seen[n]*20 > total {
 			lowest, highest = min(lowest, n), max(highest, n)
 		}
 	}
@@ -132,6 +136,40 @@ func usualScale(c *columnView) (measure.Scale, float64, []Reason) {
 		return measure.Numbered(1, max(4, highest), measure.Up), 0.65, note("scale_1_4", "The values run from 1 to 4.")
 	}
 	return measure.Scale{}, 0, nil
+}
+
+// rareAbove is the value above which less than one answer in a thousand lies:
+// slips of the pen, not the end of a scale.
+func rareAbove(seen map[float64]int64, total int64) float64 {
+	above := int64(0)
+	for _, n := range slices.Backward(slices.Sorted(maps.Keys(seen))) {
+		if above += seen[n]; above*1000 >= total {
+			return n
+		}
+	}
+	return 0
+}
+
+// settleScales gives ratings up to 10 the scale of the others: where nobody
+// gave one of them a 0, it could have been given all the same.
+func (g *guesser) settleScales() {
+	const enough = 3
+	from := func(c *columnGuess, key string) int {
+		return slices.IndexFunc(c.Notes, func(r Reason) bool { return r.Key == "guess."+key })
+	}
+	zeros := 0
+	for i := range g.guesses {
+		if c := &g.guesses[i]; c.Role == RoleScore && from(c, "scale_0_10") >= 0 && !recommendLike(&g.columns[i]) {
+			zeros++
+		}
+	}
+	for i := range g.guesses {
+		c := &g.guesses[i]
+		if at := from(c, "scale_1_10"); c.Role == RoleScore && at >= 0 && zeros >= enough {
+			c.score.Scale = measure.Numbered(0, 10, measure.Up)
+			c.Notes[at] = reason("scale_like_others", "Other ratings of the file run from 0 to 10.")
+		}
+	}
 }
 
 // writtenScale reads "0-10", "(1 to 5)", "de 1 à 7" out of a heading.

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,6 +19,23 @@ type columnView struct {
 func newColumnView(c table.Column) columnView {
 	words := headingWords(c.Name)
 	return columnView{Column: c, words: words, plain: strings.Join(words, " ")}
+}
+
+// bareHeading is a heading that only numbers a question: V3, Q12_1, Q6#2_1.
+var bareHeading = regexp.MustCompile(`^(?i:[qv])?[0-9]+([_.#\-][0-9A-Za-z\-]*)*$`)
+
+// readWording lets what was asked speak for the heading: instead of a bare one,
+// and beside it where the heading alone asks for nothing.
+func (c *columnView) readWording(wording string) {
+	worded := newColumnView(table.Column{Name: wording})
+	switch {
+	case len(worded.words) == 0:
+	case bareHeading.MatchString(c.Name):
+		c.words, c.plain = worded.words, worded.plain
+	case !ratingLike(c) && !recommendLike(c) && (ratingLike(&worded) || recommendLike(&worded)):
+		c.words = append(slices.Clip(c.words), worded.words...)
+		c.plain = strings.Join(c.words, " ")
+	}
 }
 
 // headingWords cuts a heading at everything that is no letter or digit and at

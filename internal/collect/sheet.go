@@ -73,9 +73,12 @@ type FactSheet struct {
 
 // NewFactSheet guesses how a table is read. Choose may then say otherwise.
 func NewFactSheet(format table.Format, profile *table.Profile) *FactSheet {
-	s := &FactSheet{Profile: profile, guess: GuessMapping(profile), wording: format.Wording, units: map[string]string{}, beside: map[uuid.UUID]bool{}}
-	for _, c := range profile.Columns {
+	s := &FactSheet{Profile: profile, guess: GuessWorded(profile, format.Wording), wording: format.Wording, units: map[string]string{}, beside: map[uuid.UUID]bool{}}
+	for i, c := range profile.Columns {
 		s.views = append(s.views, newColumnView(c))
+		if i < len(s.wording) {
+			s.views[i].readWording(s.wording[i])
+		}
 	}
 	return s
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
 
 // SheetChoice is what somebody says about a table. Columns are named by their
@@ -57,8 +56,8 @@ func (s *FactSheet) start() {
 		g := s.guess.Guesses[i]
 		c := SheetColumn{Name: m.Name, Role: sheetRole(m.Role), Guessed: true, Missing: m.NoAnswer, mapping: m}
 		c.Why = append([]Reason{g.Reason}, g.Notes...)
-		if m.Role == RoleTime && (s.guess.Mapping.TimeColumn == nil || *s.guess.Mapping.TimeColumn != i) {
-			c.Role = SheetSegment
+		if m.Role == RoleTime {
+			s.guessTime(i, &c)
 		}
 		if m.Score != nil {
 			c.scored(m.Score)
@@ -273,7 +272,7 @@ func (s *FactSheet) vacate(i int, role SheetRole) {
 		if s.views[j].groups() {
 			c.Role, c.mapping.Role, c.mapping.Kind = SheetSegment, RoleSegment, s.views[j].traitKind()
 			if role == SheetTime {
-				c.mapping.Role, c.mapping.Kind = RoleTime, "date"
+				c.Role, c.mapping.Role = SheetIgnore, RoleIgnore
 			}
 		}
 	}
@@ -349,46 +348,4 @@ func (s *FactSheet) chooseTexts(c SheetChoice, _ missingCodes) error {
 		s.say(i, SheetText, RoleText)
 	}
 	return nil
-}
-
-// tidy leaves out what a report has no use for, and single roles that two
-// columns would have.
-func (s *FactSheet) tidy() {
-	for i := range s.Columns {
-		c := &s.Columns[i]
-		switch c.Role {
-		case SheetResult, SheetIgnore:
-			c.mapping.Role = RoleIgnore
-		case SheetSegment:
-			if c.Guessed && s.views[i].Distinct < 2 && s.views[i].Missing == 0 {
-				s.drop(i, reason("one_value", "Every row has the same value; there is nothing to compare."))
-				continue
-			}
-			if c.Guessed && s.views[i].running() {
-				s.drop(i, reason("row_number", "A running number that says nothing about the answer."))
-				continue
-			}
-			if c.mapping.Role == RoleTime {
-				continue
-			}
-			c.mapping.Role = RoleSegment
-			if c.mapping.Kind == "" {
-				c.mapping.Kind = s.views[i].traitKind()
-			}
-		case SheetScore, SheetDriver:
-			c.mapping.Role = RoleScore
-		}
-		if c.mapping.Role != RoleScore && c.mapping.Role != RoleOutcome {
-			c.mapping.Score = nil
-		}
-		if c.Role != SheetIgnore || c.mapping.Mark != "" {
-			continue
-		}
-		c.mapping.Mark = string(table.Point)
-	}
-}
-
-// running tells that the column only counts the rows.
-func (c *columnView) running() bool {
-	return c.Unique() && c.Whole && c.Numbers == c.Filled() && *c.Max-*c.Min == float64(c.Rows-1)
 }

@@ -30,8 +30,8 @@ func (s *FactSheet) chooseScore(c SheetChoice, codes missingCodes) error {
 		if guess.Scale != nil {
 			s.Columns[i].Why = append(s.Columns[i].Why, guess.Why[1:]...)
 		}
-	} else if others := s.equals(i); others != "" {
-		s.Columns[i].Why = append(s.Columns[i].Why, reason("score_first", "The first of several that could be the score ({columns}); name another with --score.", "columns", others))
+	} else {
+		s.explainScore(i)
 	}
 	col := &s.Columns[i]
 	col.Role, col.mapping.Role = SheetScore, RoleScore
@@ -118,6 +118,8 @@ func (s *FactSheet) scaleOf(flag string, i int, said string, good, none []string
 	case guess != nil && (!numeric || !slices.ContainsFunc(none, func(code string) bool { return onScale(guess.Scale, code, v.Mark) })):
 		copied := *guess
 		m = &copied
+	case numeric && len(good) == 0 && isYesNo(v):
+		return s.opinion(flag, v)
 	case numeric:
 		m.Scale, m.Metric = s.numbered(v, none)
 	case len(good) > 0:
@@ -137,8 +139,7 @@ func (s *FactSheet) scaleOf(flag string, i int, said string, good, none []string
 
 // opinion is the scale of words that are known, as of satisfied and yes.
 func (s *FactSheet) opinion(flag string, v *columnView) (*ScoreMapping, error) {
-	g := &guesser{batteries: map[string]int{}, labelled: map[int]string{}}
-	if found, ok := g.worded(v); ok {
+	if found, ok := wordedScale(v); ok {
 		return found.score, nil
 	}
 	if no, yes, ok := yesNoValues(v); ok {
@@ -279,64 +280,4 @@ func parseScale(flag, text string) (measure.Scale, error) {
 		return measure.Numbered(best, worst, measure.Down), nil
 	}
 	return measure.Scale{}, fault.Newf(fault.CodeInvalid, "--%s: a scale has two ends that differ, as in 0-10.", flag)
-}
-
-// likeliest is the guessed score that most likely speaks of the whole; an
-// outcome where there is none; -1 for nothing.
-func (s *FactSheet) likeliest() int {
-	best, rank := -1, 0
-	for i := range s.Columns {
-		if r := s.rank(i); r > rank {
-			best, rank = i, r
-		}
-	}
-	return best
-}
-
-// allOfBlock finds the question of a block that asks about all of it: ALL,
-// Q7ALL.
-var allOfBlock = regexp.MustCompile(`^(q?[0-9]+)?all$`)
-
-// resultRank is from where on a rating speaks of the whole.
-const resultRank = 65
-
-// rank says how much a column looks like the one that is to be explained.
-func (s *FactSheet) rank(i int) int {
-	v, c := &s.views[i], &s.guess.Mapping.Columns[i]
-	switch {
-	case c.Role == RoleOutcome:
-		return 5
-	case c.Role != RoleScore:
-		return 0
-	case recommendLike(v) && c.Score.Metric == measure.NPS:
-		return 100
-	case v.says("overall", "global", "globale", "general", "generale", "ensemble") || allOfBlock.MatchString(v.plain):
-		return 90
-	case v.plain == "satisfaction" || v.says("csat", "nps", "fft"):
-		return 85
-	case recommendLike(v):
-		return 70
-	case v.begins("cusa") || v.plain == "rating" || v.plain == "stars" || v.plain == "score" || v.plain == "note" || v.plain == "review score" || len(v.words) == 1 && v.begins("sat"):
-		return resultRank
-	case v.begins("satisf"):
-		return 60
-	case v.begins("likel", "loyal", "renew"):
-		return 50
-	case v.begins("scor", "star", "rating", "note"):
-		return 45
-	case ratingLike(v):
-		return 30
-	}
-	return 10
-}
-
-// equals names the first other columns that look as much like the score.
-func (s *FactSheet) equals(i int) string {
-	var names []string
-	for j := range s.Columns {
-		if j != i && s.rank(j) == s.rank(i) && len(names) < 5 {
-			names = append(names, s.views[j].Name)
-		}
-	}
-	return strings.Join(names, ", ")
 }

@@ -46,6 +46,7 @@ type Source struct {
 type Reject struct {
 	Row    int64  `json:"row"`    // as a spreadsheet counts
 	Column string `json:"column"` // "" where the whole row is meant
+	Key    string `json:"key"`    // of the reason, in any language
 	Reason string `json:"reason"`
 	Value  string `json:"value,omitempty"`
 }
