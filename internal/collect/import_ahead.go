@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-
-	"github.com/balcony-cx/balcony/internal/fault"
 )
 
 // Reading is ahead of writing by up to waitingBatches of readTogether rows
@@ -103,7 +101,7 @@ func (r *run) ended(a *ahead) error {
 	case errors.Is(a.err, io.EOF) && !errors.Is(a.err, io.ErrUnexpectedEOF):
 		r.over = true
 	case a.err != nil:
-		r.broken = fault.Wrap(a.err, fault.CodeUnavailable, "read file of an import")
+		r.broken = r.s.unreadRows(r.id, a.err)
 	}
 	return r.broken
 }

@@ -40,16 +40,42 @@ func (s *Service) PreviewImport(ctx context.Context, id string) (out Preview, er
 	if err != nil {
 		return Preview{}, err
 	}
-	rows, err := s.openTable(ctx, r, joins)
+	rows, err := s.openSoon(ctx, r, joins)
 	if err != nil {
-		return Preview{}, fault.Wrap(err, fault.CodeInternal, "read file of an import")
+		return Preview{}, err
 	}
 	defer closeFile(rows, &err)
-	t := trial{s: s, reader: newReader(p, s.Now()), source: p.Source, out: Preview{Rows: []PreviewRow{}}}
+	t := trial{s: s, id: id, reader: newReader(p, s.Now()), source: p.Source, out: Preview{Rows: []PreviewRow{}}}
 	if err = t.look(ctx, rows); err != nil {
 		return Preview{}, err
 	}
 	return t.out, t.countGone(ctx)
+}
+
+// openSoon opens the rows of an import for somebody who waits. Files whose
+// joined table is lost are joined anew, which may take minutes: that goes on
+// when the wait is over.
+func (s *Service) openSoon(ctx context.Context, r *importRow, joins []importJoin) (table.Rows, error) {
+	soon, cancel := context.WithTimeout(ctx, s.joinWait())
+	defer cancel()
+	rows, err := s.openTable(soon, r, joins)
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return rows, err
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, fault.New(fault.CodeUnavailable, "The files are being joined again, which takes a while for long ones. Try again in a minute.").Keyed("join.again")
+	case final(err):
+		return nil, unreadableJoin(err)
+	}
+	return nil, joinLost(err)
+}
+
+// joinWait is how long a preview waits for files that are joined anew.
+func (s *Service) joinWait() time.Duration {
+	if s.JoinWait > 0 {
+		return s.JoinWait
+	}
+	return 15 * time.Second
 }
 
 // trialPlan is the plan that a start would make, without making anything:
@@ -91,6 +117,7 @@ func (s *Service) trialPlan(ctx context.Context, q record.Querier, r *importRow)
 // trial is a preview being made.
 type trial struct {
 	s      *Service
+	id     string
 	reader *reader
 	source string
 	out    Preview
@@ -107,7 +134,7 @@ func (t *trial) look(ctx context.Context, rows table.Rows) error {
 			return t.flush(ctx)
 		}
 		if err != nil {
-			return fault.Wrap(err, fault.CodeUnavailable, "read file of an import")
+			return t.s.unreadRows(t.id, err)
 		}
 		t.batch = append(t.batch, t.reader.read(row))
 		if len(t.batch) < previewBatch {

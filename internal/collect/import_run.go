@@ -150,7 +150,7 @@ func (r *run) skip(ctx context.Context) error {
 		}
 		row, err := r.rows.Next()
 		if err != nil {
-			return fault.Wrap(err, fault.CodeInternal, "read file of an import")
+			return r.s.unreadRows(r.id, err)
 		}
 		r.reader.skip(row)
 	}

@@ -195,6 +195,21 @@ func (w *spooling) end(err error) error {
 	return nil
 }
 
+// unreadRows says why rows could not be read on. A joined table that is not as
+// it was written is thrown away, so that the next one who asks has it made anew.
+func (s *Service) unreadRows(id string, err error) error {
+	var damage *table.Damage
+	if errors.As(err, &damage) && damage.Place == spool.Place {
+		s.dropSpools(id)
+		return joinLost(err)
+	}
+	return fault.Wrap(err, fault.CodeUnavailable, "read file of an import")
+}
+
+func joinLost(err error) error {
+	return fault.New(fault.CodeUnavailable, "The files could not be joined again. Try once more; if it stays like this, ask whoever runs the server to look into its log.").Keyed("join.lost").Because(err)
+}
+
 // dropSpools removes the joined tables of an import. What cannot be removed is
 // removed at the next start.
 func (s *Service) dropSpools(id string) {

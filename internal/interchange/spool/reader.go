@@ -11,6 +11,9 @@ import (
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
 
+// Place is what the damage of a spool names as its place.
+const Place = "scratch file"
+
 // errBroken says that a spool is not as it was written.
 var errBroken = errors.New("spool: the file is cut off or changed")
 
@@ -116,7 +119,7 @@ func (r *reader) frame() ([]byte, error) {
 }
 
 func (r *reader) damage(err error) error {
-	return &table.Damage{Place: "scratch file", Cause: err}
+	return &table.Damage{Place: Place, Cause: err}
 }
 
 // Blank is the number of rows without content that the table had; it is known
