@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,24 +34,28 @@ type SheetCount struct {
 // Read makes facts of all rows and hands them on in pieces, declarations
 // first. A row whose score or time cannot be read is left out; of any other
 // cell only that cell is. Nothing is left out without a reject.
-func (s *FactSheet) Read(ctx context.Context, rows table.Rows, now time.Time, yield func(row.Rows) error) (SheetCount, error) {
-	var count SheetCount
+func (s *FactSheet) Read(ctx context.Context, rows table.Rows, now time.Time, yield func(row.Rows) error) (count SheetCount, err error) {
 	declared, err := s.Declared()
 	if err != nil {
 		return count, err
 	}
-	in := s.intake(now, &count)
+	in, err := s.newIntake(now, &count)
+	if err != nil {
+		return count, err
+	}
+	ahead := table.Ahead(rows)
+	defer func() { err = errors.Join(err, ahead.Close()) }()
 	piece := row.Rows{Traits: declared}
 	for {
-		next, err := rows.Next()
+		next, err := ahead.Next()
 		if errors.Is(err, io.EOF) {
-			return count, yield(piece)
+			return count, yield(in.piece(piece))
 		}
 		if err != nil {
 			return count, Unreadable(err)
 		}
 		count.Rows++
-		if err := s.take(in, next, &piece, &count); err != nil {
+		if err := in.take(next); err != nil {
 			return count, err
 		}
 		if count.Rows%sheetPiece > 0 {
@@ -58,15 +64,32 @@ func (s *FactSheet) Read(ctx context.Context, rows table.Rows, now time.Time, yi
 		if err := ctx.Err(); err != nil {
 			return count, err
 		}
-		if err := yield(piece); err != nil {
+		if err := yield(in.piece(piece)); err != nil {
 			return count, err
 		}
-		piece = row.Rows{Answers: make([]row.Answer, 0, len(piece.Answers))}
+		piece = row.Rows{}
 	}
 }
 
-// intake is the reader of an import that spares what it can.
-func (s *FactSheet) intake(now time.Time, count *SheetCount) *reader {
+// sheetIntake reads the rows of a sheet one after the other into a piece.
+type sheetIntake struct {
+	sheet   *FactSheet
+	count   *SheetCount
+	cells   *sheetCells
+	row     sheetRow
+	none    []row.Score // of a row that has no score
+	scored  int         // place of the sheet's score
+	program uuid.UUID
+	units   map[string]uuid.UUID // by name
+
+	responses []row.Response
+	scores    []row.Score // of all responses of the piece
+	values    []row.Value
+}
+
+// newIntake spares what it can: of a row whose score and time can be read only
+// the cells that cannot are left out.
+func (s *FactSheet) newIntake(now time.Time, count *SheetCount) (*sheetIntake, error) {
 	in := newReader(s.plan, now)
 	in.spare = func(column int, why *Reject) bool {
 		role := s.Columns[column].Role
@@ -77,7 +100,14 @@ func (s *FactSheet) intake(now time.Time, count *SheetCount) *reader {
 		count.keep(why)
 		return true
 	}
-	return in
+	cells, none, err := newSheetCells(s, in)
+	if err != nil {
+		return nil, err
+	}
+	k := &sheetIntake{sheet: s, count: count, cells: cells, none: none, row: sheetRow{scores: make([]row.Score, len(none))}, units: map[string]uuid.UUID{}}
+	k.scored = slices.IndexFunc(none, func(x row.Score) bool { return x.Measure.String() == s.score })
+	k.program, err = uuid.Parse(s.program)
+	return k, fault.Wrap(err, fault.CodeInternal, "read the program of a sheet")
 }
 
 func (c *SheetCount) keep(why *Reject) {
@@ -87,79 +117,88 @@ func (c *SheetCount) keep(why *Reject) {
 }
 
 // take reads one row. Rows are known by their number: a report sees each once.
-func (s *FactSheet) take(in *reader, next table.Row, piece *row.Rows, count *SheetCount) error {
-	var e *entry
+func (k *sheetIntake) take(next table.Row) error {
 	var reject *Reject
 	if next.Reject != nil {
-		reject = in.rejectOf(next.Reject)
+		reject = k.cells.in.rejectOf(next.Reject)
 	} else {
-		e, reject = in.entryOf(next)
+		copy(k.row.scores, k.none)
+		reject = k.cells.read(next, &k.row)
 	}
 	if reject != nil {
-		count.Dropped++
-		count.keep(reject)
+		k.count.Dropped++
+		k.count.keep(reject)
 		return nil
 	}
-	if !s.scored(e) {
-		count.Unscored++
+	if k.scored < 0 || math.IsNaN(k.row.scores[k.scored].Score) {
+		k.count.Unscored++
 		return nil // nothing is asked of it
 	}
-	count.Used++
-	if s.quotes != nil {
-		s.quotes.take(e, count.Rows)
-	}
-	answers, err := s.facts(piece.Answers, e, count.Rows)
-	if err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "make facts of a row")
-	}
-	piece.Answers = answers
+	k.count.Used++
+	k.quote()
+	k.responses = append(k.responses, k.response())
 	return nil
 }
 
-func (s *FactSheet) scored(e *entry) bool {
-	for i := range e.answers {
-		if e.answers[i].Score != nil && e.answers[i].MeasureID == s.score {
-			return true
-		}
+// quote looks at the texts of the row, beside its scores.
+func (k *sheetIntake) quote() {
+	e := &k.row.entry
+	if k.sheet.quotes == nil || len(e.answers) == 0 {
+		return
 	}
-	return false
+	for _, f := range k.row.facts {
+		e.answers = append(e.answers, f.answer)
+	}
+	k.sheet.quotes.take(e, k.count.Rows)
 }
 
-// facts appends the fact rows of an entry.
-func (s *FactSheet) facts(to []row.Answer, e *entry, number int64) ([]row.Answer, error) {
-	var id uuid.UUID
-	binary.BigEndian.PutUint64(id[8:], uint64(number)) //nolint:gosec // counted from 1
-	id[0] = 0xba
-	r := factRow{
-		ID: id.String(), ProgramID: s.program, At: e.at, Consent: uint8(e.consent), Channel: e.channel, Language: e.language,
-		Value: e.value, Weight: e.weight, CustomerID: sheetID("customer", e.customer), AccountID: sheetID("account", e.account), UnitID: sheetID("unit", e.unit),
+// response makes facts of the row.
+func (k *sheetIntake) response() row.Response {
+	e := &k.row.entry
+	r := row.Response{Answer: row.Answer{
+		Program: k.program, At: time.UnixMicro(e.at).UTC(), Channel: e.channel, Language: e.language, Consent: uint8(e.consent),
+		Value: e.value, Weight: e.weight, Account: sheetID("account", e.account), Unit: k.unit(e.unit), Known: e.customer != "",
+	}}
+	r.Response[0] = 0xba
+	binary.BigEndian.PutUint64(r.Response[8:], uint64(k.count.Rows)) //nolint:gosec // counted from 1
+	if r.Party = r.Response; r.Known {
+		r.Party = sheetID("customer", e.customer)
 	}
-	if r.UnitID != nil {
-		s.units[*r.UnitID] = e.unit
+	if r.Cluster = r.Party; e.account != "" {
+		r.Cluster = r.Account
 	}
-	traits := make(map[int]any, len(e.traits))
-	for _, t := range e.traits {
-		declared := s.slots[s.program][t.name]
-		if fact := declared.fact(t.value); fact != nil {
-			traits[declared.Slot] = fact
-		}
-	}
-	before := len(to)
-	answers, err := r.facts(to, len(e.answers), func(i int) (string, string, *float64) {
-		a := &e.answers[i]
-		return a.MeasureID, a.Choice, a.Score
-	}, traits)
-	for i := before; i < len(answers); i++ {
-		answers[i].Beside = s.beside[answers[i].Measure]
-	}
-	return answers, err
+	from := len(k.scores)
+	k.scores = append(k.scores, k.row.scores...)
+	r.Scores = k.scores[from:len(k.scores):len(k.scores)]
+	from = len(k.values)
+	k.values = append(k.values, k.row.values...)
+	r.Values = k.values[from:len(k.values):len(k.values)]
+	return r
 }
 
-// sheetID is an id made of a name; nil for none.
-func sheetID(kind, name string) *string {
+// piece completes a piece with the rows read since the last one.
+func (k *sheetIntake) piece(rows row.Rows) row.Rows {
+	rows.Whole = k.responses
+	k.responses = make([]row.Response, 0, len(k.responses))
+	k.scores, k.values = make([]row.Score, 0, len(k.scores)), make([]row.Value, 0, len(k.values))
+	return rows
+}
+
+func (k *sheetIntake) unit(name string) uuid.UUID {
+	id, known := k.units[name]
+	if !known {
+		id = sheetID("unit", name)
+		if k.units[name] = id; name != "" {
+			k.sheet.units[id.String()] = name
+		}
+	}
+	return id
+}
+
+// sheetID is an id made of a name; none for none.
+func sheetID(kind, name string) uuid.UUID {
 	if name == "" {
-		return nil
+		return uuid.UUID{}
 	}
-	id := uuid.NewSHA1(sheetProgram, []byte(kind+":"+name)).String()
-	return &id
+	return uuid.NewSHA1(sheetProgram, []byte(kind+":"+name))
 }

@@ -41,6 +41,7 @@ func readSheet(t *testing.T, text string, c SheetChoice) (*FactSheet, []row.Answ
 	defer rows.Close()
 	var answers []row.Answer
 	count, err := s.Read(t.Context(), rows, now, func(r row.Rows) error {
+		r.Spread()
 		answers = append(answers, r.Answers...)
 		return nil
 	})

@@ -171,7 +171,9 @@ func call(ctx context.Context, q record.Querier, feed row.Feed, events []log.Eve
 			d, err = row.Delta{}, fault.Newf(fault.CodeInvalid, "panic: %v", p)
 		}
 	}()
-	return feed.Load(ctx, q, events)
+	d, err = feed.Load(ctx, q, events)
+	d.Spread()
+	return d, err
 }
 
 // halve splits events, and a single event by its ids; ok is false for one id.

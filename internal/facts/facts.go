@@ -21,6 +21,8 @@ import (
 type (
 	// Answer is one answered question of one response.
 	Answer = row.Answer
+	// Response is a whole response by its scores.
+	Response = row.Response
 	// Event is something that happened outside a survey.
 	Event = row.Event
 	// Trait declares what a slot holds.

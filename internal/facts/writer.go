@@ -275,12 +275,24 @@ func (f *file) appendWords() error {
 
 // append opens an appender on the writer, inside its transaction.
 func (f *file) append(to place, table string, work func(*duckdb.Appender) error) error {
+	return f.appendColumns(to, table, nil, work)
+}
+
+// appendColumns is append for some columns of a table, nil for all; the others
+// are left empty.
+func (f *file) appendColumns(to place, table string, columns []string, work func(*duckdb.Appender) error) error {
 	return f.writer.Raw(func(c any) error {
 		conn, ok := c.(connection)
 		if !ok {
 			return fmt.Errorf("unexpected connection %T", c)
 		}
-		a, err := duckdb.NewAppender(conn.Conn, to.catalog, to.schema, to.prefix+table)
+		var a *duckdb.Appender
+		var err error
+		if columns == nil {
+			a, err = duckdb.NewAppender(conn.Conn, to.catalog, to.schema, to.prefix+table)
+		} else {
+			a, err = duckdb.NewAppenderWithColumns(conn.Conn, to.catalog, to.schema, to.prefix+table, columns)
+		}
 		if err != nil {
 			return err
 		}

@@ -72,6 +72,7 @@ type Trait struct {
 // Rows are rows to add. Traits are declared before the answers are added.
 type Rows struct {
 	Answers []Answer
+	Whole   []Response // of responses that have no Answers
 	Events  []Event
 	Traits  []Trait
 	Rejects []Reject // what could not be made into a row
@@ -88,8 +89,8 @@ func (r Rows) Things() int64 {
 	return int64(r.Len())
 }
 
-// Len counts the answers and events.
-func (r Rows) Len() int { return len(r.Answers) + len(r.Events) }
+// Len counts the answers, whole responses and events.
+func (r Rows) Len() int { return len(r.Answers) + len(r.Whole) + len(r.Events) }
 
 // Delta is what a batch of events of the change log means for the facts.
 type Delta struct {
