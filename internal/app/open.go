@@ -129,6 +129,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		return err
 	}
 	a.purpose = purpose.NewService(a.record, c.Now, newID)
+	a.purpose.People = a.access
 	a.measure = measure.NewService(a.record, c.Now, newID)
 	if err := a.readZone(ctx); err != nil {
 		return err
@@ -157,7 +158,7 @@ func (a *App) buildUnderstand() {
 // buildMailing makes what mails saved views.
 func (a *App) buildMailing() {
 	a.mailing = mailing.New(mailing.Options{
-		Record: a.record, Figures: a.understand, People: a.access, Mailer: a.notify, Measures: a.measuresOf,
+		Record: a.record, Figures: a.understand, People: a.access, Mailer: a.notify, Main: a.mainMeasure,
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, Log: a.config.Log,
 	})

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/record/log"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -25,9 +26,19 @@ type changeProgramInput struct {
 	ID      string `path:"id"`
 	IfMatch string `header:"If-Match"`
 	Body    struct {
-		Name *string `json:"name,omitempty" maxLength:"120"`
-		Why  *string `json:"why,omitempty" maxLength:"4000"`
+		Name       *string    `json:"name,omitempty" maxLength:"120"`
+		Why        *string    `json:"why,omitempty" maxLength:"4000"`
+		Population *string    `json:"population,omitempty" maxLength:"1000"`
+		OwnerID    *string    `json:"owner_id,omitempty" doc:"Empty: nobody's."`
+		Outcomes   *[]Outcome `json:"outcomes,omitempty" nullable:"false" enum:"satisfaction,loyalty,advocacy"`
+		Wants      *[]Want    `json:"wants,omitempty" nullable:"false" enum:"easier,solved_before_asked,worth_more"`
+		Returns    *[]Return  `json:"returns,omitempty" nullable:"false" enum:"churn,lifetime_value,cross_sell,share_of_voice,referrals,inbound"`
 	}
+}
+
+type versionInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match"`
 }
 
 type programOutput struct {
@@ -67,19 +78,31 @@ func Register(api huma.API, s *Service) {
 	create := web.Op("create-program", http.MethodPost, "/api/programs", access.ProgramWrite, "Make a program")
 	create.DefaultStatus = http.StatusCreated
 	huma.Register(api, create, func(ctx context.Context, in *createProgramInput) (*programOutput, error) {
-		p, position, err := s.Create(ctx, in.Body.Name, in.Body.Why)
-		if err != nil {
-			return nil, err
-		}
-		return &programOutput{ETag: web.ETag(p.Version), Position: int64(position), Body: p}, nil
+		return answered(s.Create(ctx, in.Body.Name, in.Body.Why))
 	})
 
 	huma.Register(api, web.Op("change-program", http.MethodPatch, "/api/programs/{id}", access.ProgramWrite, "Change a program"),
 		func(ctx context.Context, in *changeProgramInput) (*programOutput, error) {
-			p, position, err := s.Update(ctx, in.ID, in.IfMatch, Change{Name: in.Body.Name, Why: in.Body.Why})
-			if err != nil {
-				return nil, err
-			}
-			return &programOutput{ETag: web.ETag(p.Version), Position: int64(position), Body: p}, nil
+			b := in.Body
+			return answered(s.Update(ctx, in.ID, in.IfMatch, Change{
+				Name: b.Name, Why: b.Why, Population: b.Population, OwnerID: b.OwnerID, Outcomes: b.Outcomes, Wants: b.Wants, Returns: b.Returns,
+			}))
 		})
+
+	huma.Register(api, web.Op("start-program", http.MethodPost, "/api/programs/{id}/start", access.ProgramWrite, "Start a program, which needs an outcome for customers"),
+		func(ctx context.Context, in *versionInput) (*programOutput, error) {
+			return answered(s.Start(ctx, in.ID, in.IfMatch))
+		})
+
+	huma.Register(api, web.Op("stop-program", http.MethodPost, "/api/programs/{id}/stop", access.ProgramWrite, "Say that a program is no longer under way"),
+		func(ctx context.Context, in *versionInput) (*programOutput, error) {
+			return answered(s.Stop(ctx, in.ID, in.IfMatch))
+		})
+}
+
+func answered(p Program, position log.Position, err error) (*programOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &programOutput{ETag: web.ETag(p.Version), Position: int64(position), Body: p}, nil
 }

@@ -1,7 +1,9 @@
 // Package purpose is the room of why: the programs, each a customer-experience
-// effort with a purpose. It owns the table program.
+// effort with a purpose, a population and an owner. It owns the table program.
 //
 // Invariants: a program's name is unique (upper and lower case alike) and not
-// empty; a synthetic program holds invented data only and is labelled so
-// wherever it is shown; the version grows with each change.
+// empty; a program that was started names its reason and at least one outcome
+// for customers, business returns stand second; a synthetic program holds
+// invented data only and is labelled so wherever it is shown; the version grows
+// with each change.
 package purpose

@@ -16,11 +16,19 @@ import (
 const (
 	ProgramCreated = "program.created"
 	ProgramChanged = "program.changed"
+	ProgramStarted = "program.started"
+	ProgramStopped = "program.stopped"
 	ProgramRemoved = "program.removed"
 )
 
+// People tells who a user id is; false for one that is unknown or disabled.
+type People interface {
+	Person(ctx context.Context, id string) (access.Who, bool, error)
+}
+
 // Service is the room's only way in.
 type Service struct {
+	People  People // who may own a program; nil: nobody is known
 	store   *record.Store
 	now     func() time.Time
 	newID   func() string
@@ -53,7 +61,31 @@ func (s *Service) List(ctx context.Context, after string, limit int) ([]Program,
 		out, err = listPrograms(ctx, q, namesReach(who), after, limit+1)
 		return err
 	})
+	for i := range out {
+		out[i] = s.named(ctx, out[i])
+	}
 	return out, err
+}
+
+// named adds the owner's name; one who is gone has none.
+func (s *Service) named(ctx context.Context, p Program) Program {
+	if p.OwnerID == "" || s.People == nil {
+		return p
+	}
+	if who, there, err := s.People.Person(ctx, p.OwnerID); err == nil && there {
+		p.OwnerName = who.Name
+	}
+	return p
+}
+
+// knows refuses an owner who does not sign in here.
+func (s *Service) knows(ctx context.Context, id string) error {
+	if s.People != nil {
+		if _, there, err := s.People.Person(ctx, id); err != nil || there {
+			return err
+		}
+	}
+	return fault.Invalid("owner_id", "There is nobody of this id who signs in. Choose somebody with access.").Keyed("program.owner_unknown")
 }
 
 // namesReach widens a reach over units or accounts to all programs: rows are
@@ -85,7 +117,10 @@ func (s *Service) Get(ctx context.Context, id string) (Program, error) {
 		p, err = getProgram(ctx, q, id)
 		return err
 	})
-	return p, err
+	if err != nil {
+		return Program{}, err
+	}
+	return s.named(ctx, p), nil
 }
 
 // Create makes a program. Its name must be free.
@@ -121,10 +156,29 @@ func (s *Service) CreateIn(ctx context.Context, tx *record.Tx, p Program) (Progr
 	return p, nil
 }
 
-// Change is what may be changed of a program; nil leaves as it is.
+// Change is what may be changed of a program; nil leaves as it is. An OwnerID
+// of "" makes it nobody's.
 type Change struct {
-	Name *string
-	Why  *string
+	Name, Why, Population, OwnerID *string
+	Outcomes                       *[]Outcome
+	Wants                          *[]Want
+	Returns                        *[]Return
+}
+
+func (c Change) apply(p *Program) {
+	set(&p.Name, c.Name)
+	set(&p.Why, c.Why)
+	set(&p.Population, c.Population)
+	set(&p.OwnerID, c.OwnerID)
+	set(&p.Outcomes, c.Outcomes)
+	set(&p.Wants, c.Wants)
+	set(&p.Returns, c.Returns)
+}
+
+func set[T any](into, from *T) {
+	if from != nil {
+		*into = *from
+	}
 }
 
 // Update changes a program that has the version of ifMatch ("" for any).
@@ -132,16 +186,51 @@ func (s *Service) Update(ctx context.Context, id, ifMatch string, c Change) (Pro
 	if err := access.From(ctx).Require(access.ProgramWrite, access.Program(id)); err != nil {
 		return Program{}, 0, err
 	}
+	if c.OwnerID != nil && *c.OwnerID != "" {
+		if err := s.knows(ctx, *c.OwnerID); err != nil {
+			return Program{}, 0, err
+		}
+	}
+	return s.change(ctx, id, ifMatch, ProgramChanged, func(p *Program) { c.apply(p) })
+}
+
+// Start says that the program is under way. It needs an outcome for customers
+// and its reason; whoever starts a program that is nobody's owns it.
+func (s *Service) Start(ctx context.Context, id, ifMatch string) (Program, log.Position, error) {
+	who := access.From(ctx)
+	return s.change(ctx, id, ifMatch, ProgramStarted, func(p *Program) {
+		if p.StartedAt == nil {
+			now := s.now().UTC()
+			p.StartedAt = &now
+		}
+		if p.OwnerID == "" {
+			p.OwnerID = who.UserID
+		}
+	})
+}
+
+// Stop says that the program is no longer under way; what it holds stays.
+func (s *Service) Stop(ctx context.Context, id, ifMatch string) (Program, log.Position, error) {
+	return s.change(ctx, id, ifMatch, ProgramStopped, func(p *Program) { p.StartedAt = nil })
+}
+
+func (s *Service) change(ctx context.Context, id, ifMatch, kind string, do func(*Program)) (Program, log.Position, error) {
+	if err := access.From(ctx).Require(access.ProgramWrite, access.Program(id)); err != nil {
+		return Program{}, 0, err
+	}
 	var p Program
 	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
-		p, err = s.update(ctx, tx, id, ifMatch, c)
+		p, err = s.update(ctx, tx, id, ifMatch, kind, do)
 		return err
 	})
-	return p, position, err
+	if err != nil {
+		return Program{}, 0, err
+	}
+	return s.named(ctx, p), position, nil
 }
 
-func (s *Service) update(ctx context.Context, tx *record.Tx, id, ifMatch string, c Change) (Program, error) {
+func (s *Service) update(ctx context.Context, tx *record.Tx, id, ifMatch, kind string, do func(*Program)) (Program, error) {
 	p, err := getProgram(ctx, tx, id)
 	if err != nil {
 		return p, err
@@ -149,12 +238,7 @@ func (s *Service) update(ctx context.Context, tx *record.Tx, id, ifMatch string,
 	if err := web.MatchVersion(ifMatch, p.Version); err != nil {
 		return p, err
 	}
-	if c.Name != nil {
-		p.Name = *c.Name
-	}
-	if c.Why != nil {
-		p.Why = *c.Why
-	}
+	do(&p)
 	if p, err = p.checked(); err != nil {
 		return p, err
 	}
@@ -166,7 +250,7 @@ func (s *Service) update(ctx context.Context, tx *record.Tx, id, ifMatch string,
 		return p, nameTaken()
 	}
 	p.Version++
-	tx.Log(ProgramChanged, p.ID)
+	tx.Log(kind, p.ID)
 	return p, updateProgram(ctx, tx, p)
 }
 

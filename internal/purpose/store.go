@@ -3,6 +3,7 @@ package purpose
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -11,19 +12,49 @@ import (
 )
 
 type programRow struct {
-	ID        string `bun:"id"`
-	Name      string `bun:"name"`
-	Why       string `bun:"why"`
-	Synthetic bool   `bun:"synthetic"`
-	CreatedAt int64  `bun:"created_at"`
-	Version   int64  `bun:"version"`
+	ID         string `bun:"id"`
+	Name       string `bun:"name"`
+	Why        string `bun:"why"`
+	Population string `bun:"population"`
+	OwnerID    string `bun:"owner_id"`
+	Outcomes   string `bun:"outcomes"`
+	Wants      string `bun:"wants"`
+	Returns    string `bun:"returns"`
+	Synthetic  bool   `bun:"synthetic"`
+	CreatedAt  int64  `bun:"created_at"`
+	StartedAt  *int64 `bun:"started_at"`
+	Version    int64  `bun:"version"`
 }
 
-func (r programRow) program() Program {
-	return Program{ID: r.ID, Name: r.Name, Why: r.Why, Synthetic: r.Synthetic, CreatedAt: record.Time(r.CreatedAt), Version: r.Version}
+func (r programRow) program() (Program, error) {
+	p := Program{ID: r.ID, Name: r.Name, Why: r.Why, Population: r.Population, OwnerID: r.OwnerID, Synthetic: r.Synthetic, CreatedAt: record.Time(r.CreatedAt), Version: r.Version}
+	if r.StartedAt != nil {
+		started := record.Time(*r.StartedAt)
+		p.StartedAt = &started
+	}
+	err := errors.Join(json.Unmarshal([]byte(r.Outcomes), &p.Outcomes), json.Unmarshal([]byte(r.Wants), &p.Wants), json.Unmarshal([]byte(r.Returns), &p.Returns))
+	return p, fault.Wrap(err, fault.CodeInternal, "read program")
 }
 
-const programColumns = "id, name, why, synthetic, created_at, version"
+// values are the columns that change, in the order of updateProgram.
+func (p Program) values() ([]any, error) {
+	var lists [3]string
+	for i, list := range []any{p.Outcomes, p.Wants, p.Returns} {
+		text, err := json.Marshal(list)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.CodeInternal, "write program")
+		}
+		lists[i] = string(text)
+	}
+	var started *int64
+	if p.StartedAt != nil {
+		micros := record.Micros(*p.StartedAt)
+		started = &micros
+	}
+	return []any{p.Name, nameKey(p.Name), p.Why, p.Population, p.OwnerID, lists[0], lists[1], lists[2], started, p.Version}, nil
+}
+
+const programColumns = "id, name, why, population, owner_id, outcomes, wants, returns, synthetic, created_at, started_at, version"
 
 func getProgram(ctx context.Context, q record.Querier, id string) (Program, error) {
 	var r programRow
@@ -31,7 +62,10 @@ func getProgram(ctx context.Context, q record.Querier, id string) (Program, erro
 	if errors.Is(err, sql.ErrNoRows) {
 		return Program{}, fault.NotFound("program")
 	}
-	return r.program(), fault.Wrap(err, fault.CodeInternal, "get program")
+	if err != nil {
+		return Program{}, fault.Wrap(err, fault.CodeInternal, "get program")
+	}
+	return r.program()
 }
 
 // programByName finds a program by its name as names are compared.
@@ -41,7 +75,11 @@ func programByName(ctx context.Context, q record.Querier, name string) (Program,
 	if errors.Is(err, sql.ErrNoRows) {
 		return Program{}, false, nil
 	}
-	return r.program(), err == nil, fault.Wrap(err, fault.CodeInternal, "find program")
+	if err != nil {
+		return Program{}, false, fault.Wrap(err, fault.CodeInternal, "find program")
+	}
+	p, err := r.program()
+	return p, err == nil, err
 }
 
 func listPrograms(ctx context.Context, q record.Querier, reach access.Reach, after string, limit int) ([]Program, error) {
@@ -54,14 +92,20 @@ func listPrograms(ctx context.Context, q record.Querier, reach access.Reach, aft
 	}
 	out := make([]Program, len(rows))
 	for i, r := range rows {
-		out[i] = r.program()
+		if out[i], err = r.program(); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
 func insertProgram(ctx context.Context, tx *record.Tx, p Program) error {
-	res, err := tx.NewRaw("INSERT INTO program (id, name, name_key, why, synthetic, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
-		p.ID, p.Name, nameKey(p.Name), p.Why, p.Synthetic, record.Micros(p.CreatedAt), p.Version).Exec(ctx)
+	values, err := p.values()
+	if err != nil {
+		return err
+	}
+	res, err := tx.NewRaw("INSERT INTO program (name, name_key, why, population, owner_id, outcomes, wants, returns, started_at, version, id, synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
+		append(values, p.ID, p.Synthetic, record.Micros(p.CreatedAt))...).Exec(ctx)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "insert program")
 	}
@@ -72,8 +116,12 @@ func insertProgram(ctx context.Context, tx *record.Tx, p Program) error {
 }
 
 func updateProgram(ctx context.Context, tx *record.Tx, p Program) error {
-	_, err := tx.NewRaw("UPDATE program SET name = ?, name_key = ?, why = ?, version = ? WHERE id = ?",
-		p.Name, nameKey(p.Name), p.Why, p.Version, p.ID).Exec(ctx)
+	values, err := p.values()
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw("UPDATE program SET name = ?, name_key = ?, why = ?, population = ?, owner_id = ?, outcomes = ?, wants = ?, returns = ?, started_at = ?, version = ? WHERE id = ?",
+		append(values, p.ID)...).Exec(ctx)
 	return fault.Wrap(err, fault.CodeInternal, "update program")
 }
 

@@ -765,6 +765,40 @@ export interface paths {
         patch: operations["change-program"];
         trace?: never;
     };
+    "/api/programs/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a program, which needs an outcome for customers */
+        post: operations["start-program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a program is no longer under way */
+        post: operations["stop-program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/responses": {
         parameters: {
             query?: never;
@@ -777,6 +811,23 @@ export interface paths {
         put?: never;
         /** Send in one response or many */
         post: operations["record-responses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take all responses of a filter along as CSV or XLSX, a row each */
+        get: operations["export-responses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1355,6 +1406,12 @@ export interface components {
         };
         ChangeProgramInputBody: {
             name?: string;
+            outcomes?: ("satisfaction" | "loyalty" | "advocacy")[];
+            /** @description Empty: nobody's. */
+            owner_id?: string;
+            population?: string;
+            returns?: ("churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound")[];
+            wants?: ("easier" | "solved_before_asked" | "worth_more")[];
             why?: string;
         };
         ChangeUnitInputBody: {
@@ -1373,6 +1430,11 @@ export interface components {
              * @description Comparisons over which q was taken, on this page or not
              */
             considered: number;
+            /**
+             * Format: int64
+             * @description All changes of the query, listed or not
+             */
+            count: number;
             /**
              * Format: int64
              * @description Comparisons with q of at most 0.05
@@ -2862,11 +2924,27 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description What it is to change for customers. */
+            outcomes: ("satisfaction" | "loyalty" | "advocacy")[];
+            /** @description Who answers for it: somebody who signs in. */
+            owner_id?: string;
+            owner_name?: string;
+            /** @description Which customers it is about. */
+            population: string;
+            /** @description What the company gets back. It stands second. */
+            returns: ("churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound")[];
+            /**
+             * Format: date-time
+             * @description Absent until it is started.
+             */
+            started_at?: string;
             /** @description Holds invented sample data only. */
             synthetic: boolean;
             /** Format: int64 */
             version: number;
-            /** @description Why it is done, in the team's words. */
+            /** @description What customers want of it. */
+            wants: ("easier" | "solved_before_asked" | "worth_more")[];
+            /** @description Why it is done, in one sentence, in the team's words. */
             why: string;
         };
         Progress: {
@@ -3194,9 +3272,11 @@ export interface components {
             against_rest: components["schemas"]["FigureDifference"];
             /** @description Query string with which GET /api/responses lists the answers behind this figure */
             answers: string;
+            /** @description The values of the further keys, where keys are crossed */
+            crossed?: components["schemas"]["CutPart"][] | null;
             figure: components["schemas"]["Figure"];
             key: components["schemas"]["CutPart"];
-            /** @description Name of the trait, or the key itself */
+            /** @description Name of the trait, or the key itself; all names where keys are crossed */
             key_label: string;
             /**
              * Format: int64
@@ -3210,11 +3290,11 @@ export interface components {
             share: number;
         };
         SegmentKey: {
-            /** @description As in by; t3.classes where a number or date was cut into classes */
+            /** @description As in by; t3.classes where a number or date was cut into classes; all keys with commas between where they are crossed */
             key: string;
             label: string;
             /**
-             * @description Why nothing of it was compared: more than 120 values, or one that all answers have
+             * @description Why nothing of it was compared: more than 120 values (1,000 combinations where keys are crossed), or one that all answers have
              * @enum {string}
              */
             left_out: "" | "too_many_values" | "one_value";
@@ -4999,7 +5079,7 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
-                /** @description How many cells at most */
+                /** @description How many cells at most; no question has more than 100,000 */
                 limit?: number;
                 /** @description Where to go on: the next of the page before */
                 cursor?: string;
@@ -5095,6 +5175,8 @@ export interface operations {
                 running?: boolean;
                 /** @description Keys to look at; all declared traits, channel and unit where left out */
                 by?: string[] | null;
+                /** @description Cut by all keys of by together, at most 4, instead of by one after the other; without by compare nothing but all answers */
+                cross?: boolean;
                 /** @description First day, in the organisation's zone */
                 from?: string;
                 /** @description Last day, included */
@@ -5346,6 +5428,8 @@ export interface operations {
                 measure: string;
                 /** @description Keys to look at, as in where; all declared traits, channel, language, unit and survey where left out. Numbers and dates are cut into at most 5 classes */
                 by?: string[] | null;
+                /** @description Cut by all keys of by together, one to 4, instead of by one after the other */
+                cross?: boolean;
                 /** @description First day, in the organisation's zone */
                 from?: string;
                 /** @description Last day, included */
@@ -5836,6 +5920,76 @@ export interface operations {
             };
         };
     };
+    "start-program": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Program"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stop-program": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Program"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-responses": {
         parameters: {
             query?: {
@@ -5920,6 +6074,60 @@ export interface operations {
                 };
             };
             /** @description Nothing was taken in */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-responses": {
+        parameters: {
+            query?: {
+                program?: string;
+                /** @description Only responses with a score of this measure. */
+                measure?: string;
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account or t3 (declared trait in slot 3). */
+                where?: string[] | null;
+                /** @description With measure: scores from this one on. */
+                score_min?: string;
+                /** @description With measure: scores up to this one. */
+                score_max?: string;
+                /** @description First day, in the organisation's zone; or an instant (RFC 3339). */
+                from?: string;
+                /** @description Last day, included; or the instant (RFC 3339) before which. */
+                to?: string;
+                /** @description Only what this import wrote last. */
+                import?: string;
+                has_text?: boolean;
+                /** @description Words that a text must have, in any order; the last may be a beginning. Accents and case do not matter. */
+                q?: string;
+                format?: "csv" | "xlsx";
+                /** @description Of CSV: 1.5 with commas between cells, or 1,5 with semicolons */
+                decimal?: "point" | "comma";
+                /** @description Of the titles of columns */
+                lang?: "en" | "fr";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
             default: {
                 headers: {
                     [name: string]: unknown;
