@@ -36,8 +36,11 @@ func sortTraits(traits []traitValue) {
 }
 
 // digest is a hash of all the sender said but the id.
-func (e *entry) digest() string {
-	d := digester{buf: make([]byte, 0, 512)}
+func (e *entry) digest() string { return e.digestIn(&digester{}) }
+
+// digestIn makes the digest in the room of d.
+func (e *entry) digestIn(d *digester) string {
+	d.buf = slices.Grow(d.buf[:0], 512)
 	d.text(e.program, e.customer, e.account, e.unit, e.touchpoint, e.channel, e.language)
 	d.buf = append(d.buf, byte(e.consent))
 	if e.atGiven {

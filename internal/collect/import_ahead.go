@@ -27,7 +27,7 @@ func (r *run) prepare() (preparedRow, error) {
 	}
 	out := preparedRow{readRow: r.reader.read(row)}
 	if out.reject == nil {
-		out.kept, out.words = newKept(out.entry, r.reader.now), out.entry.words()
+		out.kept, out.words = r.keeper.keep(out.entry, r.reader.now), out.entry.words()
 	}
 	return out, nil
 }

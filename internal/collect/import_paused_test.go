@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/balcony-cx/balcony/internal/record"
 )
 
 // TestPausedGoesOn: a run whose time is over before its rows are goes on in
@@ -127,6 +129,46 @@ func TestPausedAreFew(t *testing.T) {
 	if _, _, err := f.CancelImport(owner(t), i.ID); err != nil || len(f.paused.runs) > 0 {
 		t.Errorf("%v, %d runs kept of a cancelled import", err, len(f.paused.runs))
 	}
+}
+
+// TestFirstFilesAtOnce: two files of a source that had none, at the same time:
+// the rows that the other one has taken in are known to the one that comes
+// second, although it began before there were any.
+func TestFirstFilesAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		begun := func() *run {
+			i := f.upload(t, "feedback.csv", feedback)
+			if _, _, err := f.StartImport(owner(t), i.ID); err != nil {
+				t.Fatal(faultText(err))
+			}
+			var row *importRow
+			err := f.Store.View(t.Context(), func(ctx context.Context, q record.Querier) (err error) {
+				row, err = getImport(ctx, q, i.ID)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := f.beginRun(t.Context(), row)
+			if err != nil || !r.begins {
+				t.Fatal("the source is not new", err)
+			}
+			t.Cleanup(func() { _ = r.rows.Close() })
+			return r
+		}
+		first, second := begun(), begun()
+		if first.plan.Source != second.plan.Source {
+			t.Fatal("two sources")
+		}
+		for n, r := range []*run{second, first} {
+			if err := r.all(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if want := []Counts{{New: 4}, {Same: 4}}[n]; r.counts != want {
+				t.Errorf("run %d: %+v", n, r.counts)
+			}
+		}
+	})
 }
 
 type closer func()

@@ -67,7 +67,9 @@ type run struct {
 	text    string // of the plan
 	plan    plan
 	reader  *reader
+	keeper  keeper
 	rows    table.Rows
+	begins  bool          // nothing of its source was in the record when it began
 	waiting []preparedRow // read and not yet taken in
 	over    bool          // all rows are read
 	broken  error         // they cannot be
@@ -115,7 +117,7 @@ func (s *Service) beginRun(ctx context.Context, r *importRow) (*run, error) {
 		return nil, err
 	}
 	run.reader = newReader(run.plan, s.Now())
-	if err := run.skip(ctx); err != nil {
+	if err := run.look(ctx); err != nil {
 		closeFile(run.rows, &err)
 		return nil, err
 	}
@@ -139,6 +141,18 @@ func (s *Service) openRun(ctx context.Context, r *importRow) (table.Rows, error)
 func final(err error) bool {
 	var damage *table.Damage
 	return errors.Is(err, errGone) || errors.As(err, &damage) || fault.Is(err, fault.CodeInvalid)
+}
+
+// look sees what is there of the source, and passes over the rows that are
+// dealt with.
+func (r *run) look(ctx context.Context) error {
+	err := r.s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT NOT EXISTS (SELECT 1 FROM response WHERE source_id = ?)", r.plan.Source).Scan(ctx, &r.begins)
+	})
+	if err != nil {
+		return fault.Wrap(err, fault.CodeUnavailable, "find rows of a source")
+	}
+	return r.skip(ctx)
 }
 
 // skip passes over the rows that earlier runs have dealt with, counting equal
@@ -167,6 +181,10 @@ func (r *run) all(ctx context.Context) error {
 		}
 		last := r.over && len(r.waiting) == 0
 		n, err := r.piece(ctx, r.waiting, last)
+		if errors.Is(err, errStopped) && r.begins {
+			r.begins = false // the source has rows by now
+			continue
+		}
 		if err != nil || last {
 			return err
 		}
@@ -231,8 +249,13 @@ type knownRow struct {
 	At        int64
 }
 
-// known looks up the keys of rows in the source.
+// known looks up the keys of rows in the source. The first file of a source
+// meets none: its own keys are different, and where another run of the source
+// was in between, the insert says so.
 func (r *run) known(ctx context.Context, tx *record.Tx, rows []preparedRow) (map[string]knownRow, error) {
+	if r.begins {
+		return nil, nil
+	}
 	keys := make([]string, 0, len(rows))
 	for i := range rows {
 		if rows[i].key != "" {

@@ -26,10 +26,21 @@ type kept struct {
 }
 
 func newKept(e *entry, now time.Time) *kept {
+	return new(keeper).keep(e, now)
+}
+
+// keeper makes what is kept of one entry after another, in the same room.
+type keeper struct {
+	digester digester
+	document []byte
+}
+
+func (k *keeper) keep(e *entry, now time.Time) *kept {
+	k.document = e.appendDocument(k.document[:0])
 	return &kept{
 		id: e.id, program: e.program, at: e.at, received: now.UnixMicro(), consent: e.consent,
 		touchpoint: e.touchpoint, channel: e.channel, language: e.language, value: e.value, weight: e.weight,
-		hasText: e.hasText(), digest: e.digest(), document: string(e.appendDocument(make([]byte, 0, 256))),
+		hasText: e.hasText(), digest: e.digestIn(&k.digester), document: string(k.document),
 	}
 }
 

@@ -16,7 +16,7 @@ type reader struct {
 	plan plan
 	zone *time.Location
 	now  time.Time
-	seen map[[16]byte]int32
+	seen met
 	// scored has by column the answers of cells that were read before: scales
 	// have few points. Their scores are shared and never written to.
 	scored []map[string]Answer
@@ -30,7 +30,7 @@ func newReader(p plan, now time.Time) *reader {
 	if err != nil {
 		zone = time.UTC // the zone's name came from a loaded one
 	}
-	return &reader{plan: p, zone: zone, now: now, seen: map[[16]byte]int32{}, scored: make([]map[string]Answer, len(p.Columns))}
+	return &reader{plan: p, zone: zone, now: now, seen: met{}, scored: make([]map[string]Answer, len(p.Columns))}
 }
 
 // readRow is a row of a file as it will be kept, or why it will not be.
@@ -78,9 +78,7 @@ func (r *reader) keyOf(in table.Row) (string, *Reject) {
 		d := digester{}
 		d.text(in.Cells...)
 		h := sha256.Sum256(d.buf)
-		short := [16]byte(h[:16])
-		r.seen[short]++
-		return "#" + base64.RawStdEncoding.EncodeToString(short[:]) + "." + strconv.Itoa(int(r.seen[short])), nil
+		return "#" + base64.RawStdEncoding.EncodeToString(h[:16]) + "." + strconv.Itoa(r.seen.count(h)), nil
 	}
 	c := &r.plan.Columns[r.plan.Key]
 	key := clean(in.Cells[r.plan.Key])
@@ -90,10 +88,7 @@ func (r *reader) keyOf(in table.Row) (string, *Reject) {
 	case len(key) > 500:
 		return "", c.reject(in.Number, key, "key.too_long", "The key is longer than 500 bytes.")
 	}
-	h := sha256.Sum256([]byte(key))
-	short := [16]byte(h[:16])
-	r.seen[short]++
-	if r.seen[short] > 1 {
+	if r.seen.count(sha256.Sum256([]byte(key))) > 1 {
 		return "", c.reject(in.Number, key, "key.twice", "An earlier row of the file has the same key.")
 	}
 	return "=" + key, nil
