@@ -40,7 +40,7 @@ type post struct {
 func newPost(a *App, zone *time.Location) *post {
 	p := &post{now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)} // a Thursday
 	p.Service = mailing.New(mailing.Options{
-		Record: a.record, Figures: a.understand, People: a.access, Mailer: &p.posted, Measures: a.measuresOf, Log: a.config.Log,
+		Record: a.record, Figures: a.understand, People: a.access, Mailer: &p.posted, Main: a.mainMeasure, Log: a.config.Log,
 		Zone:      func(context.Context) (*time.Location, error) { return zone, nil },
 		WeekStart: func(context.Context) (time.Weekday, error) { return time.Monday, nil },
 		Fiscal:    func(context.Context) (time.Month, error) { return time.January, nil },

@@ -8,7 +8,6 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/page"
-	"github.com/balcony-cx/balcony/internal/measure"
 )
 
 func pageFiles() fs.FS { return page.Files() }
@@ -41,11 +40,8 @@ func (a *App) fiscalStart(ctx context.Context) (time.Month, error) {
 	return time.Month(o.FiscalYearStart), err
 }
 
-// measuresOf are the measures of a program for work on somebody's behalf; the
-// figures themselves are checked where they are made.
-func (a *App) measuresOf(ctx context.Context, program string) ([]measure.Measure, error) {
-	return a.measure.List(access.System(ctx, "mail"), program, "", mostMeasures)
+// mainMeasure is the measure that stands for a program, for work on somebody's
+// behalf; the figures themselves are checked where they are made.
+func (a *App) mainMeasure(ctx context.Context, program string) (string, error) {
+	return a.measure.Main(access.System(ctx, "mail"), program)
 }
-
-// mostMeasures is how many measures of a program are looked through.
-const mostMeasures = 500

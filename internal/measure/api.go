@@ -15,7 +15,13 @@ type listInput struct {
 	ProgramID string `query:"program_id" doc:"Only measures of this program."`
 }
 
-type listOutput struct{ Body web.List[Measure] }
+// Listed are measures with the one that stands for them.
+type Listed struct {
+	web.List[Measure]
+	Main string `json:"main,omitempty" doc:"With program_id: the id of the measure that stands for the program where none is named, on this page or not"`
+}
+
+type listOutput struct{ Body Listed }
 
 type idInput struct {
 	ID string `path:"id"`
@@ -62,7 +68,11 @@ func Register(api huma.API, s *Service) {
 			if err != nil {
 				return nil, err
 			}
-			return &listOutput{web.Listed(measures, in.Limit, func(m Measure) any { return m.ID })}, nil
+			out := &listOutput{Listed{List: web.Listed(measures, in.Limit, func(m Measure) any { return m.ID })}}
+			if in.ProgramID != "" {
+				out.Body.Main, err = s.Main(ctx, in.ProgramID)
+			}
+			return out, err
 		})
 
 	huma.Register(api, web.Op("get-measure", http.MethodGet, "/api/measures/{id}", access.MeasureRead, "Get a measure"),

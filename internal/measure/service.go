@@ -78,6 +78,16 @@ func (s *Service) List(ctx context.Context, program, after string, limit int) ([
 	return out, err
 }
 
+// mostMeasures is how many measures are looked through for the main one.
+const mostMeasures = 500
+
+// Main is the id of the measure that stands for a program where none is named,
+// among those the caller may see; "" where there is none.
+func (s *Service) Main(ctx context.Context, program string) (string, error) {
+	all, err := s.List(ctx, program, "", mostMeasures)
+	return Main(all), err
+}
+
 // Get is one measure the caller may see, with its breaks.
 func (s *Service) Get(ctx context.Context, id string) (Measure, error) {
 	who := access.From(ctx)

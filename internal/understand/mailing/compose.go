@@ -3,14 +3,12 @@ package mailing
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/understand"
 	"github.com/balcony-cx/balcony/internal/understand/report"
 )
@@ -86,11 +84,10 @@ func (s *Service) board(ctx context.Context, language string, view *understand.S
 func (s *Service) digest(ctx context.Context, language, program string, p params) (report.Digest, error) {
 	id := p.one("measure")
 	if id == "" {
-		all, err := s.o.Measures(ctx, program)
-		if err != nil {
+		var err error
+		if id, err = s.o.Main(ctx, program); err != nil {
 			return report.Digest{}, err
 		}
-		id = first(all)
 	}
 	f, err := s.filter(ctx, p)
 	if err != nil {
@@ -114,22 +111,6 @@ func (s *Service) digest(ctx context.Context, language, program string, p params
 		return report.Digest{}, err
 	}
 	return report.NewDigest(language, metric, changes)
-}
-
-// first is the measure that the page shows where a view names none: a
-// recommendation, else satisfaction as a whole, else the oldest.
-func first(all []measure.Measure) string {
-	for _, wanted := range []func(m measure.Measure) bool{
-		func(m measure.Measure) bool { return m.Metric == measure.NPS },
-		func(m measure.Measure) bool { return m.Intent == measure.Satisfaction && m.Metric == measure.Share },
-		func(m measure.Measure) bool { return m.Intent == measure.Satisfaction },
-		func(measure.Measure) bool { return true },
-	} {
-		if i := slices.IndexFunc(all, wanted); i >= 0 {
-			return all[i].ID
-		}
-	}
-	return ""
 }
 
 // params are what a saved view keeps of its screen's address.

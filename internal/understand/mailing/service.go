@@ -9,7 +9,6 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/understand"
 )
@@ -26,7 +25,7 @@ type Options struct {
 	Figures   *understand.Service
 	People    People
 	Mailer    access.Mailer
-	Measures  func(ctx context.Context, program string) ([]measure.Measure, error) // of a program, oldest first
+	Main      func(ctx context.Context, program string) (string, error) // id of the measure that stands for a program
 	Zone      func(context.Context) (*time.Location, error)
 	WeekStart func(context.Context) (time.Weekday, error)
 	Fiscal    func(context.Context) (time.Month, error) // when the fiscal year begins
