@@ -1,5 +1,7 @@
 package stat
 
+import "slices"
+
 // DriverCodes is a plan whose ratings and scores have few different values
 // each, numbered from 1; the code 0 is no answer. What answers have in common is
 // then counted in a table for each pair of columns, one step a pair, and all
@@ -101,10 +103,12 @@ func (t *DriverTables) Add(group int, codes []uint8, noise, weight float64) {
 		t.places[i] = at
 		s := &singles[at]
 		s.n++
-		s.w += weight
-		s.w2 += weight * weight
 		s.noise += wn
 		s.noise2 += wn2
+		if t.weighted {
+			s.w += weight
+			s.w2 += weight * weight
+		}
 	}
 	if t.weighted {
 		countPairs(t.weights[group*t.cells:(group+1)*t.cells], t.blocks, codes, t.places, weight)
@@ -141,7 +145,13 @@ func (t *DriverTables) Answers(group int) int64 {
 // of are the totals of a column's codes, from code 0.
 func (t *DriverTables) of(group, column int) []codeTotal {
 	at := group*t.single + t.firsts[column]
-	return t.singles[at : at+t.codes.levels(column)]
+	list := slices.Clone(t.singles[at : at+t.codes.levels(column)])
+	if !t.weighted {
+		for i := range list {
+			list[i].w, list[i].w2 = float64(list[i].n), float64(list[i].n)
+		}
+	}
+	return list
 }
 
 // Below is, by driver, the weight of a group's answers under its target.

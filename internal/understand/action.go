@@ -24,41 +24,47 @@ type ActionsQuery struct {
 // within the reach of whoever asks, and advises on those that stand out of all
 // of these candidates. What goes with a driver is not yet an effect.
 func (s *Service) Actions(ctx context.Context, query ActionsQuery) (*ActionsResult, error) {
-	var result *ActionsResult
-	err := s.ask(ctx, query.Measure, query.Filter, func(ctx context.Context, q *inquiry) (err error) {
-		result, err = q.actions(ctx, query)
-		return err
-	})
+	result, _, err := s.ActionsAndDrivers(ctx, query)
 	return result, err
 }
 
-func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResult, error) {
+// ActionsAndDrivers are Actions, and Drivers of the same question, for whoever
+// shows both: everybody's drivers are a part of the actions.
+func (s *Service) ActionsAndDrivers(ctx context.Context, query ActionsQuery) (actions *ActionsResult, drivers *DriversResult, err error) {
+	err = s.ask(ctx, query.Measure, query.Filter, func(ctx context.Context, q *inquiry) (err error) {
+		actions, drivers, err = q.actions(ctx, query)
+		return err
+	})
+	return actions, drivers, err
+}
+
+func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResult, *DriversResult, error) {
 	a, err := q.analysis(ctx, query.Drivers)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	cuts, err := q.segmentCuts(query.By)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	result := &ActionsResult{Unit: stat.ContributionUnit(q.measure.kind()), Level: stat.Level, Actions: []ActionFigure{}, Drivers: []MeasureInfo{},
 		Segments: []ActionSegment{}, Candidates: []ActionCandidate{}, Keys: []SegmentKey{}, Trouble: string(stat.TroubleNoAnswers)}
-	whole := emptyTally()
+	whole, everybody := emptyTally(), noDrivers()
 	if len(a.query.drivers) > 0 {
 		a.query.below = true
 		sought, err := q.sought(ctx, a, cuts)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := a.ahead(ctx, sought.partitions()); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		summed, err := a.whole(ctx)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all := q.segmentOf(summed)
-		all.figure.Share = 1
+		all.figure.Share, everybody = 1, all.drivers
 		whole.group.Repeated = summed.parts.Repeated
 		result.N, result.Trouble = all.drivers.N, string(all.drivers.Trouble)
 		segments := []actionSegment{all} // shares are of its weight
@@ -66,7 +72,7 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 			result.Keys, result.Eligible = sought.keys, sought.eligible
 			found, err := q.actionSegments(ctx, a, sought)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			for i := range found {
 				found[i].figure.Share = found[i].weight / all.weight
@@ -75,8 +81,10 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 		}
 		result.advise(q, a, segments)
 	}
-	result.FigureOrigin, err = q.origin(ctx, whole)
-	return result, err
+	if result.FigureOrigin, err = q.origin(ctx, whole); err != nil {
+		return nil, nil, err
+	}
+	return result, a.driversOf(everybody, result.FigureOrigin), nil
 }
 
 // segmentOf computes the drivers of a part.

@@ -88,11 +88,16 @@ func TestActionsAreThoseOfMomentsMadeByHand(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.few = 0 // summed up by the store
-			got, err := s.Actions(owner(t), query)
+			got, beside, err := s.ActionsAndDrivers(owner(t), query)
 			if err != nil {
 				t.Fatal(err)
 			}
 			sameJSON(t, "one by one", one, got)
+			apart, err := s.Drivers(owner(t), DriversQuery{Measure: query.Measure, Drivers: query.Drivers, Filter: query.Filter})
+			if err != nil {
+				t.Fatal(err)
+			}
+			sameJSON(t, "drivers", apart, beside)
 			bySegment := map[string][]ratedResponse{"": rows}
 			for i, r := range rows {
 				for _, key := range []string{w.tags[i], r.unit} {

@@ -40,7 +40,7 @@ func (q *inquiry) drivers(ctx context.Context, wanted []string) (*DriversResult,
 	if err != nil {
 		return nil, err
 	}
-	found := stat.Drivers{Trouble: stat.TroubleNoAnswers, Shapes: stat.TroubleNoAnswers}
+	found := noDrivers()
 	whole := emptyTally()
 	if len(a.query.drivers) > 0 {
 		summed, err := a.whole(ctx)
@@ -54,13 +54,22 @@ func (q *inquiry) drivers(ctx context.Context, wanted []string) (*DriversResult,
 	if err != nil {
 		return nil, err
 	}
-	result := &DriversResult{FigureOrigin: origin, N: found.N, Unit: stat.ContributionUnit(q.measure.kind()), R2: coefficientOf(found.R2), Drivers: []DriverFigure{},
+	return a.driversOf(found, origin), nil
+}
+
+func noDrivers() stat.Drivers {
+	return stat.Drivers{Trouble: stat.TroubleNoAnswers, Shapes: stat.TroubleNoAnswers}
+}
+
+// driversOf is the figure of an analysis.
+func (a *analysis) driversOf(found stat.Drivers, origin FigureOrigin) *DriversResult {
+	result := &DriversResult{FigureOrigin: origin, N: found.N, Unit: stat.ContributionUnit(a.query.outcome.kind()), R2: coefficientOf(found.R2), Drivers: []DriverFigure{},
 		Fitted: found.Fitted, Considered: a.considered, Repaired: found.Repaired, Trouble: string(found.Trouble), Shapes: string(found.Shapes)}
 	for i, d := range found.Items {
 		result.Drivers = append(result.Drivers, driverFigureOf(d, a.query.drivers[i]))
 	}
 	slices.SortStableFunc(result.Drivers, func(a, b DriverFigure) int { return compare(shareOf(b), shareOf(a)) })
-	return result, nil
+	return result
 }
 
 func shareOf(d DriverFigure) float64 {

@@ -23,6 +23,7 @@ const (
 type coded struct {
 	codes stat.DriverCodes
 	least []float64 // least score of each column as it was asked: the drivers', then the score's
+	batch int       // rows counted at once
 	found map[string][]codedPart
 }
 
@@ -50,7 +51,7 @@ func (a *analysis) code(ctx context.Context) (*coded, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "look at the scores of an analysis")
 	}
-	c := &coded{found: map[string][]codedPart{}}
+	c := &coded{batch: batchRows, found: map[string][]codedPart{}}
 	for i := range columns {
 		low, high := ends[2*i].Float64, ends[2*i+1].Float64
 		if broken[i] > 0 || high-low >= maxLevels {

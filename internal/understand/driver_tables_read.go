@@ -13,7 +13,7 @@ import (
 const (
 	packedBits = 52        // of a double that hold whole numbers exactly
 	bucketBits = 6         // of a bucket
-	batchRows  = 4096      // handed from the reader of rows to the counter at once
+	batchRows  = 1 << 16   // handed from the reader of rows to the counter at once
 	atMostRows = 2_000_000 // that the store holds at once
 )
 
@@ -31,6 +31,7 @@ type codedReader struct {
 	parts      [][]codedPart
 	levels     []uint8 // of the scores' codes
 	weighted   bool
+	batch      int // rows handed from the reader to the counter at once
 
 	columns []string // SQL of the numbers of a row
 	args    []any
@@ -40,10 +41,25 @@ type codedReader struct {
 	used    uint // bits of the last number
 	batches chan []float64
 	spare   chan []float64
+	work    codedWork
+}
+
+// codedWork is room for the rows of a batch.
+type codedWork struct {
+	codes  []uint8
+	rows   []codedRow
+	groups []int32 // of each row in a partition, -1 for none
+	ends   []int32 // of the rows of each group in order
+	order  []int32 // rows by group
+}
+
+type codedRow struct {
+	noise, weight float64
+	bucket        int32
 }
 
 func newCodedReader(a *analysis, list []partition) *codedReader {
-	r := &codedReader{partitions: list, weighted: a.query.weighted, batches: make(chan []float64, 2), spare: make(chan []float64, 4)}
+	r := &codedReader{partitions: list, weighted: a.query.weighted, batch: a.coded.batch, batches: make(chan []float64, 2), spare: make(chan []float64, 4)}
 	r.bucket = r.field("bucket", bucketBits)
 	for _, p := range list {
 		var parts []codedPart
@@ -155,7 +171,7 @@ func (r *codedReader) empty() []float64 {
 	case b := <-r.spare:
 		return b[:0]
 	default:
-		return make([]float64, 0, batchRows*len(r.columns))
+		return make([]float64, 0, r.batch*len(r.columns))
 	}
 }
 
@@ -174,35 +190,74 @@ func (r *codedReader) count() (err error) {
 	return err
 }
 
+// countBatch counts the rows of a batch by partition and group, so that the
+// tables of a group are at hand while its rows are counted.
 func (r *codedReader) countBatch(batch []float64) error {
-	width := len(r.columns)
-	packed, codes := make([]uint64, width), make([]uint8, len(r.codes))
-	for ; len(batch) > 0; batch = batch[width:] {
-		row := batch[:width]
-		for i, x := range row {
-			packed[i] = uint64(x)
-		}
-		for i, f := range r.codes {
-			code := uint8(packed[f.column] >> f.shift & f.mask) //nolint:gosec // masked
-			if code > r.levels[i] {
-				return fmt.Errorf("a score is %d steps above the least of its column", code)
-			}
-			codes[i] = code
-		}
-		noise, w := row[width-1], 1.0
-		if r.weighted {
-			noise, w = row[width-2], row[width-1]
-		}
-		bucket := int(packed[r.bucket.column] >> r.bucket.shift & r.bucket.mask) //nolint:gosec // masked
-		for i, f := range r.groups {
-			part := 0
-			if f.mask > 0 {
-				if part = int(packed[f.column]>>f.shift&f.mask) - 1; part < 0 { //nolint:gosec // masked
-					continue
-				}
-			}
-			r.parts[i][part].tables.Add(bucket, codes, noise, w)
+	if err := r.unpack(batch); err != nil {
+		return err
+	}
+	w, width := &r.work, len(r.codes)
+	for i, parts := range r.parts {
+		r.sortRows(batch, r.groups[i], len(parts)*stat.BucketCount)
+		for _, row := range w.order {
+			group := int(w.groups[row])
+			x := &w.rows[row]
+			parts[group/stat.BucketCount].tables.Add(group%stat.BucketCount, w.codes[int(row)*width:(int(row)+1)*width], x.noise, x.weight)
 		}
 	}
 	return nil
+}
+
+// unpack reads codes, noise and weight of each row.
+func (r *codedReader) unpack(batch []float64) error {
+	w, width := &r.work, len(r.columns)
+	w.codes, w.rows = w.codes[:0], w.rows[:0]
+	for ; len(batch) > 0; batch = batch[width:] {
+		row := batch[:width]
+		x := codedRow{noise: row[width-1], weight: 1}
+		if r.weighted {
+			x.noise, x.weight = row[width-2], row[width-1]
+		}
+		x.bucket = int32(r.bucket.of(row)) //nolint:gosec // 6 bits
+		w.rows = append(w.rows, x)
+		for i, f := range r.codes {
+			code := uint8(f.of(row)) //nolint:gosec // at most 5 bits
+			if code > r.levels[i] {
+				return fmt.Errorf("a score is %d steps above the least of its column", code)
+			}
+			w.codes = append(w.codes, code)
+		}
+	}
+	return nil
+}
+
+// of is the field's number in a row.
+func (f codedField) of(row []float64) uint64 { return uint64(row[f.column]) >> f.shift & f.mask }
+
+// sortRows puts the rows that have a part in the order of their groups.
+func (r *codedReader) sortRows(batch []float64, f codedField, groups int) {
+	w, width := &r.work, len(r.columns)
+	w.groups, w.order = slices.Grow(w.groups[:0], len(w.rows))[:len(w.rows)], slices.Grow(w.order[:0], len(w.rows))
+	w.ends = slices.Grow(w.ends[:0], groups+1)[:groups+1]
+	clear(w.ends)
+	for i := range w.rows {
+		part := int32(0)
+		if f.mask > 0 {
+			part = int32(f.of(batch[i*width:])) - 1 //nolint:gosec // few parts
+		}
+		if w.groups[i] = -1; part >= 0 {
+			w.groups[i] = part*stat.BucketCount + w.rows[i].bucket
+			w.ends[w.groups[i]+1]++
+		}
+	}
+	for g := range groups {
+		w.ends[g+1] += w.ends[g]
+	}
+	w.order = w.order[:w.ends[groups]]
+	for i, g := range w.groups {
+		if g >= 0 {
+			w.order[w.ends[g]] = int32(i) //nolint:gosec // a batch has few rows
+			w.ends[g]++
+		}
+	}
 }

@@ -50,6 +50,7 @@ func TestTablesAreTheSumsOfTheStore(t *testing.T) {
 				t.Fatal("whole numbers from 0 to 10 are not coded")
 			}
 			a.n = int64(1+seed%3) * atMostRows // read in one to four slices
+			a.coded.batch = 37
 			if err := a.ahead(ctx, []partition{{}, segments, units}); err != nil {
 				return err
 			}

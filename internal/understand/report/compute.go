@@ -28,6 +28,7 @@ type maker struct {
 	whose map[string]*collect.SheetColumn // columns by measure
 	rated []string                        // measures of the drivers, in the table's order
 	doc   *Document
+	found *understand.ActionsResult // with the drivers
 }
 
 // Compute asks for all figures of a report. The context must be of somebody

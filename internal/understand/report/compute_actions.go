@@ -10,15 +10,11 @@ import (
 
 // actions asks what to do first: every driver among everybody and in the
 // segments.
-func (m *maker) actions(ctx context.Context) error {
+func (m *maker) actions(context.Context) error {
 	if len(m.rated) == 0 || m.doc.Drivers.Trouble != "" {
 		return nil
 	}
-	keys := m.actionKeys()
-	r, err := m.Figures.Actions(ctx, understand.ActionsQuery{Measure: m.score.MeasureID(), Drivers: m.asked(), By: keys, Filter: m.filter()})
-	if err != nil {
-		return err
-	}
+	r := m.found
 	m.doc.Candidates = r.Considered + r.Untested
 	for _, a := range r.Actions {
 		m.doc.Actions = append(m.doc.Actions, m.action(a, r.Unit))

@@ -73,7 +73,8 @@ func (m *maker) drivers(ctx context.Context) error {
 	if len(m.rated) > maxDrivers {
 		m.note("drivers_cut", "n", number(float64(len(m.rated))), "max", number(maxDrivers))
 	}
-	r, err := m.Figures.Drivers(ctx, understand.DriversQuery{Measure: m.score.MeasureID(), Drivers: m.asked(), Filter: m.filter()})
+	actions, r, err := m.Figures.ActionsAndDrivers(ctx, understand.ActionsQuery{Measure: m.score.MeasureID(), Drivers: m.asked(), By: m.actionKeys(), Filter: m.filter()})
+	m.found = actions
 	if err != nil {
 		return err
 	}
