@@ -141,3 +141,51 @@ func TestReportPageOfShops(t *testing.T) {
 		}
 	}
 }
+
+// stones is a table where treatment A heals more of the small and more of the
+// large stones, and B more of both together; nine columns go with the result
+// more strongly than size and treatment do.
+func stones() string {
+	var b strings.Builder
+	b.WriteString("Healed,Treatment,Size")
+	for c := range 9 {
+		fmt.Fprintf(&b, ",Sign %d", c+1)
+	}
+	b.WriteString("\n")
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, g := range []struct {
+		treatment, size string
+		healed, all     int
+	}{{"A", "small", 810, 870}, {"B", "small", 2340, 2700}, {"A", "large", 1920, 2630}, {"B", "large", 550, 800}} {
+		for i := range g.all {
+			healed := "no"
+			if i < g.healed {
+				healed = "yes"
+			}
+			fmt.Fprintf(&b, "%s,%s,%s", healed, g.treatment, g.size)
+			for c := range 9 {
+				sign := healed
+				if r.IntN(10) > 5+c/3 {
+					sign = []string{"yes", "no"}[r.IntN(2)]
+				}
+				fmt.Fprintf(&b, ",sign %s", sign)
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+// What turns round is found among all columns, not only the strongest few.
+func TestReportFindsWhatTurns(t *testing.T) {
+	doc := makeReport(t, ReportConfig{File: reportFile(t, "stones.csv", stones()), Choice: collect.SheetChoice{Score: "Healed"}})
+	var turned []string
+	for _, s := range doc.Signals {
+		if s.Kind == "simpson" && s.Flagged {
+			turned = append(turned, s.Title)
+		}
+	}
+	if len(turned) != 2 || !strings.Contains(strings.Join(turned, " "), "Treatment: A") || !strings.Contains(turned[0], "Size") {
+		t.Errorf("turned: %q", turned)
+	}
+}

@@ -42,6 +42,26 @@ func Choose(repeated, weighted bool, occupied int, clusters int64) Design {
 	return DesignClusters
 }
 
+// fewGroups tells whether a jackknife over buckets still says something where
+// Choose finds too few clusters for it, and with how many degrees of freedom:
+// at least MinClusters buckets hold answers (so there are at least as many
+// clusters), and at least JackknifeClusters answers. It is then nearly a
+// jackknife that leaves out one cluster at a time, with one degree of freedom
+// less than there are occupied buckets, which are at most as many as clusters.
+func fewGroups(occupied int, n, clusters int64) (df float64, ok bool) {
+	if clusters >= 0 && clusters < MinClusters || occupied < MinClusters || n < JackknifeClusters {
+		return 0, false
+	}
+	return float64(occupied - 1), true
+}
+
+// enoughGroups tells whether a jackknife over all occupied buckets says
+// something, for many clusters or for few.
+func enoughGroups(occupied int, n, clusters int64) bool {
+	_, few := fewGroups(occupied, n, clusters)
+	return few || Choose(true, false, occupied, clusters) == DesignBuckets
+}
+
 // Group is what is known of one group of answers. Buckets and Clusters are nil
 // where they were not asked; at least one is needed unless the group is of
 // unrelated parties without weights. Total must be their sum.

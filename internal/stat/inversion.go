@@ -21,7 +21,8 @@ type Inversion struct {
 //
 // The interval is a jackknife over the buckets of Fisher's z = atanh(rho),
 // tanh(z +- t sqrt(v)), which keeps it in -1..1; it takes at least 50 clusters
-// in 20 buckets, and is TroubleTooFew else. TroubleNoVariance where all scores
+// in 20 buckets, or 50 answers in 10 buckets (t then has few degrees of
+// freedom), and is TroubleTooFew else. TroubleNoVariance where all scores
 // or all values are equal, or where the order is the same throughout.
 //
 // contribution turns a score into its part of a metric of kind k. A decile is
@@ -48,7 +49,7 @@ func (t *Crosstab) correlation() Estimate {
 	case n == 0:
 		e.Trouble, e.Method = TroubleNoAnswers, MethodNone
 		return e
-	case Choose(true, false, len(groups), t.Clusters) != DesignBuckets:
+	case !enoughGroups(len(groups), e.N, t.Clusters):
 		e.Trouble = TroubleTooFew
 		return e
 	case math.IsNaN(e.Value) || math.Abs(e.Value) == 1:

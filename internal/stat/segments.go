@@ -25,9 +25,9 @@ const (
 // of the variance. buckets are the moments of two columns, score
 // and outcome, by bucket (BucketCount of them, or none at all), of the answers
 // that have both. clusters is the number of clusters, or -1 where nobody
-// counted; under 50 clusters in 20 buckets: TroubleTooFew. All scores equal, or
-// an outcome that does not vary: TroubleNoVariance. Unit is the outcome's, a
-// point of score.
+// counted; under 50 clusters in 20 buckets, and under 50 answers in 10:
+// TroubleTooFew. All scores equal, or an outcome that does not vary:
+// TroubleNoVariance. Unit is the outcome's, a point of score.
 //
 // Source: see Jackknife; the degrees of freedom after Bell & McCaffrey 2002,
 // Survey Methodology 28, with one variance for all answers.
@@ -47,7 +47,7 @@ func ComputeSlope(buckets []CrossMoments, clusters int64) Slope {
 	case math.IsNaN(s.Value):
 		s.Trouble = TroubleNoVariance
 		return s
-	case Choose(true, false, len(groups), clusters) != DesignBuckets:
+	case !enoughGroups(len(groups), n, clusters):
 		s.Trouble = TroubleTooFew
 		return s
 	}

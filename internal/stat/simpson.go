@@ -31,7 +31,9 @@ type Restandardised struct {
 // much remains. Intervals and p by the jackknife, which leaves the same bucket
 // out of everything, the shares included. clusters is the number of clusters
 // on the side that has fewer, or -1 where nobody counted: at least 50 in 20
-// buckets on each side, else TroubleTooFew. Without two levels to compare there
+// buckets on each side. With fewer clusters, in 10 buckets or more and of 50
+// answers or more on each side, t has one degree of freedom less than the side
+// with fewer has buckets; else TroubleTooFew. Without two levels to compare there
 // is nothing to standardise by, and the trouble is TroubleTooFew too.
 //
 // Source: direct standardisation, e.g. Fleiss, Levin & Paik 2003, Statistical
@@ -65,7 +67,12 @@ func Restandardise(k Kind, levels []Stratum, clusters int64) Restandardised {
 	r.Crude, r.Standard = bareDifference(k, ta, tb), bareDifference(k, ta, tb)
 	r.Crude.Method, r.Standard.Method = MethodJackknifeDifference, MethodStandardised
 	r.Standard.Value = standardised(kept, -1)
-	if r.Crude.Trouble == TroubleNone && (len(kept) < 2 || Choose(true, false, min(a.Occupied(), b.Occupied()), clusters) != DesignBuckets) {
+	fewer, df := min(a.Occupied(), b.Occupied()), math.Inf(1)
+	enough := Choose(true, false, fewer, clusters) == DesignBuckets
+	if !enough {
+		df, enough = fewGroups(fewer, min(ta.N, tb.N), clusters)
+	}
+	if r.Crude.Trouble == TroubleNone && (len(kept) < 2 || !enough) {
 		r.Crude.Trouble, r.Standard.Trouble = TroubleTooFew, TroubleTooFew
 	}
 	if r.Crude.Trouble != TroubleNone {
@@ -78,6 +85,7 @@ func Restandardise(k Kind, levels []Stratum, clusters int64) Restandardised {
 		return ta.Without(a[without]).Mean() - tb.Without(b[without]).Mean()
 	})
 	_, standard := Jackknife(groups, func(without int) float64 { return standardised(kept, without) })
+	crude.DF, standard.DF = math.Min(crude.DF, df), math.Min(standard.DF, df)
 	r.Crude = r.Crude.byVariance(k, ta, tb, crude)
 	r.Standard = r.Standard.byVariance(k, ta, tb, standard)
 	r.Turned = r.Crude.Low > 0 && r.Standard.High < 0 || r.Crude.High < 0 && r.Standard.Low > 0

@@ -142,6 +142,7 @@ type Ranking struct {
 	Trouble                 Trouble
 
 	typical float64 // V~, see Rank
+	shared  float64 // covariance of the errors of two units
 }
 
 // Rank orders units by their values under a random effects model: unit i has a
@@ -161,7 +162,7 @@ type Ranking struct {
 // unit, least for the most extreme of few. The interval of I^2 comes from the
 // values of tau^2 at which Q is a quantile of chi squared (Q-profile).
 //
-// Units must not share parties; variances above 0. Under MinUnits units:
+// Units must not share parties, or see RankShared; variances above 0. Under MinUnits units:
 // TroubleTooFew, own values with their own intervals, nothing shrunken. Panics
 // on a variance that is not above 0.
 //
@@ -170,14 +171,25 @@ type Ranking struct {
 // Morris & Tang 2011, Statistical Science 26 (flat prior on tau^2). Values are
 // those of R's metafor, rma(method = "PM") and blup(); its intervals take tau^2
 // as known and are shorter.
-func Rank(units []Unit) Ranking {
+func Rank(units []Unit) Ranking { return RankShared(units, 0) }
+
+// RankShared is Rank where the same parties answer in several units: shared is
+// the covariance of the errors of two units (see SharedVariance), 0 or above.
+// It moves all units alike, and so the mean:
+//
+//	SE^2 = 1 / sum w + shared,
+//	var(shrunken_i) grows by (1 - lambda_i^2) shared
+//
+// tau^2, p, I^2 and ranks go by the V_i alone, which is on the safe side: an
+// error that units share does not set them apart.
+func RankShared(units []Unit, shared float64) Ranking {
 	for _, u := range units {
 		if !(u.V > 0) {
 			panic("stat: a ranked unit needs a variance above 0")
 		}
 	}
 	nan := math.NaN()
-	r := Ranking{Mean: nan, SE: nan, Tau2: nan, Real: nan, RealLow: nan, RealHigh: nan, Q: nan, P: nan}
+	r := Ranking{Mean: nan, SE: nan, Tau2: nan, Real: nan, RealLow: nan, RealHigh: nan, Q: nan, P: nan, shared: shared}
 	if len(units) < MinUnits {
 		r.Trouble = TroubleTooFew
 		for _, u := range units {
@@ -204,7 +216,7 @@ func (r *Ranking) model(units []Unit) {
 	r.P = chi.Survival(r.Q)
 	r.Tau2 = tauAt(units, k-1)
 	_, mean, w := generalisedQ(units, r.Tau2)
-	r.Mean, r.SE = mean, math.Sqrt(1/w)
+	r.Mean, r.SE = mean, math.Sqrt(1/w+r.shared)
 	var w1, w2 float64
 	for _, u := range units {
 		w1 += 1 / u.V
@@ -307,7 +319,7 @@ func (r *Ranking) shrink(u Unit, grid []spreadPoint) RankedUnit {
 		m := lambda*u.Value + (1-lambda)*g.mean - r.Mean
 		mean += g.chance * m
 		square += g.chance * m * m
-		within += g.chance * (lambda*u.V + (1-lambda)*(1-lambda)/g.weight)
+		within += g.chance * (lambda*u.V + (1-lambda)*(1-lambda)/g.weight + (1-lambda*lambda)*r.shared)
 	}
 	lambda := r.Tau2 / (u.V + r.Tau2)
 	value := lambda*u.Value + (1-lambda)*r.Mean

@@ -168,7 +168,11 @@ func (s *splitter) rank(ctx context.Context, k cut, parts []*tally) (*ranked, er
 		groups = append(groups, stat.NamedGroup{Key: keyOf(t.key), Group: t.group})
 	}
 	units, left := stat.UnitsOf(s.q.measure.kind(), groups)
-	r.left, r.Ranking = left, stat.Rank(units)
+	shared := 0.0
+	if s.whole.group.Repeated {
+		shared = stat.SharedVariance(groups, units)
+	}
+	r.left, r.Ranking = left, stat.RankShared(units, shared)
 	if s.q.measure.better(1) < 0 { // the least is the best
 		slices.Reverse(r.Units)
 		for i := range r.Units {

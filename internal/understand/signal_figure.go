@@ -62,10 +62,11 @@ type DecileFigure struct {
 
 // SimpsonFigures are the differences that another key turns round.
 type SimpsonFigures struct {
-	Keys       []CutInfo       `json:"keys" nullable:"false" doc:"Keys looked at: those with a difference of their own, at most 8, of at most 20 values"`
+	Keys       []CutInfo       `json:"keys" nullable:"false" doc:"Keys of at most 20 values with a difference of their own, which may turn round"`
 	Turned     []SimpsonFigure `json:"turned" nullable:"false"`
 	Considered int             `json:"considered" doc:"Differences that were looked at again at the same make-up by another key"`
 	Untested   int             `json:"untested" doc:"Those with too few answers for that"`
+	Skipped    int             `json:"skipped" doc:"Pairs of keys that were not looked at, the weakest, where all would read more than 50 million answers"`
 }
 
 // SimpsonFigure is a difference between a value and all others that has the
@@ -75,7 +76,7 @@ type SimpsonFigure struct {
 	KeyLabel string           `json:"key_label"`
 	By       CutInfo          `json:"by" doc:"The other key"`
 	Crude    FigureDifference `json:"crude" doc:"As it is, over the values of the other key that are compared"`
-	Standard FigureDifference `json:"standard" doc:"Both sides with the make-up of the two together"`
+	Standard FigureDifference `json:"standard" doc:"Both sides with the make-up of the two together; q is over all that were looked at, by the weaker of both differences"`
 	Covered  float64          `json:"covered" doc:"Share of the answers in the values compared, 0 to 1"`
 	Levels   int              `json:"levels" doc:"Values of the other key that were compared"`
 	LeftOut  int              `json:"left_out" doc:"Its values with fewer than 5 answers on a side"`

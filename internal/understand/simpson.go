@@ -5,18 +5,22 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/stat"
 )
 
-// The bounds of the search for differences that another trait turns round. A
-// trait that does not itself go with the score has nothing to turn, so only
-// keys with a difference of their own are looked at, the strongest.
+// The bounds of the search for differences that another trait turns round. Every
+// pair of keys is looked at of which one differs in itself; a trait that does
+// not go with the score by itself may still hide that the other does. What the
+// search may read bounds how many pairs there are, the strongest first.
 const (
-	maxSimpsonKeys   = 8
 	maxSimpsonValues = 20
+	maxSimpsonPairs  = 400
+	minSimpsonPairs  = 28         // of eight keys
+	maxSimpsonRows   = 50_000_000 // answers read
 )
 
 // strongest is the least q of the key's comparisons; 1 without any.
@@ -30,30 +34,76 @@ func (k splitKey) strongest() float64 {
 	return least
 }
 
+// look is one difference at the same make-up by another key.
+type look struct {
+	figure SimpsonFigure
+	p      float64 // of both differences: the greater one
+	turned bool
+}
+
 // simpson looks for differences between a value and all others that turn round
-// once both sides have the same make-up by another key.
+// once both sides have the same make-up by another key. q is over all looks.
 func (s *splitter) simpson(ctx context.Context, keys []splitKey) (*SimpsonFigures, error) {
-	var chosen []splitKey
-	for _, k := range keys {
-		if len(k.parts) <= maxSimpsonValues && k.strongest() <= stat.DistinctUpTo {
-			chosen = append(chosen, k)
-		}
-	}
-	slices.SortStableFunc(chosen, func(a, b splitKey) int { return cmp.Compare(a.strongest(), b.strongest()) })
-	chosen = chosen[:min(len(chosen), maxSimpsonKeys)]
 	out := &SimpsonFigures{Turned: []SimpsonFigure{}, Keys: []CutInfo{}}
+	chosen := simpsonKeys(keys)
+	var looks []look
+	pairs := 0
 	for i, a := range chosen {
-		out.Keys = append(out.Keys, CutInfo{Key: a.cut.asked(), Label: a.cut.label})
+		if a.strongest() <= stat.DistinctUpTo {
+			out.Keys = append(out.Keys, CutInfo{Key: a.cut.asked(), Label: a.cut.label})
+		}
 		for _, b := range chosen[i+1:] {
+			if a.strongest() > stat.DistinctUpTo { // and b's then, too
+				break
+			}
+			if pairs++; pairs > s.simpsonPairs() {
+				out.Skipped++
+				continue
+			}
 			table, err := s.crossed(ctx, a.cut, b.cut)
 			if err != nil {
 				return nil, err
 			}
-			s.restandardise(a, b, table, out)
-			s.restandardise(b, a, table.turned(), out)
+			looks = append(looks, s.restandardise(a, b, table, out)...)
+			looks = append(looks, s.restandardise(b, a, table.turned(), out)...)
 		}
 	}
+	out.Considered = len(looks)
+	out.judge(looks)
 	return out, nil
+}
+
+// simpsonKeys are the keys of few values, the strongest first.
+func simpsonKeys(keys []splitKey) []splitKey {
+	var chosen []splitKey
+	for _, k := range keys {
+		if len(k.parts) <= maxSimpsonValues {
+			chosen = append(chosen, k)
+		}
+	}
+	slices.SortStableFunc(chosen, func(a, b splitKey) int { return cmp.Compare(a.strongest(), b.strongest()) })
+	return chosen
+}
+
+// simpsonPairs is how many pairs of keys are looked at.
+func (s *splitter) simpsonPairs() int {
+	n := max(1, s.whole.group.Total.N)
+	return int(min(maxSimpsonPairs, max(minSimpsonPairs, maxSimpsonRows/n)))
+}
+
+// judge takes q over all looks, by the weaker of the two differences, and keeps
+// those that turn.
+func (f *SimpsonFigures) judge(looks []look) {
+	p := make([]float64, len(looks))
+	for i, l := range looks {
+		p[i] = l.p
+	}
+	for i, q := range stat.BenjaminiHochberg(p) {
+		if looks[i].turned && q <= stat.DistinctUpTo {
+			looks[i].figure.Standard.Q = finite(q)
+			f.Turned = append(f.Turned, looks[i].figure)
+		}
+	}
 }
 
 // crossTable is the answers by the values of two keys, split by bucket.
@@ -93,7 +143,8 @@ func (s *splitter) crossed(ctx context.Context, a, b cut) (crossTable, error) {
 
 // restandardise compares each value of a key that differs with all others, at
 // the same make-up by another.
-func (s *splitter) restandardise(a, by splitKey, table crossTable, out *SimpsonFigures) {
+func (s *splitter) restandardise(a, by splitKey, table crossTable, out *SimpsonFigures) []look {
+	var looks []look
 	for i, segment := range a.segments {
 		if segment.AgainstRest.Q == nil || *segment.AgainstRest.Q > stat.DistinctUpTo {
 			continue
@@ -118,13 +169,14 @@ func (s *splitter) restandardise(a, by splitKey, table crossTable, out *SimpsonF
 			out.Untested++
 			continue
 		}
-		out.Considered++
-		if found.Turned {
-			out.Turned = append(out.Turned, SimpsonFigure{Key: segment.Key, KeyLabel: segment.KeyLabel, By: CutInfo{Key: by.cut.asked(), Label: by.cut.label},
+		looks = append(looks, look{
+			figure: SimpsonFigure{Key: segment.Key, KeyLabel: segment.KeyLabel, By: CutInfo{Key: by.cut.asked(), Label: by.cut.label},
 				Crude: differenceOf(s.q.measure.clipDifference(found.Crude)), Standard: differenceOf(s.q.measure.clipDifference(found.Standard)),
-				Covered: found.Covered, Levels: len(found.Levels), LeftOut: len(found.LeftOut)})
-		}
+				Covered: found.Covered, Levels: len(found.Levels), LeftOut: len(found.LeftOut)},
+			p: math.Max(found.Crude.P, found.Standard.P), turned: found.Turned,
+		})
 	}
+	return looks
 }
 
 // fewerClusters is the least number of clusters that either side of a part may

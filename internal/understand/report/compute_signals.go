@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/collect"
@@ -11,7 +12,7 @@ import (
 // signals asks for what the figures hide: whose feedback matters, and what
 // misleads.
 func (m *maker) signals(ctx context.Context) error {
-	keys := m.actionKeys()
+	keys := m.signalKeys()
 	r, err := m.Figures.Signals(ctx, understand.SignalsQuery{Measure: m.score.MeasureID(), By: keys, Filter: m.filter()})
 	if err != nil {
 		return err
@@ -31,6 +32,11 @@ func (m *maker) signals(ctx context.Context) error {
 		m.doc.Signals = append(m.doc.Signals, out)
 	}
 	return nil
+}
+
+// signalKeys are all columns to compare by; the value is looked at by itself.
+func (m *maker) signalKeys() []string {
+	return slices.DeleteFunc(m.segmentKeys(), func(key string) bool { return m.byKey(key).Role == collect.SheetValue })
 }
 
 // goodOutcome is the answer that a measure of an outcome is the share of.

@@ -2251,18 +2251,6 @@ export interface components {
              */
             total?: number;
         };
-        ListMeasure: {
-            items: components["schemas"]["Measure"][];
-            /** @description Total is as far as was counted; there are more. */
-            more_than_total?: boolean;
-            /** @description Cursor of the next page; absent on the last. */
-            next?: string;
-            /**
-             * Format: int64
-             * @description How many there are in all, where that is known.
-             */
-            total?: number;
-        };
         ListOpenSession: {
             items: components["schemas"]["OpenSession"][];
             /** @description Total is as far as was counted; there are more. */
@@ -2349,6 +2337,20 @@ export interface components {
         };
         ListWaitingMail: {
             items: components["schemas"]["WaitingMail"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        Listed: {
+            items: components["schemas"]["Measure"][];
+            /** @description With program_id: the id of the measure that stands for the program where none is named, on this page or not */
+            main?: string;
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -3500,7 +3502,7 @@ export interface components {
              * @description Values of the other key that were compared
              */
             levels: number;
-            /** @description Both sides with the make-up of the two together */
+            /** @description Both sides with the make-up of the two together; q is over all that were looked at, by the weaker of both differences */
             standard: components["schemas"]["FigureDifference"];
         };
         SimpsonFigures: {
@@ -3509,8 +3511,13 @@ export interface components {
              * @description Differences that were looked at again at the same make-up by another key
              */
             considered: number;
-            /** @description Keys looked at: those with a difference of their own, at most 8, of at most 20 values */
+            /** @description Keys of at most 20 values with a difference of their own, which may turn round */
             keys: components["schemas"]["CutInfo"][];
+            /**
+             * Format: int64
+             * @description Pairs of keys that were not looked at, the weakest, where all would read more than 50 million answers
+             */
+            skipped: number;
             turned: components["schemas"]["SimpsonFigure"][];
             /**
              * Format: int64
@@ -4936,7 +4943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListMeasure"];
+                    "application/json": components["schemas"]["Listed"];
                 };
             };
             /** @description Error */
