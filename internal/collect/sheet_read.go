@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	sheetPiece   = 5_000 // rows handed on at once
-	sheetRejects = 1_000 // rejects kept; further ones are counted
+	sheetPiece   = 10_000 // rows handed on at once
+	sheetRejects = 1_000  // rejects kept; further ones are counted
 )
 
 // SheetCount is what became of the rows of a sheet.

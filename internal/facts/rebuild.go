@@ -149,6 +149,7 @@ func (s *Store) fill(ctx context.Context, tell func(done, total int64)) (*file, 
 		err = b.sort(ctx)
 	}
 	if err != nil {
+		b.whole.abandon()
 		return nil, errors.Join(err, f.close())
 	}
 	return f, nil

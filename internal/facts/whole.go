@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
@@ -22,6 +21,8 @@ type wholeRows struct {
 	alone map[uuid.UUID]map[uuid.UUID]bool // measures whose scores stand among the answers, by program
 	last  []scoreSlot                      // of the last response: responses of one table have the same measures in the same order
 	boxes wholeBoxes
+
+	appenders turns
 }
 
 // scoreSlot is a measure whose column is known.
@@ -62,7 +63,15 @@ func (w *wholeRows) add(ctx context.Context, responses []row.Response, refuse fu
 	if err := w.begin(ctx); err != nil {
 		return err
 	}
-	if err := w.append(several, refuse); err != nil || len(single) == 0 {
+	if len(several) > 0 {
+		if err := w.append(several, refuse); err != nil {
+			return err
+		}
+	}
+	if len(single) == 0 {
+		return nil
+	}
+	if err := w.appenders.settle(); err != nil {
 		return err
 	}
 	if err := w.f.append(staging, "answer", appendAll(alone(single), w.f.enc.answer, refuse)); err != nil {
@@ -73,23 +82,22 @@ func (w *wholeRows) add(ctx context.Context, responses []row.Response, refuse fu
 
 // append appends rows of response_wide.
 func (w *wholeRows) append(responses []*row.Response, refuse func(*row.Answer, error)) error {
-	if len(responses) == 0 {
-		return nil
-	}
 	layout := w.layoutOf(responses)
-	return w.f.appendColumns(inFile, "response_wide", layout.names, func(a *duckdb.Appender) error {
-		for _, r := range responses {
-			values, err := w.values(layout, r)
-			if err != nil {
-				refuse(&r.Answer, err)
-				continue
-			}
-			if err := a.AppendRow(values...); err != nil {
-				return err
-			}
+	a, err := w.appenders.next(w.f, layout.names)
+	if err != nil {
+		return err
+	}
+	for _, r := range responses {
+		values, err := w.values(layout, r)
+		if err != nil {
+			refuse(&r.Answer, err)
+			continue
 		}
-		return nil
-	})
+		if err := a.AppendRow(values...); err != nil {
+			return err
+		}
+	}
+	return w.appenders.flush()
 }
 
 func (w *wholeRows) begin(ctx context.Context) error {
@@ -101,12 +109,21 @@ func (w *wholeRows) begin(ctx context.Context) error {
 	return err
 }
 
-// end commits what was appended so far. Without it the file is thrown away.
+// abandon lets go of a file that is thrown away.
+func (w *wholeRows) abandon() {
+	// What this says does not matter: something else went wrong before.
+	_ = w.appenders.close()
+}
+
+// end commits what was appended so far.
 func (w *wholeRows) end(ctx context.Context) error {
 	if !w.open {
 		return nil
 	}
 	w.open = false
+	if err := w.appenders.close(); err != nil {
+		return err
+	}
 	if err := w.f.appendWords(); err != nil {
 		return err
 	}

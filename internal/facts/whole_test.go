@@ -192,6 +192,31 @@ func same(t *testing.T, got, want []string, least int) {
 	}
 }
 
+// TestAFileOfWholeResponsesMayBeAbandoned while rows are being written.
+func TestAFileOfWholeResponsesMayBeAbandoned(t *testing.T) {
+	traits, responses := wholeTable(2, 900)
+	f, err := createFile(t.Context(), t.TempDir()+"/f.duckdb", limits{"256MB", 2, t.TempDir()}, time.UTC, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &builder{f: f, tell: func(int64, int64) {}, now: time.Now}
+	if err := b.stage(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for piece := range slices.Chunk(responses, 300) {
+		if err := b.add(t.Context(), row.Rows{Traits: traits, Whole: piece}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.whole.abandon()
+	if err := f.close(); err != nil {
+		t.Error(err)
+	}
+	if b.whole.appenders.flushing != nil || b.whole.appenders.pair[0] != nil {
+		t.Error("something is left behind")
+	}
+}
+
 // TestEventsMayBringWholeResponses: the projector stores their answers.
 func TestEventsMayBringWholeResponses(t *testing.T) {
 	_, responses := wholeTable(1, 90)
