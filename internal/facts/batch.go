@@ -123,6 +123,7 @@ func nextPage(events, ids, batch int) int {
 // load asks each feed what the events mean.
 func (s *Store) load(ctx context.Context, q record.Querier, events []log.Event) (row.Delta, error) {
 	var all row.Delta
+	asked := 0
 	for _, feed := range s.o.Feeds {
 		var heard []log.Event
 		for _, e := range events {
@@ -136,6 +137,10 @@ func (s *Store) load(ctx context.Context, q record.Querier, events []log.Event) 
 		d, err := loadSafely(ctx, q, feed, heard)
 		if err != nil {
 			return row.Delta{}, fmt.Errorf("feed %s: %w", feed.Name, err)
+		}
+		if asked++; asked == 1 {
+			all = d // not copied: it may be long
+			continue
 		}
 		all = join(all, d)
 	}

@@ -131,20 +131,19 @@ func checkAnswer(a *row.Answer) error {
 	if a.Party == uuid.Nil || a.Cluster == uuid.Nil {
 		return errors.New("the answer has no party or no cluster")
 	}
-	for _, f := range []struct {
-		name  string
-		value *float64
-	}{{"score", a.Score}, {"value", a.Value}, {"weight", a.Weight}} {
-		if f.value != nil && !finite(*f.value) {
-			return fmt.Errorf("the %s is not a finite number", f.name)
-		}
-	}
-	return errors.Join(checkTime(a.At), checkText("choice", a.Choice), checkText("channel", a.Channel), checkText("language", a.Language))
+	return errors.Join(checkNumber("score", a.Score), checkNumber("value", a.Value), checkNumber("weight", a.Weight), checkTime(a.At), checkText("choice", a.Choice), checkText("channel", a.Channel), checkText("language", a.Language))
 }
 
 func checkTime(t time.Time) error {
 	if y := t.UTC().Year(); y < firstYear || y > lastYear {
 		return fmt.Errorf("the year %d is out of range", y)
+	}
+	return nil
+}
+
+func checkNumber(name string, v *float64) error {
+	if v != nil && !finite(*v) {
+		return fmt.Errorf("the %s is not a finite number", name)
 	}
 	return nil
 }

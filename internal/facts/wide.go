@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"sort"
 	"strconv"
@@ -106,26 +107,37 @@ func (f *file) declareScore(ctx context.Context, program, measure uuid.UUID, slo
 // appendWide appends a row for each response with several scores. A response
 // that cannot be stored was set aside with its answers already.
 func (f *file) appendWide(to place, answers []row.Answer) error {
-	var rows []driver.Value
-	size, scores := 0, map[int]float64{}
-	err := responses(answers, func(of []row.Answer) error {
-		values, err := f.enc.response(rows, of, scores)
-		if err == nil {
-			size, rows = len(values)-len(rows), values
-		}
-		return nil //nolint:nilerr // see above
-	})
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	return f.append(to, "response_wide", func(a *duckdb.Appender) error {
-		for from := 0; from < len(rows); from += size {
-			if err := a.AppendRow(rows[from : from+size]...); err != nil {
-				return err
-			}
-		}
+	some := responses(answers, func([]row.Answer) error { return errSome })
+	if some == nil {
 		return nil
+	}
+	columns := filledBy(answers, wideColumns, f.enc.wide.names())
+	return f.appendColumns(to, "response_wide", columns.names, func(a *duckdb.Appender) error {
+		var values []driver.Value
+		scores := map[int]float64{}
+		return responses(answers, func(of []row.Answer) error {
+			made, err := f.enc.response(values[:0], of, scores)
+			if err != nil {
+				return nil //nolint:nilerr // see above
+			}
+			values = made
+			return a.AppendRow(columns.of(values)...)
+		})
 	})
+}
+
+// errSome ends a look for responses at the first one.
+var errSome = errors.New("there is one")
+
+// names are the columns after the fixed ones.
+func (w *wide) names() []string {
+	names := make([]string, len(w.order))
+	for i, c := range w.order {
+		if names[i] = traitColumn(c.trait.slot); c.score > 0 {
+			names[i] = scoreColumn(c.score)
+		}
+	}
+	return names
 }
 
 // response appends the values of the columns of one response to buf, or says

@@ -203,9 +203,9 @@ var (
 func (f *file) appendRows(to place, rows row.Rows) ([]row.Reject, error) {
 	var rejects []row.Reject
 	if len(rows.Answers) > 0 {
-		err := f.append(to, "answer", appendAll(alone(rows.Answers), f.enc.answer, func(a *row.Answer, why error) {
+		err := f.appendAnswers(to, alone(rows.Answers), func(a *row.Answer, why error) {
 			rejects = append(rejects, row.Reject{ID: a.Response.String(), Reason: why.Error()})
-		}))
+		})
 		if err == nil {
 			err = f.appendWide(to, rows.Answers)
 		}
