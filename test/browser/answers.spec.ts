@@ -155,6 +155,34 @@ test('what is on the screen can be taken along as table and as picture', async (
   const svg = (await take('SVG')).toString('utf8');
   expect(svg).toContain('>Pro<');
   expect(svg).toContain('As of: ');
+
+  // More rows than the screen has: the file has them all, and so has the picture.
+  await page.goto(`/understand?program=${program.id}&period=day&show=table`);
+  await expect(page.getByText(/^200 of \d+ /)).toBeVisible();
+  const of = Number(/of (\d+)/.exec((await page.getByText(/^200 of \d+ /).textContent()) ?? '')?.[1]);
+  expect(of).toBeGreaterThan(200);
+  const whole = (await take('CSV, decimal point and comma')).toString('utf8').trim().split('\r\n');
+  expect(whole).toHaveLength(1 + of + 1); // heading, rows, all answers
+  expect((await take('SVG')).toString('utf8').match(/<polyline/g)?.length).toBeGreaterThanOrEqual(3);
+  await expect(page.getByText(/^200 of \d+ /)).toBeVisible();
+});
+
+test('a list of answers is taken along whole, as CSV and as a workbook', async ({ signedIn: page }) => {
+  await page.goto('/answers?q=crossing');
+  await expect(page.getByRole('list', list).getByRole('link')).toHaveCount(50);
+  const take = async (item: string) => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await expectAccessible(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+    return { name: download.suggestedFilename(), file: readFileSync(await download.path()) };
+  };
+  const { name, file } = await take('CSV, decimal comma and semicolon');
+  const lines = file.toString('utf8').trim().split('\r\n');
+  expect(name).toMatch(/^answers-\d{4}-\d\d-\d\d\.csv$/);
+  expect(file.subarray(0, 3)).toEqual(Buffer.from('\ufeff'));
+  expect(lines[0]).toMatch(/^Response;Given on;How likely are you to recommend us/);
+  expect(lines).toHaveLength(1 + 160);
+  expect((await take('Excel workbook')).file.subarray(0, 2).toString()).toBe('PK');
 });
 
 test('a dashboard is made of saved views and arranged by keyboard', async ({ signedIn: page, api }) => {

@@ -1,5 +1,5 @@
 import { test } from './collect.fixtures.ts';
-import { expect, expectAccessible, settled } from './fixtures.ts';
+import { expect, expectAccessible, field, settled } from './fixtures.ts';
 
 test.use({ house: 'sample' });
 // A whole import and its figures in one test, on machines that do other things too.
@@ -15,6 +15,26 @@ test('the sample comes in marked as invented, and goes again', async ({ signedIn
   await expectAccessible(page);
   await page.goto('/answers');
   await expect(page.getByRole('note')).toContainText('Invented sample data');
+
+  // Two cuts are crossed in a comparison, and each row opens its answers.
+  await page.goto('/understand?compare=rest');
+  await field(page, 'and by').click();
+  await page.getByRole('option').nth(1).click();
+  await expect(page).toHaveURL(/compare=rest/);
+  const crossed = page.getByRole('link', { name: /^.+, .+: .* q .*n [\d,]+$/ }).first();
+  await expect(crossed).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+  await field(page, 'Compare with').click();
+  await page.getByRole('option', { name: 'the period before' }).click();
+  await expect(page.getByText(/ beside .*\./)).toBeVisible();
+  await expect(field(page, 'and by')).not.toHaveValue('none');
+  await field(page, 'Compare with').click();
+  await page.getByRole('option', { name: 'all other answers' }).click();
+  const [, one = '?', other = '?'] = /^(.+?), (.+?): /.exec((await crossed.getAttribute('aria-label')) ?? '') ?? [];
+  await crossed.click();
+  await expect(page.getByRole('list', { name: 'Answers', exact: true }).getByRole('link').first()).toBeVisible();
+  for (const value of [one, other]) await expect(page.getByRole('list', { name: 'Filters' })).toContainText(value);
 
   await page.goto('/');
   await page.getByRole('button', { name: 'Remove the sample' }).click();

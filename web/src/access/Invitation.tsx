@@ -18,8 +18,7 @@ export function Invitation() {
   if (!token || invitation.isError) {
     return (
       <Frame title={t('access:invitation.goneTitle')}>
-        {invitation.isError ? <ErrorState error={invitation.error} /> : null}
-        <p className={classes.notice}>{t('access:invitation.gone')}</p>
+        {invitation.isError ? <ErrorState error={invitation.error} /> : <p className={classes.notice}>{t('access:invitation.gone')}</p>}
       </Frame>
     );
   }

@@ -36,7 +36,8 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
     Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 150 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: undefined } },
+    // Where a menu opens it belongs to the landmark of its button, and holds nothing but its items.
+    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: undefined, withinPortal: false, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: undefined } },
     Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { shadow: undefined, transitionProps: { duration: 80 } } } },
     MultiSelect: { defaultProps: { comboboxProps: { shadow: undefined, transitionProps: { duration: 80 } } } },

@@ -9,11 +9,12 @@ import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
 import { AnswerList } from './answers/AnswerList';
 import { AnswersBar } from './answers/AnswersBar';
+import { AnswersExport } from './answers/AnswersExport';
 import { NoAnswers } from './answers/NoAnswers';
 import { answersPages } from './answers/queries';
 import { readAnswersSearch, type AnswersSearch } from './answers/search';
 import { useDated } from './filter/useDated';
-import { chooseProgram } from './home/choose';
+import { chooseMeasure, chooseProgram } from './home/choose';
 import { measuresQuery, programsQuery, traitsQuery } from './queries';
 import classes from './AnswersPage.module.css';
 
@@ -41,6 +42,7 @@ export function AnswersPage() {
         <Page
           title={t('understand:answers.title')}
           lead={total === undefined ? t('understand:answers.lead') : count(total)}
+          actions={found.length > 0 && <AnswersExport filter={filter} />}
         >
           {program?.synthetic && <SyntheticBanner />}
           <AnswersBar
@@ -52,7 +54,7 @@ export function AnswersPage() {
           {query.isSuccess && found.length === 0 && <NoAnswers search={search} onChange={change} />}
           {found.length > 0 && (
             <>
-              <AnswerList answers={found} measures={measures.data?.items ?? []} search={search} open={id} busy={query.isPlaceholderData} />
+              <AnswerList answers={found} measures={measures.data?.items ?? []} main={chooseMeasure(measures.data, search.measure)?.id} search={search} open={id} busy={query.isPlaceholderData} />
               <LoadMore
                 shown={found.length} total={more ? undefined : total} hasMore={query.hasNextPage} loading={query.isFetchingNextPage}
                 onMore={() => void query.fetchNextPage()}

@@ -18,7 +18,7 @@ import { periodFor, type Period } from './periods';
 import { metricQueryOptions } from './queries';
 import { AmongUnits, AmongValues } from './ranking/Among';
 import { readRankingSearch, type RankingSearch } from './ranking/search';
-import { useAsked } from './ranking/useAsked';
+import { useAsked } from './useAsked';
 import type { Measure } from './wire';
 
 /** A place's own page: its figure beside the whole and among its like, its course, and what is said there. */
@@ -27,7 +27,8 @@ export function PlacePage() {
   const asked = useAsked(search);
   if (asked.nothing || !search.by || search.value === undefined) return <Navigate to="/ranking" search={search} replace />;
   if (asked.error) return <ErrorState error={asked.error} retry={asked.retry} />;
-  if (!asked.measure || !asked.ready) return <Loading />;
+  if (!asked.ready) return <Loading />;
+  if (!asked.measure) return <Navigate to="/ranking" search={search} replace />;
   return <Place key={search.value} measure={asked.measure} by={search.by} value={search.value} filter={asked.filter} search={search} synthetic={asked.program?.synthetic ?? false} />;
 }
 

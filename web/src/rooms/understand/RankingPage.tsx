@@ -23,7 +23,7 @@ import { rankingPages } from './ranking/queries';
 import { RankingPicture } from './ranking/RankingPicture';
 import { readRankingSearch, type RankingSearch } from './ranking/search';
 import { SpreadWords } from './ranking/SpreadWords';
-import { useAsked } from './ranking/useAsked';
+import { useAsked } from './useAsked';
 import type { Trait } from './wire';
 
 const mostValues = (traits: readonly Trait[]) => traits.toSorted((a, b) => b.values.length - a.values.length)[0];
@@ -45,8 +45,8 @@ export function RankingPage() {
     <Page title={t('understand:ranking.title')} lead={t('understand:ranking.lead')}>
       {program?.synthetic && <SyntheticBanner />}
       {asked.error && <ErrorState error={asked.error} retry={asked.retry} />}
-      {!asked.error && !asked.ready && !asked.wordsOnly && <Loading />}
-      {asked.wordsOnly && <p>{t('understand:explore.noMeasure')}</p>}
+      {!asked.error && !asked.ready && <Loading />}
+      {asked.ready && !measure && <p>{t('understand:explore.noMeasure')}</p>}
       {asked.ready && measure && (
         <div className={bar.bar}>
           <div className={`${bar.line} ${bar.fields}`}>
@@ -68,7 +68,7 @@ export function RankingPage() {
           <FilterChips filter={search} traits={traits} onChange={change} />
         </div>
       )}
-      {asked.ready && !by && <Card><EmptyState title={t('understand:ranking.none')}>{t('understand:segments.none')}</EmptyState></Card>}
+      {asked.ready && measure && !by && <Card><EmptyState title={t('understand:ranking.none')}>{t('understand:segments.none')}</EmptyState></Card>}
       {asked.ready && measure && by && <Ranked measure={measure.id} by={by.key} filter={filter} search={{ ...search, program: program?.id, measure: measure.id }} />}
     </Page>
   );

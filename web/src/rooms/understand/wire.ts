@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 /** Shapes of the server, by the names the room uses. */
 export type Program = Schemas['Program'];
 export type Measure = Schemas['Measure'];
+export type Measures = Schemas['Listed'];
 export type MeasureInfo = Schemas['MeasureInfo'];
 export type Figure = Schemas['Figure'];
 export type Difference = Schemas['FigureDifference'];

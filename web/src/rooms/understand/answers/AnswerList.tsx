@@ -12,6 +12,8 @@ import classes from './AnswerList.module.css';
 interface AnswerListProps {
   answers: readonly ListedResponse[];
   measures: readonly Measure[];
+  /** The measure whose score stands for an answer, where it has one. */
+  main?: string;
   search: AnswersSearch;
   /** The answer that is open beside the list. */
   open?: string;
@@ -19,7 +21,7 @@ interface AnswerListProps {
 }
 
 /** Answers as rows, each a link; J, K and the arrows walk from one to the next. */
-export function AnswerList({ answers, measures, search, open, busy }: AnswerListProps) {
+export function AnswerList({ answers, measures, main, search, open, busy }: AnswerListProps) {
   const { t } = useText();
   const list = useRef<HTMLUListElement>(null);
   const walk = (event: KeyboardEvent) => {
@@ -39,7 +41,7 @@ export function AnswerList({ answers, measures, search, open, busy }: AnswerList
             to="/answers/$id" params={{ id: answer.id }} search={search} className={classes.row} replace={open !== undefined}
             aria-current={answer.id === open ? 'true' : undefined} resetScroll={false} preload={false}
           >
-            <Score answer={answer} measures={measures} measure={search.measure} />
+            <Score answer={answer} measures={measures} measure={main} />
             <Said answer={answer} />
           </Link>
         </li>

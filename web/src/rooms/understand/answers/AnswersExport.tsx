@@ -4,6 +4,7 @@ import { Problem } from '@/api/problem';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { useToast } from '@/ui/confirm';
+import { MenuGroup } from '@/ui/MenuGroup';
 import { problemText } from '@/ui/problemText';
 import { fileName, keep } from '../explore/image';
 import { dayIn } from '../filter/filter';
@@ -28,10 +29,11 @@ export function AnswersExport({ filter }: { filter: AnswersFilter }) {
         <Button variant="default" size="xs" loading={taking.isPending}>{t('understand:export.button')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('understand:export.answers')}</Menu.Label>
-        {item(t('understand:export.xlsx'), { format: 'xlsx' })}
-        {item(t('understand:export.csvPoint'), { format: 'csv', decimal: 'point' })}
-        {item(t('understand:export.csvComma'), { format: 'csv', decimal: 'comma' })}
+        <MenuGroup label={t('understand:export.answers')}>
+          {item(t('understand:export.xlsx'), { format: 'xlsx' })}
+          {item(t('understand:export.csvPoint'), { format: 'csv', decimal: 'point' })}
+          {item(t('understand:export.csvComma'), { format: 'csv', decimal: 'comma' })}
+        </MenuGroup>
       </Menu.Dropdown>
     </Menu>
   );

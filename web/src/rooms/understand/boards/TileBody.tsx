@@ -38,7 +38,7 @@ export function TileBody({ tile, program }: TileBodyProps) {
 function Measured({ tile, program, raw }: TileBodyProps & { raw: Record<string, unknown> }) {
   const measures = useQuery(measuresQuery(program));
   const search = readUnderstandSearch(raw);
-  const measure = chooseMeasure(measures.data?.items ?? [], search.measure);
+  const measure = chooseMeasure(measures.data, search.measure);
   const traits = useQuery({ ...traitsQuery(program, measure?.id), enabled: !!measure });
   const failed = measures.error ?? traits.error;
   if (failed) return <FiguresError error={failed} retry={() => void (measures.isError ? measures : traits).refetch()} />;

@@ -1,6 +1,6 @@
-import { useElementSize } from '@mantine/hooks';
 import type { Plane } from '../drivers';
 import { axisFor } from './axis';
+import { useWidth } from './useWidth';
 import classes from './DriversChart.module.css';
 
 interface DriversChartProps {
@@ -18,7 +18,7 @@ const edge = { left: 46, right: 14, top: 26, bottom: 40 };
 
 /** Importance against performance: bars are intervals, numbers are the rows of the table. */
 export function DriversChart({ plane, label, across, up, percent, name }: DriversChartProps) {
-  const { ref, width: measured } = useElementSize();
+  const { ref, width: measured } = useWidth();
   const width = Math.max(measured, 240);
   const { points, even, middle } = plane;
   const shares = axisFor([0, ...points.map((p) => p.high), even], 0, 1);

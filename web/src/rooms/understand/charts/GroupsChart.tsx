@@ -1,6 +1,7 @@
-import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { along, fitting, grouped, places, type Column, type Places } from './groups';
+import { useText } from '@/i18n/useText';
+import { along, before, fitting, grouped, places, type Column, type Places } from './groups';
+import { useWidth } from './useWidth';
 import classes from './GroupsChart.module.css';
 
 interface GroupsChartProps<Row> {
@@ -18,10 +19,12 @@ interface GroupsChartProps<Row> {
 
 /** Groups as rows, each figure a mark on its pale interval, all on common axes; n beside each. */
 export function GroupsChart<Row>({ label, rows, rowKey, columns, name, group, count, link }: GroupsChartProps<Row>) {
-  const { ref, width: measured } = useElementSize();
-  const lines = grouped(rows, group).flatMap((g) => [...(g.name === undefined ? [] : [{ heading: g.name, row: undefined }]), ...g.rows.map((row) => ({ heading: g.name, row }))]);
+  const { ref, width: measured } = useWidth();
+  const all = grouped(rows, group);
+  const headings = all.filter((g) => g.name !== undefined).length;
   const longest = (words: string[]) => Math.max(0, ...words.map((w) => w.length));
-  const at = places(Math.max(measured, 240), { name: longest(rows.map(name)) + (lines.length > rows.length ? 2 : 0), words: columns.map((c) => longest(rows.map(c.words))) }, lines.length);
+  const at = places(Math.max(measured, 240), { name: longest(rows.map(name)) + (headings > 0 ? 2 : 0), words: columns.map((c) => longest(rows.map(c.words))) }, rows.length, headings);
+  const titles = columns.map((c, i) => (at.narrow && i > 0 ? before(c, longest(rows.map(c.words)), at.width) : undefined));
   const floor = at.height - 22;
   const spoken = (row: Row, heading?: string) => `${[heading, name(row)].filter(Boolean).join(', ')}: ${columns.map((c) => c.words(row)).join('; ')}; ${count(row)}`;
 
@@ -29,15 +32,31 @@ export function GroupsChart<Row>({ label, rows, rowKey, columns, name, group, co
     <div ref={ref} className={classes.box}>
       <svg width={at.width} height={at.height} role="group" aria-label={label} data-picture>
         {columns.map((c, i) => <AxisLines key={c.key} column={c} at={at} index={i} floor={floor} />)}
-        {lines.map(({ heading, row }, i) => {
-          const top = at.top + i * at.rowHeight;
-          if (!row) return <text key={`group ${heading}`} className={classes.group} x={0} y={top + at.rowHeight - 8}>{fitting(heading ?? '', at.letters * 2)}</text>;
-          const drawn = <Drawn row={row} name={name(row)} count={count(row)} columns={columns} at={at} top={top} inset={heading !== undefined} />;
+        {linesOf(all, at).map(({ heading, row, top }) => {
+          if (!row) return <text key={`group ${heading}`} className={classes.group} x={0} y={top + at.headingHeight - 8}>{fitting(heading ?? '', at.letters * 2)}</text>;
+          const drawn = <Drawn row={row} name={name(row)} count={count(row)} columns={columns} titles={titles} at={at} top={top} inset={heading !== undefined} />;
           return <g key={rowKey(row)}>{link(row, drawn, spoken(row, heading))}</g>;
         })}
       </svg>
     </div>
   );
+}
+
+interface Line<Row> {
+  heading?: string;
+  /** Absent on the line of the heading itself. */
+  row?: Row;
+  top: number;
+}
+
+// Headings and rows below each other, each with where it begins.
+function linesOf<Row>(groups: readonly { name?: string; rows: readonly Row[] }[], at: Places): Line<Row>[] {
+  let top = at.top;
+  const next = (height: number) => (top += height) - height;
+  return groups.flatMap(({ name: heading, rows }): Line<Row>[] => [
+    ...(heading === undefined ? [] : [{ heading, top: next(at.headingHeight) }]),
+    ...rows.map((row) => ({ heading, row, top: next(at.rowHeight) })),
+  ]);
 }
 
 function AxisLines<Row>({ column, at, index, floor }: { column: Column<Row>; at: Places; index: number; floor: number }) {
@@ -73,23 +92,25 @@ interface DrawnProps<Row> {
   name: string;
   count: string;
   columns: readonly Column<Row>[];
+  /** What stands before the words of each column. */
+  titles: readonly (string | undefined)[];
   at: Places;
   top: number;
   inset: boolean;
 }
 
-function Drawn<Row>({ row, name, count, columns, at, top, inset }: DrawnProps<Row>) {
+function Drawn<Row>({ row, name, count, columns, titles, at, top, inset }: DrawnProps<Row>) {
   const short = fitting(name, at.letters - (inset ? 2 : 0));
   return (
     <>
       <rect className={classes.ground} x={-2} y={top + 1} width={at.width + 4} height={at.rowHeight - 2} rx={4} />
-      <text className={classes.name} x={inset ? 12 : 0} y={top + (at.narrow ? 14 : 19)}>
+      <text className={classes.name} x={inset ? 12 : 0} y={top + at.nameLine}>
         {short !== name && <title>{name}</title>}
         {short}
       </text>
       {columns.map((c, i) => {
         const place = at.columns[i];
-        return place && <Bar key={c.key} column={c} row={row} place={place} top={top} ticked={at.narrow && columns.length > 1} prefix={at.narrow && i > 0 ? `${c.title}: ` : ''} suffix={at.narrow && i === 0 ? ` · ${count}` : ''} />;
+        return place && <Bar key={c.key} column={c} row={row} place={place} top={top} ticked={at.narrow && columns.length > 1} title={titles[i]} suffix={at.narrow && i === 0 ? ` · ${count}` : ''} />;
       })}
       {!at.narrow && <text className={classes.text} x={at.n} y={top + at.nLine} textAnchor="end">{count}</text>}
     </>
@@ -103,11 +124,14 @@ interface BarProps<Row> {
   top: number;
   /** Marks what it is compared with on its own line. */
   ticked: boolean;
-  prefix: string;
+  /** Stands before the words, where the axis has no title of its own. */
+  title?: string;
   suffix: string;
 }
 
-function Bar<Row>({ column, row, place, top, ticked, prefix, suffix }: BarProps<Row>) {
+function Bar<Row>({ column, row, place, top, ticked, title, suffix }: BarProps<Row>) {
+  const { t } = useText();
+  const words = column.words(row);
   const figure = column.figure(row);
   const x = (v: number) => along(column.axis, place.from, place.to, v);
   const y = top + place.line;
@@ -121,7 +145,7 @@ function Bar<Row>({ column, row, place, top, ticked, prefix, suffix }: BarProps<
           <line className={classes.mark} x1={x(figure.value)} x2={x(figure.value)} y1={y - 6} y2={y + 6} />
         </>
       )}
-      <text className={figure ? classes.words : classes.text} x={place.words} y={top + place.wordsLine} textAnchor="end">{`${prefix}${column.words(row)}${suffix}`}</text>
+      <text className={figure ? classes.words : classes.text} x={place.words} y={top + place.wordsLine} textAnchor="end">{title ? t('ui:named', { name: title, value: words }) : words}{suffix}</text>
     </>
   );
 }

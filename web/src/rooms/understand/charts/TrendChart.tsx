@@ -1,8 +1,8 @@
-import { useElementSize } from '@mantine/hooks';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { complete } from '../figures';
 import { axisFor } from './axis';
 import { extent, named, runs, slotAt, slotX, type Picture, type Slot } from './series';
+import { useWidth } from './useWidth';
 import classes from './TrendChart.module.css';
 
 interface TrendChartProps {
@@ -28,7 +28,7 @@ const height = 236;
 
 /** Estimates over time with their intervals; below, how many answered. Walked with the arrow keys. */
 export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, write, shortName, spoken, countLabel, beside = [] }: TrendChartProps) {
-  const { ref, width } = useElementSize();
+  const { ref, width } = useWidth();
   const axis = axisFor([...extent(slots), ...beside], bounds.min, bounds.max);
   const left = 12 + 7 * Math.max(...axis.ticks.map((v) => write(v).length));
   const picture: Picture = { width: Math.max(width, 120), height, left, bottom: 20, strip: 26 };

@@ -5,22 +5,23 @@ import { comparisons, noCut, type Comparison, type UnderstandSearch } from './se
 
 interface CompareFieldsProps {
   traits: readonly Trait[];
-  /** The first cut, whose groups are compared. */
-  cut?: string;
+  /** The cuts; two groups are of the first. */
+  cuts: readonly string[];
   search: UnderstandSearch;
   onChange: (search: UnderstandSearch) => void;
 }
 
 /** What the figures are compared with; two groups are named beside it. */
-export function CompareFields({ traits, cut, search, onChange }: CompareFieldsProps) {
+export function CompareFields({ traits, cuts, search, onChange }: CompareFieldsProps) {
   const { t } = useText();
+  const [cut] = cuts;
   const trait = traits.find((x) => x.key === cut);
   // Numbers and days are compared by their classes, which only the server knows.
   const values = trait && (trait.kind === 'text' || trait.kind === 'id') ? trait.values : [];
   const offered = comparisons.filter((c) => c === 'before' || (cut && (c === 'rest' || values.length > 1)));
   const choose = (compare?: Comparison) =>
     onChange({
-      ...search, compare, by: cut ? [cut] : search.by, period: compare === 'before' ? search.period : compare ? undefined : search.period,
+      ...search, compare, by: cut ? (compare === 'group' ? [cut] : [...cuts]) : search.by, period: compare === 'before' ? search.period : compare ? undefined : search.period,
       a: compare === 'group' ? (values[0]?.value ?? '') : undefined, b: compare === 'group' ? (values[1]?.value ?? '') : undefined,
       sort: search.sort?.endsWith('difference') && !compare ? undefined : search.sort,
     });
@@ -34,7 +35,7 @@ export function CompareFields({ traits, cut, search, onChange }: CompareFieldsPr
   return (
     <>
       <Select
-        size="xs" label={t('understand:explore.compare')} value={search.compare ?? noCut} allowDeselect={false} w={180}
+        size="xs" label={t('understand:explore.compare')} value={search.compare ?? noCut} allowDeselect={false} w={220}
         data={[{ value: noCut, label: t('understand:explore.with.nobody') }, ...offered.map((c) => ({ value: c, label: t(`understand:explore.with.${c}`) }))]}
         onChange={(c) => choose(comparisons.find((x) => x === c))}
       />

@@ -45,7 +45,7 @@ export function ExploreBar({ programs, program, measures, measure, traits, weigh
           onChange={(id) => id && onChange({ ...search, measure: id, score_min: undefined, score_max: undefined })}
         />
         <CutFields traits={traits} cuts={cuts} search={search} onChange={onChange} />
-        <CompareFields traits={traits} cut={cuts[0]} search={search} onChange={onChange} />
+        <CompareFields traits={traits} cuts={cuts} search={search} onChange={onChange} />
         <LengthField search={search} onChange={onChange} />
       </div>
       <div className={classes.line}>
@@ -74,7 +74,7 @@ export function ExploreBar({ programs, program, measures, measure, traits, weigh
 type FieldProps = Pick<ExploreBarProps, 'traits' | 'cuts' | 'search' | 'onChange'>;
 
 // Up to two keys to cut by; the second is there once there is a first, and not
-// where groups are compared, since a comparison is about one cut.
+// where two groups are beside each other, which are of one cut.
 function CutFields({ traits, cuts, search, onChange }: FieldProps) {
   const { t } = useText();
   const keyName = useKeyName();
@@ -89,7 +89,7 @@ function CutFields({ traits, cuts, search, onChange }: FieldProps) {
         size="xs" label={t('understand:explore.by')} value={first ?? noCut} allowDeselect={false} searchable={searchable} w={170}
         data={[none, ...options()]} onChange={(key) => key && cut(key === noCut || key === second ? [key] : [key, ...(second ? [second] : [])])}
       />
-      {first && !search.compare && (
+      {first && search.compare !== 'group' && (
         <Select
           size="xs" label={t('understand:explore.then')} value={second ?? noCut} allowDeselect={false} searchable={searchable} w={170}
           data={[none, ...options(first)]} onChange={(key) => key && cut(key === noCut ? [first] : [first, key])}

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useRef } from 'react';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
@@ -32,8 +31,7 @@ interface ExploreFiguresProps {
 export function ExploreFigures({ measure, filter, search, cuts, traits, onChange }: ExploreFiguresProps) {
   const { t } = useText();
   const format = useFormat();
-  const drawn = useRef<HTMLDivElement>(null);
-  const { shown, error, stale, more, fetching, retry } = useShown({ measure, filter, search, cuts });
+  const { shown, error, stale, more, fetching, retry, whole } = useShown({ measure, filter, search, cuts });
   const names = useNames(search.period ?? comparedPeriod(search));
   const title = useTitle(shown, search);
   const clear = () => onChange({ program: search.program, measure: search.measure, by: search.by });
@@ -45,7 +43,8 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
   }
   const timed = shown.rows.some((r) => r.period);
   const sorting = sortingFor(search, { inOrder: timed || cuts.at(-1)?.kind === 'number' || cuts.at(-1)?.kind === 'date', down: shown.origin.measure.scale.direction !== 'down' });
-  const rows = shown.rows.length > 0 ? sortRows(shown.rows, sorting.by, sorting.down, format) : [shown.total];
+  const arranged = (of: Shown) => (of.rows.length > 0 || !of.total ? sortRows(of.rows, sorting.by, sorting.down, format) : [of.total]);
+  const rows = arranged(shown);
   const sort = (by: Order) => onChange({ ...search, sort: `${(sorting.by === by ? !sorting.down : by !== 'name') ? '-' : ''}${by}` });
   const table = search.show === 'table';
 
@@ -53,12 +52,12 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
     <div aria-busy={stale}>
       <Card
         title={title} note={t(table ? 'understand:explore.noteTable' : timed ? 'understand:trend.note' : 'understand:explore.notePicture')}
-        actions={<ExportMenu shown={shown} rows={rows} names={names} traits={traits} drawn={drawn} picture={!table} />}
+        actions={<ExportMenu shown={shown} whole={whole} arranged={arranged} names={names} traits={traits} period={timed ? search.period : undefined} />}
       >
         <Verdict shown={shown} search={search} />
         {table
           ? <FiguresTable shown={shown} rows={rows} names={names} sorting={sorting} onSort={sort} />
-          : <div ref={drawn}><FiguresPicture shown={shown} rows={rows} names={names} period={timed ? search.period : undefined} /></div>}
+          : <FiguresPicture shown={shown} rows={rows} names={names} period={timed ? search.period : undefined} />}
         {(more || shown.count > shown.rows.length) && (
           <p className={classes.foot}>
             <span role="status">{t('understand:segments.shown', { n: format.number(shown.rows.length), of: format.number(shown.count) })}</span>
@@ -79,8 +78,9 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
 function Verdict({ shown, search }: { shown: Shown; search: UnderstandSearch }) {
   const { t } = useText();
   const format = useFormat();
-  const { considered, distinct = 0, spans } = shown;
+  const { considered, distinct = 0, spans, tooMany } = shown;
   if (considered === undefined || !search.compare) return null;
+  if (tooMany) return <p className={classes.verdict}>{t('understand:explore.tooMany')}</p>;
   const span = (s: { from: string; to: string }) => (s.from === s.to ? format.day(s.from) : t('understand:period.between', { from: format.day(s.from), to: format.day(s.to) }));
   const verdict = considered === 0
     ? t('understand:explore.cannotCompare')

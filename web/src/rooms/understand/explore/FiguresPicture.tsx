@@ -21,7 +21,12 @@ interface FiguresPictureProps {
   period?: Period;
   /** How many rows or courses at first, where there is little room. */
   most?: number;
+  /** Drawn for a file, which has more room and nothing to press. */
+  paper?: boolean;
 }
+
+/** How many rows or courses a file holds; a picture of more is too tall for most programs. */
+export const paperRoom = { rows: 500, courses: 60 };
 
 const mostRows = 40;
 const mostCourses = 6;
@@ -29,19 +34,20 @@ const mostCourses = 6;
 const numbersOf = (figures: readonly { value: number | null; low: number | null; high: number | null }[]) => figures.flatMap((f) => Object.values(complete(f) ?? {}) as number[]);
 
 /** The figures drawn: groups on common axes, or the course of each group over time. */
-export function FiguresPicture({ shown, rows, names, period, most: room = Infinity }: FiguresPictureProps) {
+export function FiguresPicture({ shown, rows, names, period, most: room = Infinity, paper }: FiguresPictureProps) {
   const { t } = useText();
   const format = useFormat();
   const [all, setAll] = useState(false);
   const courses = period ? grouped(rows, names.row) : [];
-  const [drawn, of] = period ? [Math.min(room, mostCourses), courses.length] : [Math.min(room, mostRows), rows.length];
+  const usual = paper ? paperRoom : { rows: mostRows, courses: mostCourses };
+  const [drawn, of] = period ? [Math.min(room, usual.courses), courses.length] : [Math.min(room, usual.rows), rows.length];
   const most = all ? Infinity : drawn;
   return (
     <>
       {period
         ? <Courses courses={courses.slice(0, most)} rows={rows} shown={shown} period={period} />
         : <Groups rows={rows.slice(0, most)} shown={shown} names={names} />}
-      {of > drawn && !all && (
+      {of > drawn && !all && !paper && (
         <p className={classes.foot}>
           <span>{t('understand:explore.drawn', { n: format.number(drawn), of: format.number(of) })}</span>
           <Button variant="default" size="xs" onClick={() => setAll(true)}>{t('understand:explore.drawAll')}</Button>
@@ -83,7 +89,7 @@ function Groups({ rows, shown, names }: { rows: readonly Row[]; shown: Shown; na
     },
     ...(differences.length > 0
       ? [{
-          key: 'difference', title: t('understand:explore.column.difference', { unit: t(`understand:difference.${unit}`) }), axis: axisFor([-reach, reach], -widest, widest),
+          key: 'difference', title: t('understand:explore.column.difference', { unit: t(`understand:difference.${unit}`) }), brief: t('understand:export.column.difference'), axis: axisFor([-reach, reach], -widest, widest),
           figure: (r: Row) => r.difference && complete(r.difference), words: names.difference, write: differenceEndWriter(format, unit), target: 0,
         }]
       : []),

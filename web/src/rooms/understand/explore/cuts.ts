@@ -7,5 +7,5 @@ export function cutsOf(search: UnderstandSearch, traits: readonly Trait[]): Trai
   const named = (search.by ?? []).flatMap((key) => traits.find((x) => x.key === key) ?? []);
   const first = traits.find((x) => x.values.length > 1 && !x.more);
   const cuts = named.length > 0 || !first ? named : [first];
-  return search.compare ? cuts.slice(0, 1) : cuts;
+  return search.compare === 'group' ? cuts.slice(0, 1) : cuts;
 }

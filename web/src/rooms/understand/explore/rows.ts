@@ -27,6 +27,8 @@ export interface Shown {
   rows: Row[];
   /** How many rows there are in all. */
   count: number;
+  /** Why nothing was compared: too many groups. */
+  tooMany?: boolean;
   /** Comparisons over which q was taken. */
   considered?: number;
   distinct?: number;
@@ -51,20 +53,21 @@ export function ofMetric(pages: readonly Result[]): Shown | undefined {
 export function ofChanges(result: ChangesResult, cuts: Shown['cuts']): Shown {
   const row = (c: ChangesResult['overall']): Row => ({ ...rowOf(c.now), id: idOf(c.key), parts: c.key, period: undefined, other: c.before.figure, difference: c.difference });
   return {
-    origin: { ...result, from: result.now.from, to: result.now.to }, cuts, total: row(result.overall), rows: result.changes.map(row), count: result.changes.length,
+    origin: { ...result, from: result.now.from, to: result.now.to }, cuts, total: row(result.overall), rows: result.changes.map(row), count: result.count,
     considered: result.considered, distinct: result.distinct, spans: { now: result.now, before: result.before },
   };
 }
 
-const segmentRow = (s: Segment): Row => ({ id: idOf([s.key]), parts: [s.key], figure: s.figure, difference: s.against_rest, answers: s.answers });
+const partsOf = (s: Segment): Part[] => [s.key, ...(s.crossed ?? [])];
+const segmentRow = (s: Segment): Row => ({ id: idOf(partsOf(s)), parts: partsOf(s), figure: s.figure, difference: s.against_rest, answers: s.answers });
 
-/** Values of one cut, each with its difference from all other answers. */
+/** Values of a cut, or of two crossed, each with its difference from all other answers. */
 export function ofSegments(pages: readonly Segments[], cuts: Shown['cuts']): Shown | undefined {
   const first = pages[0];
   if (!first) return undefined;
   return {
     origin: first, cuts, total: rowOf(first.total), rows: pages.flatMap((p) => p.segments.map(segmentRow)), count: first.count,
-    considered: first.considered, distinct: first.distinct,
+    considered: first.considered, distinct: first.distinct, tooMany: first.keys.some((k) => k.left_out === 'too_many_values'),
   };
 }
 

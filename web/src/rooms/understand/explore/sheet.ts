@@ -17,7 +17,7 @@ export interface SheetWords {
 
 const known = (value: number | null): Value => (value === null ? null : Number(value.toPrecision(10)));
 
-/** The rows on the screen as a table to take away: numbers as numbers, interval, n and method beside each. */
+/** Rows as a table to take away: numbers as numbers, interval, n and method beside each. */
 export function sheetOf(shown: Shown, rows: readonly Row[], words: SheetWords): Sheet {
   const { column } = words;
   const listed = shown.total && shown.cuts.length > 0 ? [...rows, shown.total] : rows;

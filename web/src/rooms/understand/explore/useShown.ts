@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { withCondition, type Filter } from '../filter/filter';
 import type { Period } from '../periods';
-import { changesQuery, metricPages, segmentPages } from '../queries';
+import { allRows, changesQuery, metricPages, segmentPages } from '../queries';
 import type { Trait } from '../wire';
 import { ofChanges, ofMetric, ofSegments, ofTwo, type Shown } from './rows';
 import type { UnderstandSearch } from './search';
@@ -24,6 +24,8 @@ export interface Found {
   more?: () => void;
   fetching: boolean;
   retry: () => void;
+  /** The same with every row there is, asked for anew where the screen does not have them all. */
+  whole: () => Promise<Shown | undefined>;
 }
 
 /** The period that two are compared by where none is chosen. */
@@ -34,23 +36,33 @@ const asked = (trait: Trait) => (trait.kind === 'number' || trait.kind === 'date
 
 /** Asks for the figures of the search: by cuts and period, or compared. */
 export function useShown({ measure, filter, search, cuts }: Asked): Found {
-  const { weighted, compare, a = '', b = '' } = search;
+  const client = useQueryClient();
+  const { weighted, a = '', b = '' } = search;
   const named = cuts.map(({ key, label }) => ({ key, label }));
   const [first] = cuts;
+  const compare = first || search.compare === 'before' ? search.compare : undefined;
   const two = compare === 'group' && first ? withCondition(filter, first.key, [a, b]) : filter;
-  const metric = useInfiniteQuery({ ...metricPages({ measure, filter, weighted, period: search.period, by: cuts.map(asked) }), enabled: !compare });
-  const changes = useQuery({ ...changesQuery({ measure, filter, weighted, period: comparedPeriod(search), by: cuts.map(asked) }), enabled: compare === 'before' });
-  const segments = useInfiniteQuery({ ...segmentPages({ measure, filter: two, weighted, by: first ? [first.key] : [] }), enabled: (compare === 'rest' || compare === 'group') && !!first });
+  const metricPagesOf = (limit?: number) => metricPages({ measure, filter, weighted, period: search.period, by: cuts.map(asked), limit });
+  const changesOf = (limit?: number) => changesQuery({ measure, filter, weighted, period: comparedPeriod(search), by: cuts.map(asked), limit });
+  const segmentsOf = (limit?: number) => segmentPages({ measure, filter: two, weighted, by: cuts.map((c) => c.key), limit });
+  const metric = useInfiniteQuery({ ...metricPagesOf(), enabled: !compare });
+  const changes = useQuery({ ...changesOf(), enabled: compare === 'before' });
+  const segments = useInfiniteQuery({ ...segmentsOf(), enabled: compare === 'rest' || compare === 'group' });
+  const wholeOf = (shown: Shown | undefined, ask: () => Promise<Shown | undefined>) => async () => (shown && shown.rows.length < shown.count ? await ask() : shown);
   if (compare === 'before') {
-    const result = changes.data && { ...changes.data, changes: first ? changes.data.changes : [] };
-    return { shown: result && ofChanges(result, named), error: changes.error, stale: changes.isPlaceholderData, fetching: changes.isFetching, retry: () => void changes.refetch() };
+    const shown = changes.data && ofChanges(changes.data, named);
+    const whole = wholeOf(shown, async () => ofChanges(await client.fetchQuery({ ...changesOf(allRows), gcTime: 0 }), named));
+    return { shown, error: changes.error, stale: changes.isPlaceholderData, fetching: changes.isFetching, retry: () => void changes.refetch(), whole };
   }
   if (compare) {
     const pages = segments.data?.pages ?? [];
     const shown = compare === 'rest' ? ofSegments(pages, named) : pages[0] && ofTwo(pages[0], named, a);
-    return { shown, error: segments.error, stale: segments.isPlaceholderData, ...pageOf(segments) };
+    const whole = wholeOf(shown, async () => ofSegments((await client.fetchInfiniteQuery({ ...segmentsOf(allRows), gcTime: 0 })).pages, named));
+    return { shown, error: segments.error, stale: segments.isPlaceholderData, ...pageOf(segments), whole };
   }
-  return { shown: ofMetric(metric.data?.pages ?? []), error: metric.error, stale: metric.isPlaceholderData, ...pageOf(metric) };
+  const shown = ofMetric(metric.data?.pages ?? []);
+  const whole = wholeOf(shown, async () => ofMetric((await client.fetchInfiniteQuery({ ...metricPagesOf(allRows), gcTime: 0 })).pages));
+  return { shown, error: metric.error, stale: metric.isPlaceholderData, ...pageOf(metric), whole };
 }
 
 interface Paged {

@@ -1,17 +1,12 @@
-import type { Measure, Program } from '../wire';
+import type { Measure, Measures, Program } from '../wire';
 
 /** The program in the address, else the first real one, else the invented one. */
 export function chooseProgram(programs: readonly Program[], id?: string): Program | undefined {
   return programs.find((p) => p.id === id) ?? programs.find((p) => !p.synthetic) ?? programs[0];
 }
 
-/** The measure in the address, else a recommendation, else satisfaction as a whole (a yes or no before ratings of parts), else the first. */
-export function chooseMeasure(measures: readonly Measure[], id?: string): Measure | undefined {
-  return (
-    measures.find((m) => m.id === id) ??
-    measures.find((m) => m.metric === 'nps') ??
-    measures.find((m) => m.intent === 'satisfaction' && m.metric === 'share') ??
-    measures.find((m) => m.intent === 'satisfaction') ??
-    measures[0]
-  );
+/** The measure in the address, else the one that the server says stands for the program. */
+export function chooseMeasure(measures: Measures | undefined, id?: string): Measure | undefined {
+  const items = measures?.items ?? [];
+  return items.find((m) => m.id === id) ?? items.find((m) => m.id === measures?.main) ?? items[0];
 }

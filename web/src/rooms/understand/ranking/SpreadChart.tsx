@@ -1,7 +1,7 @@
-import { useElementSize } from '@mantine/hooks';
 import { axisFor } from '../charts/axis';
 import { along } from '../charts/groups';
 import { complete } from '../figures';
+import { useWidth } from '../charts/useWidth';
 import classes from './SpreadChart.module.css';
 import type { Figure } from '../wire';
 
@@ -30,7 +30,7 @@ const [height, middle] = [74, 30];
 
 /** A place among its like: every one a thin mark at its drawn value, this one with its interval. */
 export function SpreadChart({ label, others, spread, here, bounds, write }: SpreadChartProps) {
-  const { ref, width: measured } = useElementSize();
+  const { ref, width: measured } = useWidth();
   const width = Math.max(measured, 240);
   const own = here && complete(here);
   const axis = axisFor([...others, ...(spread ? (Object.values(spread) as (number | undefined)[]).filter((v) => v !== undefined) : []), ...(own ? [own.low, own.high] : [])], bounds.min, bounds.max);

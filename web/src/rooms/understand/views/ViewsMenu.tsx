@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
+import { MenuGroup } from '@/ui/MenuGroup';
 import { boardPath } from '../boards/tile';
 import { toParams } from './params';
 import { viewsQuery } from './queries';
@@ -37,12 +38,15 @@ export function ViewsMenu({ screen, program, search }: ViewsMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {maySave && <Menu.Item onClick={() => setSaving(true)}>{t('understand:views.save')}</Menu.Item>}
-          {listed.length > 0 && <Menu.Label>{t('understand:views.label')}</Menu.Label>}
-          {listed.slice(0, 12).map((view) => (
-            <Menu.Item key={view.id} component={Link} to="/views/$id" params={{ id: view.id } as never}>
-              {view.name}
-            </Menu.Item>
-          ))}
+          {listed.length > 0 && (
+            <MenuGroup label={t('understand:views.label')}>
+              {listed.slice(0, 12).map((view) => (
+                <Menu.Item key={view.id} component={Link} to="/views/$id" params={{ id: view.id } as never}>
+                  {view.name}
+                </Menu.Item>
+              ))}
+            </MenuGroup>
+          )}
           <Menu.Divider />
           <Menu.Item component={Link} to="/views">{t('understand:views.all')}</Menu.Item>
           <Menu.Item component={Link} to="/dashboards">{t('understand:boards.all')}</Menu.Item>
