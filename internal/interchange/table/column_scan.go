@@ -15,9 +15,9 @@ import (
 type columnScan struct {
 	name     string
 	missing  int64
-	hashes   map[uint64]struct{}
+	hashes   hashSet
 	more     bool
-	values   map[string]int64 // the different values and how often each came, while they are few enough to keep
+	values   map[string]*int64 // the different values and how often each came, while they are few enough to keep
 	examples []string
 	marks    [5]int64
 	shapes   [5]int64
@@ -42,7 +42,7 @@ type timeSpan struct {
 func (s timeSpan) span() time.Duration { return s.max.Sub(s.min) }
 
 func newColumnScan(name string) *columnScan {
-	return &columnScan{name: name, hashes: map[uint64]struct{}{}, values: map[string]int64{}}
+	return &columnScan{name: name, values: map[string]*int64{}}
 }
 
 // add takes in a cell. While a column's values can be kept, one that came before
@@ -55,7 +55,7 @@ func (c *columnScan) add(cell string, s *scan) {
 		return
 	}
 	if n, seen := c.values[cell]; seen {
-		c.values[cell] = n + 1
+		*n++
 		return
 	}
 	if len(c.examples) < maxExamples {
@@ -72,7 +72,8 @@ func (c *columnScan) add(cell string, s *scan) {
 		c.read(cell, 1, s.zone)
 		return
 	}
-	c.values[cell] = 1
+	one := int64(1)
+	c.values[cell] = &one
 }
 
 // The bounds of values that are only counted: how long a cell may be, how many
@@ -95,7 +96,7 @@ func (s *scan) keeps(size int) bool {
 // readValues reads the values that were only counted so far.
 func (c *columnScan) readValues(zone *time.Location) {
 	for value, n := range c.values {
-		c.read(value, n, zone)
+		c.read(value, *n, zone)
 	}
 }
 
@@ -120,15 +121,14 @@ func (c *columnScan) hash(cell string, s *scan) {
 		return
 	}
 	h := xxhash.Sum64String(cell)
-	if _, seen := c.hashes[h]; seen {
-		return
-	}
-	if s.budget == 0 {
+	switch {
+	case c.hashes.has(h):
+	case s.budget == 0:
 		c.more = true
-		return
+	default:
+		s.budget--
+		c.hashes.add(h)
 	}
-	s.budget--
-	c.hashes[h] = struct{}{}
 }
 
 func (c *columnScan) number(cell string, n int64) {
@@ -177,7 +177,7 @@ func (c *columnScan) finish(index int, rows int64, delim rune, zone *time.Locati
 	c.readValues(zone)
 	out := Column{
 		Index: index, Name: c.name, Rows: rows, Missing: c.missing,
-		Distinct: int64(len(c.hashes)), More: c.more, Examples: c.examples, Longest: c.longest,
+		Distinct: int64(c.hashes.n), More: c.more, Examples: c.examples, Longest: c.longest,
 	}
 	filled := out.Filled()
 	if filled > 0 {
@@ -204,7 +204,7 @@ func (c *columnScan) sorted() []ValueCount {
 	}
 	out := make([]ValueCount, 0, len(c.values))
 	for v, n := range c.values {
-		out = append(out, ValueCount{v, n})
+		out = append(out, ValueCount{v, *n})
 	}
 	sort.Slice(out, func(i, j int) bool {
 		if out[i].Count != out[j].Count {

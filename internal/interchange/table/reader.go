@@ -134,7 +134,7 @@ func (r *Reader) record() (Row, error) {
 		return row, nil
 	}
 	if !r.format.Quotes || !strings.Contains(first, `"`) {
-		row.Cells = splitPlain(first, r.format.Delimiter)
+		row.Cells = splitPlain(first, r.format.Delimiter, r.width)
 		return row, nil
 	}
 	s := splitter{delim: r.format.Delimiter}

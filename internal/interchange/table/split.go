@@ -5,8 +5,20 @@ import (
 	"unicode/utf8"
 )
 
-func splitPlain(line string, delim rune) []string {
-	return strings.Split(line, string(delim))
+// splitPlain cuts a line without quotes into cells, of which there are mostly
+// width.
+func splitPlain(line string, delim rune, width int) []string {
+	if delim <= 0 || delim >= utf8.RuneSelf {
+		return strings.Split(line, string(delim))
+	}
+	cells := make([]string, 0, max(1, width))
+	for {
+		at := strings.IndexByte(line, byte(delim))
+		if at < 0 {
+			return append(cells, line)
+		}
+		cells, line = append(cells, line[:at]), line[at+1:]
+	}
 }
 
 // splitter cuts records with quoted cells into cells, line by line.
