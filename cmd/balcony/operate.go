@@ -51,6 +51,7 @@ type importCommand struct {
 }
 
 func (c *importCommand) Run(ctx context.Context, log *slog.Logger) error {
+	limitHeap()
 	file, err := filepath.Abs(c.File)
 	if err != nil {
 		return err

@@ -33,6 +33,7 @@ type serveCommand struct {
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
+	limitHeap()
 	return app.Serve(ctx, c.config(c.where, log))
 }
 
@@ -50,5 +51,6 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger) error {
 	}
 	config := c.config(where{Data: dir}, log)
 	config.Demo = true
+	limitHeap()
 	return app.Serve(ctx, config)
 }
