@@ -121,6 +121,7 @@ type firm struct {
 	measureA, measureB string
 	south, nice, north string // units; Nice lies under South
 	acme               string // account owned by "owner-of-acme"
+	objective          string // of program A
 	responses          map[string]string
 	position           log.Position
 }
@@ -175,6 +176,9 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	if err := a.facts.WaitFor(ctx, p); err != nil {
 		t.Fatal(err)
 	}
+	f.objective = b.must(t, ctx, "POST", "/api/programs/"+f.a+"/objectives", map[string]any{
+		"name": "More speak for us", "outcome": "advocacy", "measure_id": f.measureA, "baseline_from": "2026-01-01", "baseline_to": "2026-06-30", "target": 40, "due": "2027-06-30",
+	})
 	return f
 }
 

@@ -151,8 +151,9 @@ func (a *App) buildUnderstand() {
 		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: a.people,
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
-		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits,
+		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective,
 	})
+	a.purpose.Figures = a.understand
 }
 
 // buildMailing makes what mails saved views.

@@ -98,6 +98,8 @@ func Register(api huma.API, s *Service) {
 		func(ctx context.Context, in *versionInput) (*programOutput, error) {
 			return answered(s.Stop(ctx, in.ID, in.IfMatch))
 		})
+
+	registerObjectives(api, s)
 }
 
 func answered(p Program, position log.Position, err error) (*programOutput, error) {

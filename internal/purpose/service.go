@@ -28,7 +28,8 @@ type People interface {
 
 // Service is the room's only way in.
 type Service struct {
-	People  People // who may own a program; nil: nobody is known
+	People  People  // who may own a program; nil: nobody is known
+	Figures Figures // where measures stand; needed for objectives
 	store   *record.Store
 	now     func() time.Time
 	newID   func() string

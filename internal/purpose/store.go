@@ -126,6 +126,9 @@ func updateProgram(ctx context.Context, tx *record.Tx, p Program) error {
 }
 
 func deleteProgram(ctx context.Context, tx *record.Tx, id string) error {
-	_, err := tx.NewRaw("DELETE FROM program WHERE id = ?", id).Exec(ctx)
+	_, err := tx.NewRaw("DELETE FROM objective WHERE program_id = ?", id).Exec(ctx)
+	if err == nil {
+		_, err = tx.NewRaw("DELETE FROM program WHERE id = ?", id).Exec(ctx)
+	}
 	return fault.Wrap(err, fault.CodeInternal, "delete program")
 }

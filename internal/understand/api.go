@@ -89,6 +89,7 @@ func Register(api huma.API, s *Service) {
 	registerActions(api, s)
 	registerSignals(api, s)
 	registerRanking(api, s)
+	registerObjectives(api, s)
 	registerViews(api, s)
 }
 

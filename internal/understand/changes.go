@@ -84,8 +84,7 @@ func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 	if err != nil {
 		return nil, err
 	}
-	cond := q.cond.with("(day >= CAST(? AS DATE) AND day <= CAST(? AS DATE) OR day >= CAST(? AS DATE) AND day <= CAST(? AS DATE))",
-		spans.now.From, spans.now.To, spans.before.From, spans.before.To)
+	cond := q.between(spans)
 	if err := q.classify(ctx, cuts, cond); err != nil {
 		return nil, err
 	}

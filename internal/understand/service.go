@@ -6,6 +6,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -28,6 +29,8 @@ type Options struct {
 	// Outcomes are the keys (t5, or t5:Yes with the value that counts) of a
 	// program's traits that say what happened to customers; nil: none is known.
 	Outcomes func(ctx context.Context, program string) ([]string, error)
+	// Objectives gives an objective, whoever asks.
+	Objectives func(ctx context.Context, id string) (purpose.Objective, error)
 }
 
 // Service answers for figures and saved views.

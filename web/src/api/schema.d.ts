@@ -641,6 +641,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/objectives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an objective */
+        get: operations["get-objective"];
+        put?: never;
+        post?: never;
+        /** Remove an objective; those that serve it serve what it served */
+        delete: operations["remove-objective"];
+        options?: never;
+        head?: never;
+        /** Change an objective; with another measure, condition or day its baseline is taken anew */
+        patch: operations["change-objective"];
+        trace?: never;
+    };
+    "/api/objectives/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an objective has come: reached, on the way, off, or nobody can tell */
+        get: operations["get-objective-progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -763,6 +799,24 @@ export interface paths {
         head?: never;
         /** Change a program */
         patch: operations["change-program"];
+        trace?: never;
+    };
+    "/api/programs/{id}/objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's objectives, at most 200; parents name the tree */
+        get: operations["list-objectives"];
+        put?: never;
+        /** Set an objective; its baseline is taken from the answers of the days given */
+        post: operations["create-objective"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/programs/{id}/start": {
@@ -1373,6 +1427,31 @@ export interface components {
              */
             position: number;
         };
+        Baseline: {
+            /**
+             * Format: date-time
+             * @description When it was taken
+             */
+            at: string;
+            /**
+             * Format: double
+             * @description Upper bound of the 95 % interval
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower bound of the 95 % interval
+             */
+            low: number | null;
+            /** @description Key of the interval's method, empty where there is no interval */
+            method: string;
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            unit: "points" | "share" | "score";
+            /** Format: double */
+            value: number | null;
+        };
         Before: {
             /** @enum {string} */
             metric: "nps" | "share" | "mean";
@@ -1403,6 +1482,23 @@ export interface components {
             wording?: {
                 [key: string]: string;
             };
+        };
+        ChangeObjectiveInputBody: {
+            /** Format: date */
+            baseline_from?: string;
+            /** Format: date */
+            baseline_to?: string;
+            /** Format: date */
+            due?: string;
+            measure_id?: string;
+            name?: string;
+            /** @enum {string} */
+            outcome?: "satisfaction" | "loyalty" | "advocacy";
+            /** @description Empty: it serves the purpose itself. */
+            parent_id?: string;
+            /** Format: double */
+            target?: number;
+            where?: string[];
         };
         ChangeProgramInputBody: {
             name?: string;
@@ -1604,6 +1700,23 @@ export interface components {
             wording?: {
                 [key: string]: string;
             };
+        };
+        CreateObjectiveInputBody: {
+            /** Format: date */
+            baseline_from: string;
+            /** Format: date */
+            baseline_to: string;
+            /** Format: date */
+            due: string;
+            measure_id: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "satisfaction" | "loyalty" | "advocacy";
+            parent_id?: string;
+            /** Format: double */
+            target: number;
+            /** @description Whose answers count, as KEY:VALUE, as figures take it. */
+            where?: string[] | null;
         };
         CreateProgramInputBody: {
             name: string;
@@ -2623,6 +2736,83 @@ export interface components {
             name: string;
             /** @description Permissions; the token never does more than its maker may at that moment. */
             scopes: string[];
+        };
+        Objective: {
+            /** @description Where it stood then; absent for whoever does not see figures of the whole program. */
+            baseline?: components["schemas"]["Baseline"];
+            /**
+             * Format: date
+             * @description First day of the baseline, in the organisation's zone.
+             */
+            baseline_from: string;
+            /**
+             * Format: date
+             * @description Last day, included.
+             */
+            baseline_to: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description The day by which.
+             */
+            due: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            measure_id: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "satisfaction" | "loyalty" | "advocacy";
+            /** @description The objective it serves; absent: the purpose itself. */
+            parent_id?: string;
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: double
+             * @description In the unit of the measure's metric.
+             */
+            target: number;
+            /** Format: int64 */
+            version: number;
+            /** @description Whose answers count, as KEY:VALUE; empty: everybody's. */
+            where: string[];
+        };
+        ObjectiveProgress: {
+            as_of: components["schemas"]["AsOf"];
+            /** @description Now less the answers of the baseline's days */
+            difference: components["schemas"]["FigureDifference"];
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** @description The figure over as many days as the baseline has, up to today or the day by which, none of the baseline's among them */
+            now: components["schemas"]["MetricCell"];
+            /** Format: uuid */
+            objective_id: string;
+            /**
+             * Format: double
+             * @description Where it would stand on the straight way from the baseline to the target; null without a baseline
+             */
+            planned: number | null;
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            to?: string;
+            /** @enum {string} */
+            verdict: "reached" | "on_the_way" | "off" | "cannot_tell";
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+            /**
+             * @description Why nothing can be told
+             * @enum {string}
+             */
+            why: "" | "too_early" | "no_answers" | "no_baseline" | "broken_series" | "noise";
+        };
+        ObjectivesOutputBody: {
+            items: components["schemas"]["Objective"][];
         };
         OpenSession: {
             address: string;
@@ -5537,6 +5727,139 @@ export interface operations {
             };
         };
     };
+    "get-objective": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objective"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-objective": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-objective": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeObjectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objective"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-objective-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-organisation": {
         parameters: {
             query?: never;
@@ -5914,6 +6237,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Program"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectivesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-objective": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateObjectiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objective"];
                 };
             };
             /** @description Error */
