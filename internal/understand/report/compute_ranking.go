@@ -42,7 +42,7 @@ func (m *maker) rankedColumns() []int {
 	keys := m.segmentKeys()
 	for i := range m.Sheet.Columns {
 		c, n := &m.Sheet.Columns[i], m.Sheet.Profile.Columns[i].Distinct
-		if slices.Contains(keys, c.Key()) && c.Named() && n >= rankedFrom && n <= rankedUpTo {
+		if slices.Contains(keys, c.Key()) && c.Role != collect.SheetValue && c.Named() && n >= rankedFrom && n <= rankedUpTo {
 			out = append(out, i)
 		}
 	}

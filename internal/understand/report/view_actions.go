@@ -46,10 +46,14 @@ type hiddenRow struct {
 	Flagged          bool
 }
 
+// signalsShown is how many signals of a kind the page shows; the strongest
+// come first.
+const signalsShown = 4
+
 // Hidden are the signals, with their evidence in a line.
 func (p page) Hidden() []hiddenRow {
 	var out []hiddenRow
-	for _, s := range p.Signals {
+	for _, s := range p.shownSignals() {
 		row := hiddenRow{Title: s.Title, Tag: p.W.say("signals.quiet"), Flagged: s.Flagged}
 		if s.Flagged {
 			row.Tag = p.W.say("signals.flagged")
@@ -64,6 +68,26 @@ func (p page) Hidden() []hiddenRow {
 		out = append(out, row)
 	}
 	return out
+}
+
+func (p page) shownSignals() []Signal {
+	var out []Signal
+	kinds := map[string]int{}
+	for _, s := range p.Signals {
+		if kinds[s.Kind]++; kinds[s.Kind] <= signalsShown {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// HiddenMore says how many further signals there are, "" for none.
+func (p page) HiddenMore() string {
+	more := len(p.Signals) - len(p.shownSignals())
+	if more == 0 {
+		return ""
+	}
+	return p.W.say("signals.more", "n", p.W.count(int64(more)))
 }
 
 func (p page) evidence(e Evidence) string {

@@ -32,7 +32,7 @@ func (p page) Levers() *levers {
 	r2 := p.W.interval("share", Interval{d.R2Value, d.R2Low, d.R2High})
 	l := &levers{
 		Explained: p.W.say("drivers.explained", "value", r2.Value, "low", r2.Low, "high", r2.High, "n", p.W.count(d.N)),
-		Unit:      p.W.say("drivers.slope") + ", " + p.W.say("drivers.gain") + ": " + p.W.say("drivers.unit."+d.Unit) + ".",
+		Unit:      p.W.say("drivers.in_unit", "unit", p.W.say("drivers.unit."+d.Unit)),
 	}
 	points := p.points()
 	l.Wide, l.Narrow, l.Key = p.scatter(points, 860, 400, true), p.scatter(points, 340, 320, false), p.scatterKey()

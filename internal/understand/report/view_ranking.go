@@ -20,8 +20,12 @@ type rankingRow struct {
 	Picture       template.HTML
 }
 
-// rankingDrawn is how many values each end of a long ranking shows.
-const rankingDrawn = 8
+// A ranking up to rankingWhole values is shown whole, of a longer one so many
+// at each end.
+const (
+	rankingWhole = 20
+	rankingDrawn = 8
+)
 
 // Ranked are the cards of ranked values.
 func (p page) Ranked() []rankingView {
@@ -32,7 +36,7 @@ func (p page) Ranked() []rankingView {
 			Note: p.W.say("ranking.note", "n", p.W.count(int64(r.Count)), "real", real.Value, "low", real.Low, "high", real.High)}
 		v.Note += " " + p.W.say("ranking."+pick(r.Spread.Distinct > 0, "some", "none"))
 		axis := p.rankingAxis(r)
-		if r.Count <= 2*rankingDrawn {
+		if r.Count <= rankingWhole {
 			v.Groups = []rankingGroup{{Rows: p.rankingRows(r.Items, r.Unit, axis)}}
 		} else {
 			v.Groups = []rankingGroup{

@@ -57,11 +57,18 @@ func (p page) Differs() differs {
 	return d
 }
 
-// standing are the segments that stand out, the strongest evidence first.
+// standing are the segments that stand out, the strongest evidence first. The
+// same answers by the same name in a further column are drawn once.
 func (p page) standing() []Segment {
 	var out []Segment
 	for _, s := range p.Segments {
-		if q := s.AgainstRest.Q; q != nil && *q <= distinctQ && len(out) < segmentsDrawn {
+		q := s.AgainstRest.Q
+		if q == nil || *q > distinctQ || len(out) == segmentsDrawn {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(o Segment) bool {
+			return o.Value == s.Value && o.N == s.N && valueOf(o.Metric) == valueOf(s.Metric)
+		}) {
 			out = append(out, s)
 		}
 	}

@@ -118,7 +118,7 @@ func (p page) trendPicture(list []Period) template.HTML {
 		if len(list) == 1 {
 			return 50
 		}
-		return 3 + 94*float64(i)/float64(len(list)-1)
+		return 8 + 90*float64(i)/float64(len(list)-1) // beside the values of the lines
 	}
 	d := begin(trendHeight, p.W.say("trend.title"))
 	for _, v := range s.ticks(4) {
@@ -164,7 +164,7 @@ func (p page) periodNames(d *drawing, list []Period, across func(int) float64) {
 		x := across(i)
 		switch anchor {
 		case "start":
-			x = 0
+			x = 5
 		case "end":
 			x = 100
 		}
