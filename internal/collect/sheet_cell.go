@@ -35,6 +35,15 @@ type cellColumn struct {
 	slot  int // of its trait, 0 for none
 	trait Trait
 	known map[string]*cellFact // nil where each cell is read by itself
+	short [256]*cellFact       // those of cells of one byte, which ratings mostly are
+}
+
+// fact is what a cell is known to say; nil where it has to be read.
+func (c *cellColumn) fact(cell string) *cellFact {
+	if len(cell) == 1 && c.short[cell[0]] != nil {
+		return c.short[cell[0]]
+	}
+	return c.known[cell]
 }
 
 // cellFact is what a cell says.
@@ -95,7 +104,7 @@ func (c *sheetCells) read(in table.Row, r *sheetRow) *Reject {
 		if of.plan.Role == RoleIgnore || of.plan.Role == RoleKey {
 			continue
 		}
-		if fact, known := of.known[in.Cells[i]]; known {
+		if fact := of.fact(in.Cells[i]); fact != nil {
 			r.take(of, fact)
 			continue
 		}
@@ -192,4 +201,7 @@ func (c *sheetCells) keep(of *cellColumn, cell string, f *cellFact) {
 	}
 	c.kept += len(cell) + cellOverhead
 	of.known[strings.Clone(cell)] = f
+	if len(cell) == 1 {
+		of.short[cell[0]] = f
+	}
 }

@@ -39,12 +39,12 @@ func (a *analysis) code(ctx context.Context) (*coded, error) {
 	columns := a.query.columns()
 	var text []string
 	for _, c := range columns {
-		text = append(text, "min("+c+")", "max("+c+")", "count(*) FILTER (WHERE "+c+" <> floor("+c+"))")
+		text = append(text, "min("+c+")", "max("+c+")", "sum("+c+" - floor("+c+"))")
 	}
-	ends, broken := make([]sql.NullFloat64, 2*len(columns)), make([]int64, len(columns))
+	ends, parts := make([]sql.NullFloat64, 2*len(columns)), make([]sql.NullFloat64, len(columns)) // parts of points, never below 0
 	var targets []any
 	for i := range columns {
-		targets = append(targets, &ends[2*i], &ends[2*i+1], &broken[i])
+		targets = append(targets, &ends[2*i], &ends[2*i+1], &parts[i])
 	}
 	err := each(ctx, a.snap, "SELECT "+strings.Join(text, ", ")+" FROM response_wide WHERE "+a.cond.sql(), a.cond.args,
 		func(r Rows) error { return r.Scan(targets...) })
@@ -54,7 +54,7 @@ func (a *analysis) code(ctx context.Context) (*coded, error) {
 	c := &coded{batch: batchRows, found: map[string][]codedPart{}}
 	for i := range columns {
 		low, high := ends[2*i].Float64, ends[2*i+1].Float64
-		if broken[i] > 0 || high-low >= maxLevels {
+		if parts[i].Float64 > 0 || high-low >= maxLevels {
 			return nil, nil
 		}
 		var values []float64

@@ -18,6 +18,7 @@ type columnScan struct {
 	hashes   hashSet
 	more     bool
 	values   map[string]*int64 // the different values and how often each came, while they are few enough to keep
+	single   [256]*int64       // those of values of one byte, which ratings mostly are
 	examples []string
 	marks    [5]int64
 	shapes   [5]int64
@@ -54,6 +55,10 @@ func (c *columnScan) add(cell string, s *scan) {
 		c.missing++
 		return
 	}
+	if len(cell) == 1 && c.single[cell[0]] != nil {
+		*c.single[cell[0]]++
+		return
+	}
 	if n, seen := c.values[cell]; seen {
 		*n++
 		return
@@ -68,12 +73,15 @@ func (c *columnScan) add(cell string, s *scan) {
 	}
 	if len(c.values) >= MaxValues && !s.keeps(len(cell)) || len(c.values) >= maxKept {
 		c.readValues(s.zone)
-		c.values = nil
+		c.values, c.single = nil, [256]*int64{}
 		c.read(cell, 1, s.zone)
 		return
 	}
-	one := int64(1)
-	c.values[cell] = &one
+	n := int64(1)
+	c.values[cell] = &n
+	if len(cell) == 1 {
+		c.single[cell[0]] = &n
+	}
 }
 
 // The bounds of values that are only counted: how long a cell may be, how many
