@@ -23,6 +23,8 @@ type (
 	Answer = row.Answer
 	// Response is a whole response by its scores.
 	Response = row.Response
+	// Score is the score of one measure in it.
+	Score = row.Score
 	// Event is something that happened outside a survey.
 	Event = row.Event
 	// Trait declares what a slot holds.

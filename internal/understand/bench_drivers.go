@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func (b driverBench) feed() facts.Feed {
 		Name:  "bench",
 		Load:  func(context.Context, record.Querier, []log.Event) (facts.Delta, error) { return facts.Delta{}, nil },
 		All:   func(_ context.Context, _ record.Querier, yield func(facts.Rows) error) error { return b.pieces(yield) },
-		Count: func(context.Context, record.Querier) (int64, error) { return int64(b.rows) * (benchRatings + 1), nil },
+		Count: func(context.Context, record.Querier) (int64, error) { return int64(b.rows), nil },
 	}
 }
 
@@ -67,9 +68,9 @@ func (b driverBench) pieces(yield func(facts.Rows) error) error {
 	r := rand.New(rand.NewPCG(20261121, 2))
 	const responses = benchPiece / (benchRatings + 1)
 	for at := 0; at < b.rows; at += responses {
-		var piece facts.Rows
-		for i := range min(responses, b.rows-at) {
-			piece.Answers = b.response(piece.Answers, r, uint64(at+i))
+		piece := facts.Rows{Whole: make([]facts.Response, min(responses, b.rows-at))}
+		for i := range piece.Whole {
+			piece.Whole[i] = b.response(r, uint64(at+i))
 		}
 		if err := yield(piece); err != nil {
 			return err
@@ -78,27 +79,28 @@ func (b driverBench) pieces(yield func(facts.Rows) error) error {
 	return nil
 }
 
-// response appends the answers of one response; the first ratings matter, the
-// last do not.
-func (b driverBench) response(to []facts.Answer, r *rand.Rand, n uint64) []facts.Answer {
-	base := facts.Answer{Response: numberedID(1, n), Program: b.program, Party: numberedID(1, n), Cluster: numberedID(1, n),
+// response is one with its scores; the first ratings matter, the last do not.
+func (b driverBench) response(r *rand.Rand, n uint64) facts.Response {
+	out := facts.Response{Scores: make([]facts.Score, benchRatings+1)}
+	out.Answer = facts.Answer{Response: numberedID(1, n), Program: b.program, Party: numberedID(1, n), Cluster: numberedID(1, n),
 		At: time.Date(2024, 11, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(r.IntN(benchDays*24)) * time.Hour), Channel: "email", Language: "en"}
 	mood, sum := r.NormFloat64(), 0.0
-	scores := make([]float64, benchRatings+1)
-	for j := 1; j <= benchRatings; j++ {
-		scores[j] = clamp(3.5+mood+r.NormFloat64(), 1, 5)
-		sum += scores[j] / float64(j)
-	}
-	scores[0] = clamp(.8*sum+r.NormFloat64(), 0, 10)
-	for j, score := range scores {
-		if j > 0 && r.IntN(benchMissing) == 0 {
+	for j := range out.Scores {
+		s := &out.Scores[j]
+		s.Measure, s.Beside = b.measures[j], j > 0
+		if j == 0 {
 			continue
 		}
-		a := base
-		a.Measure, a.Score = b.measures[j], &score
-		to = append(to, a)
+		s.Score = clamp(3.5+mood+r.NormFloat64(), 1, 5)
+		sum += s.Score / float64(j)
 	}
-	return to
+	out.Scores[0].Score = clamp(.8*sum+r.NormFloat64(), 0, 10)
+	for j := range out.Scores {
+		if j > 0 && r.IntN(benchMissing) == 0 {
+			out.Scores[j].Score = math.NaN()
+		}
+	}
+	return out
 }
 
 func clamp(x, low, high float64) float64 { return float64(int(min(high, max(low, x)) + .5)) }
