@@ -84,13 +84,17 @@ func (g *guesser) weight(c *columnView) (columnGuess, bool) {
 	return guessed(RoleWeight, 0.9, "weight", "Numbers, and the heading says weight."), true
 }
 
+// idWords is how many words the heading of an id has at most; more are a
+// question.
+const idWords = 6
+
 // keys finds columns that recognise the row or name who answered.
 func (g *guesser) keys(c *columnView) (columnGuess, bool) {
 	if c.Kind == table.KindDate || c.Words > 6 {
 		return columnGuess{}, false
 	}
 	whole := len(c.words) == 1
-	isID := c.says("id", "key", "no", "nr", "num", "number", "code", "ref", "reference", "uuid", "guid", "pk", "numero", "cle", "identifiant") || c.begins("respnum", "responseid", "customerid", "userid", "clientid")
+	isID := len(c.words) <= idWords && (c.says("id", "key", "no", "nr", "num", "number", "code", "ref", "reference", "uuid", "guid", "pk", "numero", "cle", "identifiant") || c.begins("respnum", "responseid", "customerid", "userid", "clientid"))
 	many := c.Distinct > 12 || c.Distinct*2 > c.Filled()
 	switch {
 	case c.says("email", "mail", "courriel", "e mail"):

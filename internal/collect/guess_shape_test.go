@@ -160,6 +160,12 @@ func TestGuessReadsWording(t *testing.T) {
 	roleIs(t, s, "Q5", SheetSegment, "groups")
 }
 
+// A question with "no" in it is no number of a row.
+func TestGuessQuestionIsNoKey(t *testing.T) {
+	s := guessSheet(t, "Q1_4,Q2\nThere is no queue at the desk when I come,How do you rate it?\n1,2\n5,3\n2,5\n7,1\n6,4\n")
+	roleIs(t, s, "Q1_4", SheetSegment, "groups")
+}
+
 // A slip of the pen is no end of a scale; a 0 that nobody gave could have been
 // given.
 func TestGuessScaleOfMany(t *testing.T) {

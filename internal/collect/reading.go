@@ -99,11 +99,11 @@ func (s *Service) examine(ctx context.Context, hash string, said Reading) (e exa
 // guess is what the columns are taken for. Where rows of the file tell what was
 // asked, that is the label.
 func (e examined) guess() Guessed {
-	g := GuessMapping(e.profile)
 	wording := e.format.Wording
 	if e.joined != nil {
 		wording = e.joinedWording
 	}
+	g := GuessWorded(e.profile, wording)
 	for i := range g.Mapping.Columns {
 		if i < len(wording) && wording[i] != "" {
 			g.Mapping.Columns[i].Label = wording[i]
