@@ -108,7 +108,11 @@ func (g *guesser) keys(c *columnView) (columnGuess, bool) {
 		}
 		return found, true
 	case c.begins("customer", "client", "user", "member", "patient", "guest", "passenger", "subscriber", "contact", "respondent", "employee", "adherent", "usager", "consumer", "reviewer", "respnum") && (isID || whole) && many:
-		return guessed(RoleCustomer, 0.9, "customer", "The heading says it names the customer."), true
+		found := guessed(RoleCustomer, 0.9, "customer", "The heading says it names the customer.")
+		if c.says("unique") { // beside an id that is another one for each order
+			found.rank = 1
+		}
+		return found, true
 	case c.begins("account", "compan", "compte", "societe", "entreprise", "firm") && many && (c.Kind == table.KindText || isID) && !c.says("type", "manager", "size", "age", "worked"):
 		return guessed(RoleAccount, 0.75, "account", "The heading says it names the customer's firm."), true
 	case c.Unique() && c.Whole && c.Numbers == c.Filled() && (isID || c.begins("row", "index", "ligne", "line")):

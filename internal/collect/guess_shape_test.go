@@ -166,6 +166,18 @@ func TestGuessQuestionIsNoKey(t *testing.T) {
 	roleIs(t, s, "Q1_4", SheetSegment, "groups")
 }
 
+// Shops number a customer anew with each order, and once for good.
+func TestGuessUniqueCustomer(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("customer_id,customer_unique_id,review_score\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "o%d,c%d,%d\n", i, i/2, 1+i%5)
+	}
+	s := guessSheet(t, b.String())
+	roleIs(t, s, "customer_unique_id", SheetID, "customer")
+	roleIs(t, s, "customer_id", SheetIgnore, "second_customer")
+}
+
 // A slip of the pen is no end of a scale; a 0 that nobody gave could have been
 // given.
 func TestGuessScaleOfMany(t *testing.T) {
