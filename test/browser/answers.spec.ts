@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bringIn, firstProgram, test } from './collect.fixtures.ts';
-import { expect, expectAccessible, expectNoSidewaysScroll, settled, watchErrors, withTheme } from './fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectPicturesWhole, settled, watchErrors, withTheme } from './fixtures.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ house: 'answers' });
@@ -236,6 +236,7 @@ for (const [theme, width] of [['light', 320], ['light', 1440], ['dark', 360], ['
       await page.goto(screen);
       await settled(page);
       await expectNoSidewaysScroll(page);
+      await expectPicturesWhole(page);
       await expectAccessible(page);
     }
   });

@@ -92,6 +92,17 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide, page.url()).toBe('');
 }
 
+/** No word of a picture runs out of the box it is drawn in, which scrolling would not show. */
+export async function expectPicturesWhole(page: Page): Promise<void> {
+  const out = await page.evaluate(() =>
+    [...document.querySelectorAll('main svg[data-picture] text')].flatMap((text) => {
+      const words = text.getBoundingClientRect();
+      const box = text.closest('svg')?.parentElement?.getBoundingClientRect();
+      return box && words.width > 0 && (words.left < box.left - 6 || words.right > box.right + 6) ? [text.textContent ?? ''] : [];
+    }));
+  expect(out, page.url()).toEqual([]);
+}
+
 /** Fails the test on errors of the page's own and on anything the policy refused. */
 export function watchErrors(page: Page): string[] {
   const errors: string[] = [];

@@ -1,5 +1,5 @@
 import { test } from './collect.fixtures.ts';
-import { expect, expectAccessible, field, settled } from './fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectPicturesWhole, field, settled } from './fixtures.ts';
 
 test.use({ house: 'sample' });
 // A whole import and its figures in one test, on machines that do other things too.
@@ -25,6 +25,17 @@ test('the sample comes in marked as invented, and goes again', async ({ signedIn
   await expect(crossed).toBeVisible();
   await settled(page);
   await expectAccessible(page);
+  for (const language of ['fr', 'en']) {
+    await api.patch('/api/session', { data: { language } });
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.reload();
+    await expect(page.locator('svg[data-picture] text').first()).toBeVisible();
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    await expectPicturesWhole(page);
+    await expectAccessible(page);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
   await field(page, 'Compare with').click();
   await page.getByRole('option', { name: 'the period before' }).click();
   await expect(page.getByText(/ beside .*\./)).toBeVisible();
@@ -39,7 +50,7 @@ test('the sample comes in marked as invented, and goes again', async ({ signedIn
   await page.goto('/');
   await page.getByRole('button', { name: 'Remove the sample' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'What did your customers tell you?' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'What did your customers tell you?' })).toBeVisible({ timeout: 30_000 });
   const { items } = await (await api.get('/api/programs')).json() as { items: unknown[] };
   expect(items).toEqual([]);
 });

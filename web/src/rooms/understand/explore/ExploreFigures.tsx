@@ -52,7 +52,7 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
     <div aria-busy={stale}>
       <Card
         title={title} note={t(table ? 'understand:explore.noteTable' : timed ? 'understand:trend.note' : 'understand:explore.notePicture')}
-        actions={<ExportMenu shown={shown} whole={whole} arranged={arranged} names={names} traits={traits} period={timed ? search.period : undefined} />}
+        actions={<ExportMenu title={title} shown={shown} whole={whole} arranged={arranged} names={names} traits={traits} period={timed ? search.period : undefined} />}
       >
         <Verdict shown={shown} search={search} />
         {table

@@ -22,6 +22,8 @@ import { xlsx } from './xlsx';
 import classes from './Explore.module.css';
 
 interface ExportMenuProps {
+  /** The heading of the figures. */
+  title: string;
   shown: Shown;
   /** All rows of the question, be they on the screen or not. */
   whole: () => Promise<Shown | undefined>;
@@ -42,7 +44,7 @@ interface Taken {
 const paperWidth = 960;
 
 /** Takes the figures of the question away, all of them: as a table or as a picture. */
-export function ExportMenu({ shown, whole, arranged, names, traits, period }: ExportMenuProps) {
+export function ExportMenu({ title, shown, whole, arranged, names, traits, period }: ExportMenuProps) {
   const { t } = useText();
   const format = useFormat();
   const toast = useToast();
@@ -67,7 +69,7 @@ export function ExportMenu({ shown, whole, arranged, names, traits, period }: Ex
     try {
       if (!holder.current) return;
       const drawings = [...holder.current.querySelectorAll<SVGSVGElement>('svg[data-picture]')].map((svg): Drawing => ({ svg, title: svg.closest<HTMLElement>('[data-title]')?.dataset.title }));
-      const svg = compose(drawings, measure.name, notes(all), holder.current);
+      const svg = compose(drawings, title, notes(all), holder.current);
       keep(type === 'svg' ? svgFile(svg) : await pngFile(svg), `${name}.${type}`);
     } finally {
       setPaper(undefined);
