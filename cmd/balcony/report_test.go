@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/balcony-cx/balcony/internal/app"
+	"github.com/balcony-cx/balcony/internal/understand/report"
 )
 
 func parseReport(t *testing.T, args ...string) *reportCommand {
@@ -65,7 +66,7 @@ func TestReportWritesFilesWholeOrNot(t *testing.T) {
 	}
 	page, err1 := os.ReadFile(c.HTML)
 	text, err2 := os.ReadFile(c.JSON)
-	if err1 != nil || err2 != nil || !bytes.HasPrefix(page, []byte("<!doctype html>")) || !bytes.Contains(text, []byte(`"version": "1.0"`)) {
+	if err1 != nil || err2 != nil || !bytes.HasPrefix(page, []byte("<!doctype html>")) || !bytes.Contains(text, []byte(`"version": "`+report.Version+`"`)) {
 		t.Errorf("files: %v %v", err1, err2)
 	}
 	c.HTML = filepath.Join(dir, "nowhere", "out.html")
