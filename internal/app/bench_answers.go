@@ -11,8 +11,12 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 )
 
-// rounds of each kind; the medians are compared.
-const benchRounds = 3
+// rounds of each kind; the medians are compared. Between two there is a rest,
+// in which what was written is carried from the log into the database.
+const (
+	benchRounds = 3
+	benchRest   = 2 * time.Second
+)
 
 // benchAnswers sends one-question answers over HTTP from 64 clients in a
 // process of their own, in turn to the real address and to ones that read the
@@ -43,7 +47,7 @@ func answersOn(ctx context.Context, c BenchConfig, config Config, engine string)
 		for _, to := range []struct {
 			load
 			into *[]loadResult
-		}{{null, &nulls}, {full, &rates}, {guarded, &behind}} {
+		}{{null, &nulls}, {guarded, &behind}, {full, &rates}} {
 			r, err := to.send(ctx)
 			if err == nil {
 				err = s.settle(ctx)
@@ -87,6 +91,7 @@ func (s *scratch) settle(ctx context.Context) error {
 		}
 	}
 	s.settled = max(s.settled, time.Since(began))
+	time.Sleep(benchRest)
 	return nil
 }
 
