@@ -91,8 +91,12 @@ func (s *scratch) settle(ctx context.Context) error {
 		}
 	}
 	s.settled = max(s.settled, time.Since(began))
-	time.Sleep(benchRest)
-	return nil
+	select {
+	case <-time.After(benchRest):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // caughtUp checks that every acknowledged answer is in facts, and says how

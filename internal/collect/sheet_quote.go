@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/balcony-cx/balcony/internal/measure"
 )
@@ -144,7 +145,7 @@ func (k *quoteKeeper) take(e *entry, row int64) {
 	}
 	k.n++
 	text := &e.answers[longest]
-	if len(text.Text) < quoteLeast {
+	if utf8.RuneCountInString(text.Text) < quoteLeast {
 		return
 	}
 	for i := range e.answers {

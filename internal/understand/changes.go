@@ -71,6 +71,12 @@ func (t twoSpans) newer() string { return "day >= DATE '" + t.now.From + "'" }
 
 func (t twoSpans) older() string { return "day < DATE '" + t.now.From + "'" }
 
+// inSpans are the answers of two spans.
+func (q *inquiry) inSpans(spans twoSpans) *condition {
+	return q.cond.with("(day >= CAST(? AS DATE) AND day <= CAST(? AS DATE) OR day >= CAST(? AS DATE) AND day <= CAST(? AS DATE))",
+		spans.now.From, spans.now.To, spans.before.From, spans.before.To)
+}
+
 func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResult, error) {
 	if err := q.settle(ctx, &query.Period); err != nil {
 		return nil, err
@@ -84,7 +90,7 @@ func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 	if err != nil {
 		return nil, err
 	}
-	cond := q.between(spans)
+	cond := q.inSpans(spans)
 	if err := q.classify(ctx, cuts, cond); err != nil {
 		return nil, err
 	}

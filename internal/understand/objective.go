@@ -99,7 +99,7 @@ func (q *inquiry) progress(ctx context.Context, o purpose.Objective) (*Objective
 		return nil, fault.Wrap(err, fault.CodeInternal, "read the days of an objective")
 	}
 	spans := twoSpans{now: c.now(), before: DaySpan{From: o.BaselineFrom, To: o.BaselineTo, Complete: true}}
-	pairs, err := q.pairs(ctx, nil, spans, q.between(spans))
+	pairs, err := q.pairs(ctx, nil, spans, q.inSpans(spans))
 	if err != nil {
 		return nil, err
 	}
@@ -119,12 +119,6 @@ func (q *inquiry) progress(ctx context.Context, o purpose.Objective) (*Objective
 	up := q.measure.Metric != measure.Mean || q.measure.Scale.Direction == measure.Up
 	c.judge(p, up, q.brokenSince(c.baselineTo))
 	return p, nil
-}
-
-// between are the answers of two spans.
-func (q *inquiry) between(spans twoSpans) *condition {
-	return q.cond.with("(day >= CAST(? AS DATE) AND day <= CAST(? AS DATE) OR day >= CAST(? AS DATE) AND day <= CAST(? AS DATE))",
-		spans.now.From, spans.now.To, spans.before.From, spans.before.To)
 }
 
 // brokenSince tells that the measure was asked otherwise after a day.
