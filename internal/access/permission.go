@@ -16,6 +16,12 @@ const (
 	AnswerRead        Permission = "answer.read"        // see single answers and their texts
 	AnswerWrite       Permission = "answer.write"       // send in responses and events
 	ImportRun         Permission = "import.run"         // take in files, undo it
+	PersonRead        Permission = "person.read"        // see customers, contacts and what is known of them
+	PersonWrite       Permission = "person.write"       // change customers, contacts, accounts; merge; take files of them in
+	PersonErase       Permission = "person.erase"       // answer a person's rights: export, erase, restrict
+	SegmentWrite      Permission = "segment.write"      // make and change segments
+	RegisterRead      Permission = "register.read"      // see channels, touchpoints and what may be expected there
+	RegisterWrite     Permission = "register.write"     // change them
 	ViewUse           Permission = "view.use"           // open saved views
 	ViewShare         Permission = "view.share"         // save and share views
 	UnitRead          Permission = "unit.read"          // see the tree of units and the accounts
@@ -67,6 +73,12 @@ var table = []struct {
 	{AnswerRead, []Role{Owner, Lead, Researcher, Analyst, Agent}},
 	{AnswerWrite, []Role{Owner, Lead, Researcher, Analyst}},
 	{ImportRun, []Role{Owner, Lead, Researcher, Analyst}},
+	{PersonRead, []Role{Owner, Lead, Researcher, Analyst, Agent}},
+	{PersonWrite, []Role{Owner, Lead, Researcher}},
+	{PersonErase, []Role{Owner, Lead}},
+	{SegmentWrite, []Role{Owner, Lead, Researcher, Analyst}},
+	{RegisterRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
+	{RegisterWrite, []Role{Owner, Lead, Researcher}},
 	{ViewUse, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
 	{ViewShare, []Role{Owner, Lead, Researcher, Analyst}},
 	{UnitRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
@@ -108,7 +120,7 @@ func (p Permission) Valid() bool {
 // Reach and never satisfies Require.
 func (p Permission) ofRows() bool {
 	switch p {
-	case FigureRead, AnswerRead, AnswerWrite, ImportRun:
+	case FigureRead, AnswerRead, AnswerWrite, ImportRun, PersonRead, PersonWrite:
 		return true
 	}
 	return false

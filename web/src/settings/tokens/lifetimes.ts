@@ -3,6 +3,7 @@ import type { Permission } from '@/access/session';
 /** What a token may be given; one's own session is not among it. */
 export const tokenPermissions = [
   'answer.write', 'answer.read', 'figure.read', 'import.run', 'measure.read', 'measure.write', 'program.read', 'program.write',
+  'person.read', 'person.write', 'person.erase', 'segment.write', 'register.read', 'register.write',
   'view.use', 'view.share', 'unit.read', 'unit.write', 'organisation.read', 'organisation.write', 'access.manage', 'mail.write', 'audit.read',
 ] as const satisfies readonly Permission[];
 
