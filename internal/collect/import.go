@@ -67,7 +67,7 @@ type FileInfo struct {
 	Header    bool    `json:"header" doc:"At least one row names the columns."`
 	NameRows  int     `json:"header_rows" doc:"How many rows name the columns."`
 	NamesBy   string  `json:"header_by,omitempty" enum:"said,wording,import_ids,groups" doc:"What showed that several rows do."`
-	Kind      string  `json:"kind" enum:"text,xlsx,jsonl,parquet" doc:"Found by what is in the file."`
+	Kind      string  `json:"kind" enum:"text,xlsx,jsonl,parquet,xes" doc:"Found by what is in the file."`
 	Sheet     string  `json:"sheet,omitempty" doc:"Of a workbook: the sheet read."`
 	Sheets    []Sheet `json:"sheets,omitempty" doc:"Of a workbook: its sheets."`
 	Said      Reading `json:"said" doc:"What of it was said by a person; the rest was found out."`

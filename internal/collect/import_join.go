@@ -38,7 +38,7 @@ type Join struct {
 type JoinFile struct {
 	Name    string   `json:"name"`
 	Size    int64    `json:"size" doc:"Bytes."`
-	Kind    string   `json:"kind" enum:"text,xlsx,jsonl,parquet"`
+	Kind    string   `json:"kind" enum:"text,xlsx,jsonl,parquet,xes"`
 	Rows    int64    `json:"rows"`
 	Columns []string `json:"columns" nullable:"false"`
 }

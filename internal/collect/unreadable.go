@@ -38,7 +38,7 @@ func unreadable(err error, said Reading) error {
 		errors.Is(err, table.ErrOpenDocument), errors.Is(err, table.ErrArchive):
 		return fault.Invalid("file", "This kind of workbook or archive is not read. Save the sheet as XLSX or CSV and upload that.").Keyed("file.spreadsheet")
 	case errors.Is(err, table.ErrNotText):
-		return fault.Invalid("file", "This is not a table. Upload a CSV, TSV, XLSX, JSON Lines or Parquet file.").Keyed("file.not_text")
+		return fault.Invalid("file", "This is not a table. Upload a CSV, TSV, XLSX, JSON Lines, Parquet or XES file.").Keyed("file.not_text")
 	case fault.CodeOf(err) != fault.CodeInternal:
 		return err
 	}

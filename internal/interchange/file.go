@@ -10,6 +10,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/interchange/jsonl"
 	"github.com/balcony-cx/balcony/internal/interchange/parquet"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/interchange/xes"
 	"github.com/balcony-cx/balcony/internal/interchange/xlsx"
 )
 
@@ -30,6 +31,8 @@ func Detect(src io.ReadSeeker, as table.Choice, limits table.Limits) (table.Form
 		return xlsx.Detect(at(src), size, as, limits)
 	case kindParquet:
 		return parquet.Detect(at(src), size, limits)
+	case kindEventLog:
+		return xes.Detect(src, size, limits)
 	case kindJSONLines:
 		return jsonl.Detect(src, limits)
 	case kindJSON:
@@ -49,6 +52,8 @@ func Open(src io.ReadSeeker, format table.Format, limits table.Limits) (table.Ro
 		return xlsx.Open(at(src), format, limits)
 	case table.Parquet:
 		return parquet.Open(at(src), format, limits)
+	case table.EventLog:
+		return xes.Open(src, format, limits)
 	case table.JSONLines:
 		return jsonl.Open(src, format, limits), nil
 	case table.Delimited:

@@ -41,6 +41,7 @@ func TestKinds(t *testing.T) {
 		{"workbook", read(t, "xlsx", "testdata", "openpyxl.xlsx"), table.Workbook, nil},
 		{"parquet", read(t, "parquet", "testdata", "small.parquet"), table.Parquet, nil},
 		{"json lines", []byte("{\"a\":1}\n{\"a\":2}\n"), table.JSONLines, nil},
+		{"event log", []byte("<?xml version=\"1.0\"?><log><trace><event><string key=\"concept:name\" value=\"Ask\"/></event><event><string key=\"concept:name\" value=\"Close\"/></event></trace></log>"), table.EventLog, nil},
 		{"json array", []byte(" [\n {\"a\":1}]"), "", table.ErrJSON},
 		{"json object", []byte("{\n \"a\": [\n1]}"), "", table.ErrJSON},
 		{"xls", read(t, "testdata", "sheetjs.xls"), "", table.ErrOldWorkbook},

@@ -11,6 +11,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/interchange/jsonl"
 	"github.com/balcony-cx/balcony/internal/interchange/parquet"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/interchange/xes"
 )
 
 // kind is what the beginning of a file says it is.
@@ -23,6 +24,7 @@ const (
 	kindParquet
 	kindJSONLines
 	kindJSON // one document over the whole file
+	kindEventLog
 )
 
 var document = regexp.MustCompile(`^\s*(\[\s*[\[{\]]|\{\s*(\}|"[^"]*"\s*:))`)
@@ -35,6 +37,8 @@ func kindOf(head []byte) kind {
 		return kindOld
 	case parquet.Is(head):
 		return kindParquet
+	case xes.Is(head):
+		return kindEventLog
 	case jsonl.Is(head):
 		return kindJSONLines
 	case document.Match(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF"))):

@@ -9,6 +9,7 @@ const (
 	Workbook  FileKind = "xlsx"    // a sheet of an Office Open XML workbook
 	JSONLines FileKind = "jsonl"   // a JSON object a line
 	Parquet   FileKind = "parquet" // Apache Parquet
+	EventLog  FileKind = "xes"     // an event log in XES, packed or not
 )
 
 // Format is how a file is written. The zero value is not usable; Detect makes

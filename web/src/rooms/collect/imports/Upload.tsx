@@ -33,7 +33,7 @@ export function Upload() {
           done={sent < 1 ? sent : 0} total={sent < 1 ? 1 : 0} note={sent < 1 ? format.percent(sent) : undefined}
         />
       ) : (
-        <FileDrop accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.parquet,text/csv,text/tab-separated-values" onFile={(file) => upload.mutate(file)}>
+        <FileDrop accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.parquet,.xes,.gz,text/csv,text/tab-separated-values" onFile={(file) => upload.mutate(file)}>
           {t('collect:upload.what')}
         </FileDrop>
       )}

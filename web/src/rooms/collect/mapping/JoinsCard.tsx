@@ -21,7 +21,7 @@ interface JoinsCardProps {
   failed: Error | null;
 }
 
-const kinds = '.csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.parquet,text/csv,text/tab-separated-values';
+const kinds = '.csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.parquet,.xes,.gz,text/csv,text/tab-separated-values';
 
 /** Further files that belong to this one by a key: how they are joined, and what did not come together. */
 export function JoinsCard({ item, onChange, changing, failed }: JoinsCardProps) {
