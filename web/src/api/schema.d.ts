@@ -2062,7 +2062,7 @@ export interface components {
              * @description Found by what is in the file.
              * @enum {string}
              */
-            kind: "text" | "xlsx" | "jsonl" | "parquet";
+            kind: "text" | "xlsx" | "jsonl" | "parquet" | "xes";
             /**
              * Format: int64
              * @description Bytes that were no UTF-8 and were read as Windows-1252.
@@ -2237,7 +2237,7 @@ export interface components {
         JoinFile: {
             columns: string[];
             /** @enum {string} */
-            kind: "text" | "xlsx" | "jsonl" | "parquet";
+            kind: "text" | "xlsx" | "jsonl" | "parquet" | "xes";
             name: string;
             /** Format: int64 */
             rows: number;
@@ -4236,7 +4236,7 @@ export interface operations {
                     encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
                     /**
                      * Format: binary
-                     * @description CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB.
+                     * @description CSV, TSV or semicolon text, XLSX, JSON Lines, Parquet or XES (plain or packed with gzip), at most 512 MiB.
                      */
                     file: string;
                     /**
@@ -4399,7 +4399,7 @@ export interface operations {
                     encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
                     /**
                      * Format: binary
-                     * @description CSV, TSV or semicolon text, XLSX, JSON Lines or Parquet, at most 512 MiB.
+                     * @description CSV, TSV or semicolon text, XLSX, JSON Lines, Parquet or XES (plain or packed with gzip), at most 512 MiB.
                      */
                     file: string;
                     /**
