@@ -77,8 +77,18 @@ func replaceAll(d *row.Delta) {
 	for i := range d.Rows.Events {
 		d.Events = append(d.Events, d.Rows.Events[i].ID)
 	}
-	d.Responses = distinct(d.Responses)
-	d.Events = distinct(d.Events)
+	for i := range d.Rows.Parties {
+		d.Parties = append(d.Parties, d.Rows.Parties[i].ID)
+	}
+	for i := range d.Rows.Accounts {
+		d.Accounts = append(d.Accounts, d.Rows.Accounts[i].ID)
+	}
+	for i := range d.Held {
+		d.Subjects = append(d.Subjects, d.Held[i].Subject)
+	}
+	for _, ids := range []*[]uuid.UUID{&d.Responses, &d.Events, &d.Parties, &d.Accounts, &d.Subjects} {
+		*ids = distinct(*ids)
+	}
 }
 
 func distinct(ids []uuid.UUID) []uuid.UUID {
@@ -207,30 +217,38 @@ func name(e log.Event) string {
 // after is what a and then b mean when both read the same snapshot: what both
 // tell of an id, b tells.
 func after(a, b row.Delta) row.Delta {
-	told := map[uuid.UUID]struct{}{}
-	for _, u := range b.Responses {
-		told[u] = struct{}{}
-	}
-	for i := range b.Answers {
-		told[b.Answers[i].Response] = struct{}{}
-	}
-	a.Answers = slices.DeleteFunc(a.Answers, func(r row.Answer) bool { _, ok := told[r.Response]; return ok })
-	clear(told)
-	for _, u := range b.Events {
-		told[u] = struct{}{}
-	}
-	for i := range b.Rows.Events {
-		told[b.Rows.Events[i].ID] = struct{}{}
-	}
-	a.Rows.Events = slices.DeleteFunc(a.Rows.Events, func(r row.Event) bool { _, ok := told[r.ID]; return ok })
+	a.Answers = untold(a.Answers, b.Answers, b.Responses, func(r *row.Answer) uuid.UUID { return r.Response })
+	a.Rows.Events = untold(a.Rows.Events, b.Rows.Events, b.Events, func(r *row.Event) uuid.UUID { return r.ID })
+	a.Rows.Parties = untold(a.Rows.Parties, b.Rows.Parties, b.Parties, func(r *row.Party) uuid.UUID { return r.ID })
+	a.Rows.Accounts = untold(a.Rows.Accounts, b.Rows.Accounts, b.Accounts, func(r *row.Account) uuid.UUID { return r.ID })
+	a.Held = untold(a.Held, b.Held, b.Subjects, func(r *row.Held) uuid.UUID { return r.Subject })
 	return join(a, b)
+}
+
+// untold leaves those of rows that others do not tell of, by their rows or by
+// the ids that they have go.
+func untold[T any](rows, others []T, gone []uuid.UUID, key func(*T) uuid.UUID) []T {
+	told := make(map[uuid.UUID]struct{}, len(others)+len(gone))
+	for _, u := range gone {
+		told[u] = struct{}{}
+	}
+	for i := range others {
+		told[key(&others[i])] = struct{}{}
+	}
+	return slices.DeleteFunc(rows, func(r T) bool { _, ok := told[key(&r)]; return ok })
 }
 
 func join(a, b row.Delta) row.Delta {
 	a.Responses = append(a.Responses, b.Responses...)
 	a.Events = append(a.Events, b.Events...)
+	a.Parties = append(a.Parties, b.Parties...)
+	a.Accounts = append(a.Accounts, b.Accounts...)
+	a.Subjects = append(a.Subjects, b.Subjects...)
 	a.Answers = append(a.Answers, b.Answers...)
 	a.Rows.Events = append(a.Rows.Events, b.Rows.Events...)
+	a.Rows.Parties = append(a.Rows.Parties, b.Rows.Parties...)
+	a.Rows.Accounts = append(a.Rows.Accounts, b.Rows.Accounts...)
+	a.Held = append(a.Held, b.Held...)
 	a.Traits = append(a.Traits, b.Traits...)
 	a.Rejects = append(a.Rejects, b.Rejects...)
 	a.Anew = a.Anew || b.Anew

@@ -49,7 +49,7 @@ func (b *builder) add(ctx context.Context, rows row.Rows) error {
 	if err != nil {
 		return err
 	}
-	if len(rows.Answers)+len(rows.Events)+len(rejects) > 0 {
+	if rows.Len()-len(rows.Whole)+len(rejects) > 0 {
 		if err := b.addStaged(ctx, rows, rejects); err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (b *builder) declare(ctx context.Context, traits []row.Trait, rejects *[]ro
 	return nil
 }
 
-// addStaged puts answers and events into the staging area, and sets rejects
+// addStaged puts all rows but whole responses into the staging area, and sets rejects
 // aside.
 func (b *builder) addStaged(ctx context.Context, rows row.Rows, rejects []row.Reject) error {
 	if err := b.whole.end(ctx); err != nil {
@@ -108,9 +108,15 @@ func (b *builder) sort(ctx context.Context) error {
 		"INSERT INTO answer SELECT * FROM staged_answer ORDER BY survey, month, measure, instant",
 		"INSERT INTO event SELECT * FROM staged_event ORDER BY name, month, instant",
 		"INSERT INTO response_wide SELECT * FROM staged_response_wide ORDER BY program, month, instant",
+		"INSERT INTO party SELECT * FROM staged_party ORDER BY id",
+		"INSERT INTO account SELECT * FROM staged_account ORDER BY id",
+		"INSERT INTO party_trait SELECT * FROM staged_party_trait ORDER BY trait, since, subject",
 		"DROP TABLE staged_answer",
 		"DROP TABLE staged_response_wide",
 		"DROP TABLE staged_event",
+		"DROP TABLE staged_party",
+		"DROP TABLE staged_account",
+		"DROP TABLE staged_party_trait",
 	}
 	for _, q := range statements {
 		if _, err := b.f.writer.ExecContext(ctx, q); err != nil {

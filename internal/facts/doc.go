@@ -1,8 +1,8 @@
 // Package facts is the column store: a DuckDB file beside the record, and the
 // projector that fills it from the record's change log.
 //
-// It owns the tables answer, event, trait, trait_value, reject and meta of its
-// file, and knows positions and rows, not their meaning: what a change means
+// It owns the tables answer, event, response_wide, party, account, party_trait,
+// score_slot, trait, trait_value, reject and meta of its file, and knows positions and rows, not their meaning: what a change means
 // is told by the feeds (package row), which belong to the rooms.
 //
 // Invariants:

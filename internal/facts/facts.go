@@ -27,6 +27,12 @@ type (
 	Score = row.Score
 	// Event is something that happened outside a survey.
 	Event = row.Event
+	// Party is a customer as figures tell customers apart.
+	Party = row.Party
+	// Account is a firm that customers belong to.
+	Account = row.Account
+	// Held is what a trait of a customer or an account was for a while.
+	Held = row.Held
 	// Trait declares what a slot holds.
 	Trait = row.Trait
 	// Rows are rows to add.

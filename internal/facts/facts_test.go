@@ -131,6 +131,11 @@ func wantSums(alive map[string]thing) sums {
 		}
 		if th.Event {
 			want.Events++
+			want.Parties++
+			want.Accounts++
+		}
+		if th.Segment != "" {
+			want.Held += 2
 		}
 	}
 	return want
@@ -146,6 +151,7 @@ func total(scores []float64) (sum float64) {
 func sameSums(got, want sums) error {
 	near := func(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b)) }
 	if got.Answers != want.Answers || got.Responses != want.Responses || got.Events != want.Events || got.Wide != want.Wide ||
+		got.Parties != want.Parties || got.Accounts != want.Accounts || got.Held != want.Held ||
 		!near(got.WideScore, want.WideScore) || !near(got.WideSpend, want.WideSpend) ||
 		!near(got.Score, want.Score) || !near(got.Spend, want.Spend) || !maps.Equal(got.Segments, want.Segments) {
 		return fmt.Errorf("got %+v, want %+v", got, want)
@@ -178,8 +184,8 @@ func TestAnyHistoryGivesTheSumsOfWhatIsLeftAndARebuildTheSame(t *testing.T) {
 			if again.Months != got.Months || again.Buckets != got.Buckets {
 				t.Fatalf("rebuilt: months and buckets %+v, before %+v", again, got)
 			}
-			if done != got.Answers+got.Events || total < done {
-				t.Fatalf("progress ended at %d of %d, rows are %d", done, total, got.Answers+got.Events)
+			if rows := got.Answers + got.Events + got.Parties + got.Accounts + got.Held; done != rows || total < done {
+				t.Fatalf("progress ended at %d of %d, rows are %d", done, total, rows)
 			}
 			last = history(t, rec, r, 30, alive) // and the new file goes on
 			untilAt(t, s, last)

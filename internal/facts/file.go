@@ -188,7 +188,7 @@ const headerBytes = 3 * 4096
 // verify reads every value of the file; DuckDB compares the checksum of each
 // block it loads.
 func (f *file) verify(ctx context.Context) error {
-	for _, table := range []string{"answer", "event", "response_wide", "score_slot", "trait", "trait_value", "reject", "meta"} {
+	for _, table := range []string{"answer", "event", "response_wide", "party", "account", "party_trait", "score_slot", "trait", "trait_value", "reject", "meta"} {
 		var hash sql.NullString
 		err := f.db.QueryRowContext(ctx, "SELECT CAST(bit_xor(hash(t)) AS VARCHAR) FROM "+table+" AS t").Scan(&hash)
 		if err != nil && ctx.Err() == nil {

@@ -69,8 +69,21 @@ func (t thing) rows() row.Rows {
 	}
 	if t.Event {
 		out.Events = append(out.Events, row.Event{ID: t.ID, At: t.At, Name: "call", Party: t.ID, Cluster: t.Cluster})
+		out.Parties = append(out.Parties, row.Party{ID: t.ID, Account: t.Cluster, Created: t.At, Roles: []string{"decides", "uses"}})
+		out.Accounts = append(out.Accounts, row.Account{ID: t.ID, Created: t.At})
+	}
+	if t.Segment != "" && t.Fault == "" {
+		out.Held = append(out.Held, row.Held{Trait: uuid.UUID{0: 9}, Subject: t.ID, Since: t.At, Until: t.At.Add(time.Hour), Text: t.Segment},
+			row.Held{Trait: uuid.UUID{0: 9}, Subject: t.ID, Since: t.At.Add(time.Hour), Text: "later"})
 	}
 	return out
+}
+
+// addTo puts its rows to those there are.
+func (t thing) addTo(out *row.Rows) {
+	r := t.rows()
+	out.Answers, out.Events = append(out.Answers, r.Answers...), append(out.Events, r.Events...)
+	out.Parties, out.Accounts, out.Held = append(out.Parties, r.Parties...), append(out.Accounts, r.Accounts...), append(out.Held, r.Held...)
 }
 
 func (t thing) trouble() error {
@@ -102,6 +115,7 @@ func loadThings(ctx context.Context, q bun.IDB, events []log.Event) (d row.Delta
 			if e.Kind != recorded {
 				u := uuid.MustParse(id)
 				d.Responses, d.Events = append(d.Responses, u), append(d.Events, u)
+				d.Parties, d.Accounts, d.Subjects = append(d.Parties, u), append(d.Accounts, u), append(d.Subjects, u)
 			}
 			if !seen[id] {
 				seen[id] = true
@@ -110,8 +124,7 @@ func loadThings(ctx context.Context, q bun.IDB, events []log.Event) (d row.Delta
 		}
 	}
 	return d, eachThing(ctx, q, func(t thing) error {
-		r := t.rows()
-		d.Answers, d.Rows.Events = append(d.Answers, r.Answers...), append(d.Rows.Events, r.Events...)
+		t.addTo(&d.Rows)
 		return t.trouble()
 	}, "SELECT doc FROM thing WHERE id IN (?)", bun.List(ids))
 }
@@ -119,8 +132,7 @@ func loadThings(ctx context.Context, q bun.IDB, events []log.Event) (d row.Delta
 func allThings(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
 	piece := row.Rows{Traits: testTraits}
 	err := eachThing(ctx, q, func(t thing) error {
-		r := t.rows()
-		piece.Answers, piece.Events = append(piece.Answers, r.Answers...), append(piece.Events, r.Events...)
+		t.addTo(&piece)
 		if piece.Len() < 100 {
 			return nil
 		}
@@ -273,6 +285,7 @@ func untilAt(t testing.TB, s *Store, p log.Position) {
 // sums are figures in which every row counts.
 type sums struct {
 	Answers, Responses, Events, Months, Buckets int64
+	Parties, Accounts, Held                     int64
 	Wide                                        int64 // rows of response_wide
 	Score, Spend, WideScore, WideSpend          float64
 	Segments                                    map[string]int64
@@ -290,6 +303,12 @@ func readSums(t testing.TB, s *Store) sums {
 			return err
 		}
 		if err := readWideSums(ctx, v, &out); err != nil {
+			return err
+		}
+		err = eachRow(ctx, v, `SELECT (SELECT count(*) FROM party WHERE account IS NOT NULL AND created IS NOT NULL AND roles LIKE '%|uses|%'), (SELECT count(*) FROM account),
+			(SELECT count(*) FROM party_trait WHERE until IS NULL AND text = 'later') + (SELECT count(*) FROM party_trait WHERE since < until AND text <> 'later')`,
+			func(scan func(...any) error) error { return scan(&out.Parties, &out.Accounts, &out.Held) })
+		if err != nil {
 			return err
 		}
 		out.Segments = map[string]int64{}

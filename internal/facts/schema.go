@@ -9,7 +9,7 @@ import (
 
 // schemaVersion is raised by every change of the tables or of what the feeds
 // put into them; a file of another version is rebuilt.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // outdated is the version of a file whose rows would read otherwise now.
 const outdated = 0
@@ -40,6 +40,18 @@ var wideColumns = []column{
 	{"value", "DOUBLE"}, {"weight", "DOUBLE"}, {"noise", "DOUBLE"},
 }
 
+var partyColumns = []column{
+	{"id", "UUID"}, {"account", "UUID"}, {"unit", "UUID"}, {"created", "TIMESTAMP"}, {"language", "VARCHAR"},
+	{"roles", "VARCHAR"}, {"tie", "SMALLINT"},
+}
+
+var accountColumns = []column{{"id", "UUID"}, {"unit", "UUID"}, {"created", "TIMESTAMP"}}
+
+// heldColumns are those of party_trait.
+var heldColumns = []column{
+	{"trait", "UUID"}, {"subject", "UUID"}, {"since", "TIMESTAMP"}, {"until", "TIMESTAMP"}, {"text", "VARCHAR"}, {"number", "DOUBLE"},
+}
+
 // column is a name and a DuckDB type, both from this program's text only.
 type column struct{ name, kind string }
 
@@ -49,6 +61,9 @@ func tables() []string {
 		createTable("TABLE answer", answerColumns),
 		createTable("TABLE event", eventColumns),
 		createTable("TABLE response_wide", wideColumns),
+		createTable("TABLE party", partyColumns),
+		createTable("TABLE account", accountColumns),
+		createTable("TABLE party_trait", heldColumns),
 		"CREATE TABLE score_slot (program UUID, measure UUID, slot SMALLINT)",
 		"CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR)",
 		"CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR)",
@@ -63,6 +78,9 @@ func stagingTables() []string {
 		createTable("TEMP TABLE staged_answer", answerColumns),
 		createTable("TEMP TABLE staged_event", eventColumns),
 		createTable("TEMP TABLE staged_response_wide", wideColumns),
+		createTable("TEMP TABLE staged_party", partyColumns),
+		createTable("TEMP TABLE staged_account", accountColumns),
+		createTable("TEMP TABLE staged_party_trait", heldColumns),
 	}
 }
 

@@ -38,13 +38,7 @@ func (f *file) write(ctx context.Context, s *step) error {
 	}
 	rejects = append(rejects, s.delta.Rejects...)
 	err = f.transact(ctx, func() error {
-		if err := f.remove(ctx, "answer", "response", s.delta.Responses); err != nil {
-			return err
-		}
-		if err := f.remove(ctx, "response_wide", "response", s.delta.Responses); err != nil {
-			return err
-		}
-		if err := f.remove(ctx, "event", "id", s.delta.Events); err != nil {
+		if err := f.removeAll(ctx, &s.delta); err != nil {
 			return err
 		}
 		more, err := f.appendRows(inFile, s.delta.Rows)
@@ -149,6 +143,22 @@ func (f *file) addColumn(ctx context.Context, table, definition string, places [
 // pass over the row groups that cannot hold them; more go through a table.
 const fewIDs = 500
 
+// removeAll deletes the rows that a batch says are no longer so.
+func (f *file) removeAll(ctx context.Context, d *row.Delta) error {
+	for _, of := range []struct {
+		table, column string
+		ids           []uuid.UUID
+	}{
+		{"answer", "response", d.Responses}, {"response_wide", "response", d.Responses}, {"event", "id", d.Events},
+		{"party", "id", d.Parties}, {"account", "id", d.Accounts}, {"party_trait", "subject", d.Subjects},
+	} {
+		if err := f.remove(ctx, of.table, of.column, of.ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // remove deletes the rows whose column is one of ids.
 func (f *file) remove(ctx context.Context, table, column string, ids []uuid.UUID) error {
 	if len(ids) == 0 {
@@ -199,7 +209,7 @@ var (
 	staging = place{"temp", "main", "staged_"}
 )
 
-// appendRows appends the answers and events and says which rows it set aside.
+// appendRows appends rows and says which it set aside.
 func (f *file) appendRows(to place, rows row.Rows) ([]row.Reject, error) {
 	var rejects []row.Reject
 	if len(rows.Answers) > 0 {
@@ -221,7 +231,11 @@ func (f *file) appendRows(to place, rows row.Rows) ([]row.Reject, error) {
 			return nil, err
 		}
 	}
-	return rejects, f.appendWords()
+	more, err := f.appendParties(to, rows)
+	if err != nil {
+		return nil, err
+	}
+	return append(rejects, more...), f.appendWords()
 }
 
 // alone are the answers that stand for themselves.

@@ -75,7 +75,11 @@ type Rows struct {
 	Whole   []Response // of responses that have no Answers
 	Events  []Event
 	Traits  []Trait
-	Rejects []Reject // what could not be made into a row
+	// Who answers and events are about; Parties and Accounts each once.
+	Parties  []Party
+	Accounts []Account
+	Held     []Held
+	Rejects  []Reject // what could not be made into a row
 	// Read is how many things of the record the rows were made of, for the
 	// progress of a rebuild; 0 means as many as there are rows.
 	Read int64
@@ -89,13 +93,18 @@ func (r Rows) Things() int64 {
 	return int64(r.Len())
 }
 
-// Len counts the answers, whole responses and events.
-func (r Rows) Len() int { return len(r.Answers) + len(r.Whole) + len(r.Events) }
+// Len counts the rows that are neither declarations nor rejects.
+func (r Rows) Len() int {
+	return len(r.Answers) + len(r.Whole) + len(r.Events) + len(r.Parties) + len(r.Accounts) + len(r.Held)
+}
 
 // Delta is what a batch of events of the change log means for the facts.
 type Delta struct {
 	Responses []uuid.UUID // rows of these responses go before rows are added
 	Events    []uuid.UUID // likewise for events
+	Parties   []uuid.UUID // likewise for parties
+	Accounts  []uuid.UUID // likewise for accounts
+	Subjects  []uuid.UUID // likewise for all that these held
 	Rows                  // the rows as the record has them now, each id at most once
 	// Anew says that rows written before would read otherwise now, more than
 	// the ids above: the file is made anew, while the old one goes on.
