@@ -43,5 +43,6 @@ func (s *Service) sendExport(hc huma.Context, e *exported, f exportFormat) {
 	}
 	if err != nil && hc.Context().Err() == nil {
 		s.log.WarnContext(hc.Context(), "export ended early", "format", f.kind, "error", err)
+		web.BreakOff()
 	}
 }

@@ -32,6 +32,11 @@ type rejectsInput struct {
 	ID string `path:"id"`
 }
 
+type rejectsFileInput struct {
+	ID       string `path:"id"`
+	Language string `query:"lang" enum:"en,fr" default:"en" doc:"Of the titles and reasons"`
+}
+
 type rejectsOutput struct{ Body web.List[Reject] }
 
 type mappingInput struct {
@@ -114,8 +119,8 @@ func registerImports(api huma.API, s *Service) {
 
 	csv := web.Op("get-import-rejects-csv", http.MethodGet, "/api/imports/{id}/rejects.csv", access.ImportRun, "The rejected rows as a CSV file")
 	csv.Responses = map[string]*huma.Response{"200": {Description: "CSV, UTF-8", Content: map[string]*huma.MediaType{"text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
-	huma.Register(api, csv, func(ctx context.Context, in *importIDInput) (*huma.StreamResponse, error) {
-		return s.rejectsFile(ctx, in.ID)
+	huma.Register(api, csv, func(ctx context.Context, in *rejectsFileInput) (*huma.StreamResponse, error) {
+		return s.rejectsFile(ctx, in.ID, in.Language)
 	})
 }
 

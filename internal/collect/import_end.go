@@ -10,6 +10,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
 )
 
 // CancelImport stops an import after the piece that is being written. What is
@@ -120,7 +121,7 @@ func listRejects(ctx context.Context, q record.Querier, id string, after int64, 
 }
 
 // rejectsFile streams all rejects of an import as CSV, safe for spreadsheets.
-func (s *Service) rejectsFile(ctx context.Context, id string) (*huma.StreamResponse, error) {
+func (s *Service) rejectsFile(ctx context.Context, id, language string) (*huma.StreamResponse, error) {
 	if _, err := s.ListRejects(ctx, id, rejectCursor{}, 1); err != nil {
 		return nil, err
 	}
@@ -128,15 +129,20 @@ func (s *Service) rejectsFile(ctx context.Context, id string) (*huma.StreamRespo
 		hc.SetHeader("Content-Type", "text/csv; charset=utf-8")
 		hc.SetHeader("Content-Disposition", `attachment; filename="rejects.csv"`)
 		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		if err := s.writeRejects(hc.Context(), hc.BodyWriter(), id); err != nil {
+		if err := s.writeRejects(hc.Context(), hc.BodyWriter(), id, language); err != nil {
 			s.log.WarnContext(hc.Context(), "rejects file ended early", "import", id, "error", err)
+			web.BreakOff()
 		}
 	}}, nil
 }
 
-func (s *Service) writeRejects(ctx context.Context, to io.Writer, id string) error {
+func (s *Service) writeRejects(ctx context.Context, to io.Writer, id, language string) error {
 	w := table.NewWriter(to)
-	if err := w.Write("row", "column", "value", "reason"); err != nil {
+	titles := []string{"row", "column", "value", "reason"}
+	if language == "fr" {
+		titles = []string{"ligne", "colonne", "valeur", "raison"}
+	}
+	if err := w.Write(titles...); err != nil {
 		return err
 	}
 	for after := int64(0); ; {
@@ -153,7 +159,7 @@ func (s *Service) writeRejects(ctx context.Context, to io.Writer, id string) err
 		}
 		after = page[len(page)-1].Row
 		for _, r := range page {
-			if err := w.Write(number(float64(r.Row)), r.Column, r.Value, r.Reason); err != nil {
+			if err := w.Write(number(float64(r.Row)), r.Column, r.Value, r.In(language)); err != nil {
 				return err
 			}
 		}

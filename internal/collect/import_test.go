@@ -179,6 +179,10 @@ func TestImportRejects(t *testing.T) {
 		if status != 200 || !strings.Contains(csv, "4,rating (1-5),9,") || strings.Count(csv, "\r\n") != 8 {
 			t.Errorf("rejects.csv: %d\n%s", status, csv)
 		}
+		status, csv = f.call(t, as("owner"), "GET", "/api/imports/"+i.ID+"/rejects.csv?lang=fr", nil)
+		if status != 200 || !strings.Contains(csv, "ligne,colonne,valeur,raison") || !strings.Contains(csv, "8,date,,La ligne ne dit pas quand") {
+			t.Errorf("rejects.csv in French: %d\n%s", status, csv)
+		}
 	})
 }
 

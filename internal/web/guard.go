@@ -83,6 +83,10 @@ func recovered(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 	WriteError(w, fault.New(fault.CodeInternal, "Something went wrong on the server. Nothing that was confirmed is lost; try again, and tell the operator if it goes on."))
 }
 
+// BreakOff ends an answer of which a part is sent already: the connection is cut,
+// so that nobody takes the part for the whole. It does not return.
+func BreakOff() { panic(http.ErrAbortHandler) }
+
 // WriteError answers a plain handler's request with problem details.
 func WriteError(w http.ResponseWriter, err error) {
 	status, body := problemOf(err)

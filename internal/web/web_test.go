@@ -1,9 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"log"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -173,6 +176,30 @@ func TestGuard(t *testing.T) {
 	}
 	if w := do("GET", "/assets/gone.js", nil); w.Code != 404 {
 		t.Errorf("a missing asset is not the page: %d", w.Code)
+	}
+}
+
+// TestBreakOff: what is cut in the middle is never taken for the whole, and is
+// no panic in the log.
+func TestBreakOff(t *testing.T) {
+	var logged bytes.Buffer
+	server := httptest.NewServer(Guard(slog.New(slog.NewTextHandler(&logged, nil)), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, strings.Repeat("a part of the file\n", 1000))
+		BreakOff()
+	})))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer server.Close()
+	response, err := server.Client().Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := io.ReadAll(response.Body)
+	_ = response.Body.Close()
+	if err == nil || response.StatusCode != http.StatusOK {
+		t.Errorf("status %d with %d bytes came whole", response.StatusCode, len(part))
+	}
+	if logged.Len() > 0 {
+		t.Errorf("logged: %s", &logged)
 	}
 }
 

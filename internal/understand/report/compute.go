@@ -71,7 +71,7 @@ func (m *maker) source() {
 		m.doc.Source.Joins = []Join{}
 	}
 	for _, r := range c.Rejects {
-		m.doc.Source.Rejected = append(m.doc.Source.Rejected, Reject{Row: r.Row, Column: r.Column, Key: r.Key, Reason: m.words.rejection(r), Value: r.Value})
+		m.doc.Source.Rejected = append(m.doc.Source.Rejected, Reject{Row: r.Row, Column: r.Column, Key: r.Key, Reason: r.In(m.words.language), Value: r.Value})
 	}
 }
 

@@ -73,13 +73,4 @@ func (w words) reasons(all []collect.Reason) string {
 	return strings.Join(out, " ")
 }
 
-// rejection says why a row or cell was not taken. The English of collect says
-// more, as it knows the scale.
-func (w words) rejection(r collect.Reject) string {
-	if text, ok := w.texts["reject."+r.Key]; ok {
-		return text
-	}
-	return r.Reason
-}
-
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/balcony-cx/balcony/internal/collect"
 )
 
 var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
@@ -33,7 +31,7 @@ func TestWordsAreInBothLanguages(t *testing.T) {
 		}
 	}
 	for key := range fr.texts {
-		if _, ok := en.texts[key]; !ok && !strings.HasPrefix(key, "guess.") && !strings.HasPrefix(key, "reject.") && !strings.HasPrefix(key, "method.") {
+		if _, ok := en.texts[key]; !ok && !strings.HasPrefix(key, "guess.") && !strings.HasPrefix(key, "method.") {
 			t.Errorf("%s is in French only", key)
 		}
 	}
@@ -66,35 +64,6 @@ func TestReasonsAreThoseOfThePage(t *testing.T) {
 		if plain(fr.texts["guess."+key]) != plain(text) {
 			t.Errorf("guess.%s: %q here, %q on the page", key, fr.texts["guess."+key], text)
 		}
-	}
-}
-
-// Rejects have the page's French reasons, and none is left in English.
-func TestRejectsAreThoseOfThePage(t *testing.T) {
-	text, err := os.ReadFile("../../../web/src/i18n/fr/collect.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var page map[string]any
-	if err := json.Unmarshal(text, &page); err != nil {
-		t.Fatal(err)
-	}
-	fr, err := wordsOf("fr")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rejects := find(page, "reject")
-	if len(rejects) < 20 {
-		t.Fatalf("only %d reasons on the page", len(rejects))
-	}
-	for key, v := range rejects {
-		key = strings.Replace(key, "_", ".", 1)
-		if got := fr.rejection(collect.Reject{Key: key, Reason: "in English"}); plain(got) != plain(v.(string)) {
-			t.Errorf("%s: %q here, %q on the page", key, got, v)
-		}
-	}
-	if got := fr.rejection(collect.Reject{Key: "new.reason", Reason: "Said so."}); got != "Said so." {
-		t.Errorf("a reason without words: %q", got)
 	}
 }
 

@@ -12,15 +12,16 @@ import { useRejectReason } from '../reasons';
 
 /** The rows that were not taken, each with its column, its cell and the reason. */
 export function Rejects({ id, count }: { id: string; count: number }) {
-  const { t } = useText();
+  const { t, i18n } = useText();
   const format = useFormat();
+  const language = i18n.language.startsWith('fr') ? 'fr' : 'en';
   const reason = useRejectReason();
   const query = useInfiniteQuery(rejectPages(id));
   const rows = query.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Card
       flush title={t('collect:rejects.title', { count, n: format.number(count) })} note={t('collect:rejects.note')}
-      actions={<Button component="a" href={`/api/imports/${id}/rejects.csv`} download variant="default" size="xs">{t('collect:rejects.download')}</Button>}
+      actions={<Button component="a" href={`/api/imports/${id}/rejects.csv?lang=${language}`} download variant="default" size="xs">{t('collect:rejects.download')}</Button>}
     >
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
