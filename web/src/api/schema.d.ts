@@ -4671,7 +4671,10 @@ export interface operations {
     };
     "get-import-rejects-csv": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the titles and reasons */
+                lang?: "en" | "fr";
+            };
             header?: never;
             path: {
                 id: string;
