@@ -103,6 +103,11 @@ func registerObjectives(api huma.API, s *Service) {
 			}
 			return &removedOutput{Position: int64(position)}, nil
 		})
+
+	huma.Register(api, web.Op("restore-objective", http.MethodPost, "/api/objectives/{id}/restore", access.ProgramWrite, "Put an objective back that was removed within a week, with the baseline it had"),
+		func(ctx context.Context, in *idInput) (*objectiveOutput, error) {
+			return answeredObjective(s.RestoreObjective(ctx, in.ID))
+		})
 }
 
 func answeredObjective(o Objective, position log.Position, err error) (*objectiveOutput, error) {

@@ -206,7 +206,7 @@ func (s *Service) UpdateObjective(ctx context.Context, id, ifMatch string, c Obj
 }
 
 // RemoveObjective takes an objective out; those that served it serve what it
-// served.
+// served. RestoreObjective puts it back.
 func (s *Service) RemoveObjective(ctx context.Context, id string) (log.Position, error) {
 	if _, err := s.mayChange(ctx, id); err != nil {
 		return 0, err
@@ -217,7 +217,7 @@ func (s *Service) RemoveObjective(ctx context.Context, id string) (log.Position,
 			return err
 		}
 		tx.Log(ObjectiveRemoved, id)
-		return removeObjective(ctx, tx, o)
+		return removeObjective(ctx, tx, o, s.now().UTC())
 	})
 }
 

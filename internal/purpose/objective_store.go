@@ -52,7 +52,7 @@ func (o Objective) row() (objectiveRow, error) {
 
 func getObjective(ctx context.Context, q record.Querier, id string) (Objective, error) {
 	var r objectiveRow
-	err := q.NewRaw("SELECT "+objectiveColumns+" FROM objective WHERE id = ?", id).Scan(ctx, &r)
+	err := q.NewRaw("SELECT "+objectiveColumns+" FROM objective WHERE id = ? AND removed_at IS NULL", id).Scan(ctx, &r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Objective{}, fault.NotFound("objective")
 	}
@@ -65,7 +65,7 @@ func getObjective(ctx context.Context, q record.Querier, id string) (Objective, 
 // listObjectives gives those of a program, oldest first.
 func listObjectives(ctx context.Context, q record.Querier, program string) ([]Objective, error) {
 	var rows []objectiveRow
-	if err := q.NewRaw("SELECT "+objectiveColumns+" FROM objective WHERE program_id = ? ORDER BY id LIMIT ?", program, maxObjectives).Scan(ctx, &rows); err != nil {
+	if err := q.NewRaw("SELECT "+objectiveColumns+" FROM objective WHERE program_id = ? AND removed_at IS NULL ORDER BY id LIMIT ?", program, maxObjectives).Scan(ctx, &rows); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "list objectives")
 	}
 	out := make([]Objective, len(rows))
@@ -96,14 +96,3 @@ func updateObjective(ctx context.Context, tx *record.Tx, o Objective) error {
 	return fault.Wrap(err, fault.CodeInternal, "update objective")
 }
 
-// removeObjective takes one out; those that served it serve what it served.
-func removeObjective(ctx context.Context, tx *record.Tx, o Objective) error {
-	r, err := o.row()
-	if err == nil {
-		_, err = tx.NewRaw("UPDATE objective SET parent_id = ?, version = version + 1 WHERE parent_id = ?", r.ParentID, o.ID).Exec(ctx)
-	}
-	if err == nil {
-		_, err = tx.NewRaw("DELETE FROM objective WHERE id = ?", o.ID).Exec(ctx)
-	}
-	return fault.Wrap(err, fault.CodeInternal, "remove objective")
-}

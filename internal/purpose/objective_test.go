@@ -131,6 +131,11 @@ func TestObjectivesOverHTTP(t *testing.T) {
 			{"get", viewer, "GET", one, "", "", 200, `"where":["channel:mail"]`},
 			{"remove", lead, "DELETE", one, "", "", 204, ""},
 			{"gone", lead, "GET", one, "", "", 404, ""},
+			{"put back by a viewer", viewer, "POST", one + "/restore", "", "", 403, ""},
+			{"put back by a lead of another", access.Who{UserID: "x", Grants: []access.Grant{{Role: access.Lead, Scope: access.Program(w.b.ID), Rows: access.RowsAll}}}, "POST", one + "/restore", "", "", 403, ""},
+			{"put back", lead, "POST", one + "/restore", "", "", 200, `"baseline":{"value":30`},
+			{"put back again", lead, "POST", one + "/restore", "", "", 404, ""},
+			{"there again", viewer, "GET", list, "", "", 200, `"name":"Fewer go"`},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				status, body := w.call(c.who, c.method, c.path, c.match, c.body)
@@ -177,6 +182,12 @@ func TestObjectivesForATree(t *testing.T) {
 		}
 		if o, err := w.Objective(access.With(t.Context(), w.owner), chain[2].ID); err != nil || o.ParentID != chain[0].ID || o.Version != 2 {
 			t.Errorf("%+v %v", o, err)
+		}
+		if status, body := w.call(w.owner, "POST", "/api/objectives/"+chain[1].ID+"/restore", "", ""); status != 200 {
+			t.Errorf("%d %s", status, body)
+		}
+		if o, err := w.Objective(access.With(t.Context(), w.owner), chain[2].ID); err != nil || o.ParentID != chain[1].ID {
+			t.Errorf("after the undo: %+v %v", o, err)
 		}
 		if _, err := store.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error { return RemoveIn(ctx, tx, w.a.ID) }); err != nil {
 			t.Fatal(err)
