@@ -1,9 +1,10 @@
 import access from './access.json';
 import collect from './collect.json';
 import problems from './problems.json';
+import purpose from './purpose.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, collect, problems, settings, shell, ui, understand };
+export const catalogue = { access, collect, problems, purpose, settings, shell, ui, understand };
