@@ -26,13 +26,15 @@ type changeProgramInput struct {
 	ID      string `path:"id"`
 	IfMatch string `header:"If-Match"`
 	Body    struct {
-		Name       *string    `json:"name,omitempty" maxLength:"120"`
-		Why        *string    `json:"why,omitempty" maxLength:"4000"`
-		Population *string    `json:"population,omitempty" maxLength:"1000"`
-		OwnerID    *string    `json:"owner_id,omitempty" doc:"Empty: nobody's."`
-		Outcomes   *[]Outcome `json:"outcomes,omitempty" nullable:"false" enum:"satisfaction,loyalty,advocacy"`
-		Wants      *[]Want    `json:"wants,omitempty" nullable:"false" enum:"easier,solved_before_asked,worth_more"`
-		Returns    *[]Return  `json:"returns,omitempty" nullable:"false" enum:"churn,lifetime_value,cross_sell,share_of_voice,referrals,inbound"`
+		Name         *string        `json:"name,omitempty" maxLength:"120"`
+		Why          *string        `json:"why,omitempty" maxLength:"4000"`
+		Population   *string        `json:"population,omitempty" maxLength:"1000"`
+		OwnerID      *string        `json:"owner_id,omitempty" doc:"Empty: nobody's."`
+		Outcomes     *[]Outcome     `json:"outcomes,omitempty" nullable:"false" enum:"satisfaction,loyalty,advocacy"`
+		Wants        *[]Want        `json:"wants,omitempty" nullable:"false" enum:"easier,solved_before_asked,worth_more"`
+		Returns      *[]Return      `json:"returns,omitempty" nullable:"false" enum:"churn,lifetime_value,cross_sell,share_of_voice,referrals,inbound"`
+		OnErasure    *OnErasure     `json:"on_erasure,omitempty" enum:"anonymise,remove"`
+		ErasureKeeps *[]ErasureKeep `json:"erasure_keeps,omitempty" nullable:"false" enum:"texts,times"`
 	}
 }
 
@@ -86,6 +88,7 @@ func Register(api huma.API, s *Service) {
 			b := in.Body
 			return answered(s.Update(ctx, in.ID, in.IfMatch, Change{
 				Name: b.Name, Why: b.Why, Population: b.Population, OwnerID: b.OwnerID, Outcomes: b.Outcomes, Wants: b.Wants, Returns: b.Returns,
+				OnErasure: b.OnErasure, ErasureKeeps: b.ErasureKeeps,
 			}))
 		})
 

@@ -19,19 +19,21 @@ func Migrations() fs.FS { return migrations }
 // Program is a customer-experience effort with a purpose, a population and an
 // owner. It takes in answers whether it was started or not.
 type Program struct {
-	ID         string     `json:"id" format:"uuid"`
-	Name       string     `json:"name"`
-	Why        string     `json:"why" doc:"Why it is done, in one sentence, in the team's words."`
-	Population string     `json:"population" doc:"Which customers it is about."`
-	OwnerID    string     `json:"owner_id,omitempty" doc:"Who answers for it: somebody who signs in."`
-	OwnerName  string     `json:"owner_name,omitempty"`
-	Outcomes   []Outcome  `json:"outcomes" nullable:"false" enum:"satisfaction,loyalty,advocacy" doc:"What it is to change for customers."`
-	Wants      []Want     `json:"wants" nullable:"false" enum:"easier,solved_before_asked,worth_more" doc:"What customers want of it."`
-	Returns    []Return   `json:"returns" nullable:"false" enum:"churn,lifetime_value,cross_sell,share_of_voice,referrals,inbound" doc:"What the company gets back. It stands second."`
-	Synthetic  bool       `json:"synthetic" doc:"Holds invented sample data only."`
-	CreatedAt  time.Time  `json:"created_at"`
-	StartedAt  *time.Time `json:"started_at,omitempty" doc:"Absent until it is started."`
-	Version    int64      `json:"version"`
+	ID           string        `json:"id" format:"uuid"`
+	Name         string        `json:"name"`
+	Why          string        `json:"why" doc:"Why it is done, in one sentence, in the team's words."`
+	Population   string        `json:"population" doc:"Which customers it is about."`
+	OwnerID      string        `json:"owner_id,omitempty" doc:"Who answers for it: somebody who signs in."`
+	OwnerName    string        `json:"owner_name,omitempty"`
+	Outcomes     []Outcome     `json:"outcomes" nullable:"false" enum:"satisfaction,loyalty,advocacy" doc:"What it is to change for customers."`
+	Wants        []Want        `json:"wants" nullable:"false" enum:"easier,solved_before_asked,worth_more" doc:"What customers want of it."`
+	Returns      []Return      `json:"returns" nullable:"false" enum:"churn,lifetime_value,cross_sell,share_of_voice,referrals,inbound" doc:"What the company gets back. It stands second."`
+	OnErasure    OnErasure     `json:"on_erasure" enum:"anonymise,remove" doc:"What becomes of a person's answers when the person is erased."`
+	ErasureKeeps []ErasureKeep `json:"erasure_keeps" nullable:"false" enum:"texts,times" doc:"What an anonymised answer keeps beside its scores; nothing where empty: the words go, and of the time the day stays."`
+	Synthetic    bool          `json:"synthetic" doc:"Holds invented sample data only."`
+	CreatedAt    time.Time     `json:"created_at"`
+	StartedAt    *time.Time    `json:"started_at,omitempty" doc:"Absent until it is started."`
+	Version      int64         `json:"version"`
 }
 
 // DefaultName is the name of the program that the first import makes.
@@ -72,10 +74,11 @@ func (p Program) checked() (Program, error) {
 			return p, err
 		}
 	}
-	if p.StartedAt != nil {
-		return p, p.mayStart()
+	p, err := p.erasureChecked()
+	if err != nil || p.StartedAt == nil {
+		return p, err
 	}
-	return p, nil
+	return p, p.mayStart()
 }
 
 func numbered(name string, n int) string { return name + " " + strconv.Itoa(n) }

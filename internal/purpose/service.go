@@ -164,6 +164,8 @@ type Change struct {
 	Outcomes                       *[]Outcome
 	Wants                          *[]Want
 	Returns                        *[]Return
+	OnErasure                      *OnErasure
+	ErasureKeeps                   *[]ErasureKeep
 }
 
 func (c Change) apply(p *Program) {
@@ -174,6 +176,8 @@ func (c Change) apply(p *Program) {
 	set(&p.Outcomes, c.Outcomes)
 	set(&p.Wants, c.Wants)
 	set(&p.Returns, c.Returns)
+	set(&p.OnErasure, c.OnErasure)
+	set(&p.ErasureKeeps, c.ErasureKeeps)
 }
 
 func set[T any](into, from *T) {

@@ -12,34 +12,37 @@ import (
 )
 
 type programRow struct {
-	ID         string `bun:"id"`
-	Name       string `bun:"name"`
-	Why        string `bun:"why"`
-	Population string `bun:"population"`
-	OwnerID    string `bun:"owner_id"`
-	Outcomes   string `bun:"outcomes"`
-	Wants      string `bun:"wants"`
-	Returns    string `bun:"returns"`
-	Synthetic  bool   `bun:"synthetic"`
-	CreatedAt  int64  `bun:"created_at"`
-	StartedAt  *int64 `bun:"started_at"`
-	Version    int64  `bun:"version"`
+	ID           string    `bun:"id"`
+	Name         string    `bun:"name"`
+	Why          string    `bun:"why"`
+	Population   string    `bun:"population"`
+	OwnerID      string    `bun:"owner_id"`
+	Outcomes     string    `bun:"outcomes"`
+	Wants        string    `bun:"wants"`
+	Returns      string    `bun:"returns"`
+	OnErasure    OnErasure `bun:"on_erasure"`
+	ErasureKeeps string    `bun:"erasure_keeps"`
+	Synthetic    bool      `bun:"synthetic"`
+	CreatedAt    int64     `bun:"created_at"`
+	StartedAt    *int64    `bun:"started_at"`
+	Version      int64     `bun:"version"`
 }
 
 func (r programRow) program() (Program, error) {
-	p := Program{ID: r.ID, Name: r.Name, Why: r.Why, Population: r.Population, OwnerID: r.OwnerID, Synthetic: r.Synthetic, CreatedAt: record.Time(r.CreatedAt), Version: r.Version}
+	p := Program{ID: r.ID, Name: r.Name, Why: r.Why, Population: r.Population, OwnerID: r.OwnerID, OnErasure: r.OnErasure, Synthetic: r.Synthetic, CreatedAt: record.Time(r.CreatedAt), Version: r.Version}
 	if r.StartedAt != nil {
 		started := record.Time(*r.StartedAt)
 		p.StartedAt = &started
 	}
-	err := errors.Join(json.Unmarshal([]byte(r.Outcomes), &p.Outcomes), json.Unmarshal([]byte(r.Wants), &p.Wants), json.Unmarshal([]byte(r.Returns), &p.Returns))
+	err := errors.Join(json.Unmarshal([]byte(r.Outcomes), &p.Outcomes), json.Unmarshal([]byte(r.Wants), &p.Wants), json.Unmarshal([]byte(r.Returns), &p.Returns),
+		json.Unmarshal([]byte(r.ErasureKeeps), &p.ErasureKeeps))
 	return p, fault.Wrap(err, fault.CodeInternal, "read program")
 }
 
 // values are the columns that change, in the order of updateProgram.
 func (p Program) values() ([]any, error) {
-	var lists [3]string
-	for i, list := range []any{p.Outcomes, p.Wants, p.Returns} {
+	var lists [4]string
+	for i, list := range []any{p.Outcomes, p.Wants, p.Returns, p.ErasureKeeps} {
 		text, err := json.Marshal(list)
 		if err != nil {
 			return nil, fault.Wrap(err, fault.CodeInternal, "write program")
@@ -51,10 +54,10 @@ func (p Program) values() ([]any, error) {
 		micros := record.Micros(*p.StartedAt)
 		started = &micros
 	}
-	return []any{p.Name, nameKey(p.Name), p.Why, p.Population, p.OwnerID, lists[0], lists[1], lists[2], started, p.Version}, nil
+	return []any{p.Name, nameKey(p.Name), p.Why, p.Population, p.OwnerID, lists[0], lists[1], lists[2], string(p.OnErasure), lists[3], started, p.Version}, nil
 }
 
-const programColumns = "id, name, why, population, owner_id, outcomes, wants, returns, synthetic, created_at, started_at, version"
+const programColumns = "id, name, why, population, owner_id, outcomes, wants, returns, on_erasure, erasure_keeps, synthetic, created_at, started_at, version"
 
 func getProgram(ctx context.Context, q record.Querier, id string) (Program, error) {
 	var r programRow
@@ -104,7 +107,7 @@ func insertProgram(ctx context.Context, tx *record.Tx, p Program) error {
 	if err != nil {
 		return err
 	}
-	res, err := tx.NewRaw("INSERT INTO program (name, name_key, why, population, owner_id, outcomes, wants, returns, started_at, version, id, synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
+	res, err := tx.NewRaw("INSERT INTO program (name, name_key, why, population, owner_id, outcomes, wants, returns, on_erasure, erasure_keeps, started_at, version, id, synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
 		append(values, p.ID, p.Synthetic, record.Micros(p.CreatedAt))...).Exec(ctx)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "insert program")
@@ -120,7 +123,7 @@ func updateProgram(ctx context.Context, tx *record.Tx, p Program) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.NewRaw("UPDATE program SET name = ?, name_key = ?, why = ?, population = ?, owner_id = ?, outcomes = ?, wants = ?, returns = ?, started_at = ?, version = ? WHERE id = ?",
+	_, err = tx.NewRaw("UPDATE program SET name = ?, name_key = ?, why = ?, population = ?, owner_id = ?, outcomes = ?, wants = ?, returns = ?, on_erasure = ?, erasure_keeps = ?, started_at = ?, version = ? WHERE id = ?",
 		append(values, p.ID)...).Exec(ctx)
 	return fault.Wrap(err, fault.CodeInternal, "update program")
 }

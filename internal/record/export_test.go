@@ -47,3 +47,6 @@ func Checkpoint(ctx context.Context, s *Store) error { return s.checkpoint(ctx) 
 
 // Carrier is the pool that carries the WAL into the database.
 func Carrier(s *Store) *sql.DB { return s.carrier }
+
+// TruncateWAL is one try of EmptyWAL.
+func TruncateWAL(ctx context.Context, s *Store) (bool, error) { return s.tryEmptyWAL(ctx) }

@@ -78,7 +78,8 @@ func (c *sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	raw := conn.(*sqlite3.SQLiteConn)
-	pragmas := "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384"
+	// What is deleted is overwritten with zeros, so that an erasure leaves nothing in free pages.
+	pragmas := "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON"
 	if c.writer {
 		pragmas += fmt.Sprintf("; PRAGMA wal_autocheckpoint = %d; PRAGMA journal_size_limit = 67108864", lateCheckpoint)
 	}

@@ -19,7 +19,7 @@ import (
 func TestEveryConnectionIsSetUp(t *testing.T) {
 	s := recordtest.SQLite(t, notes)
 	ctx := t.Context()
-	want := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "0"}
+	want := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "0", "secure_delete": "1"}
 	err := record.LendWriter(ctx, s, func(conn bun.Conn) error { return checkPragmas(ctx, t, "writer", conn, want) })
 	if err != nil {
 		t.Fatal(err)
