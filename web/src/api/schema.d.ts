@@ -1518,7 +1518,10 @@ export interface components {
             where?: string[];
         };
         ChangeProgramInputBody: {
+            erasure_keeps?: ("texts" | "times")[];
             name?: string;
+            /** @enum {string} */
+            on_erasure?: "anonymise" | "remove";
             outcomes?: ("satisfaction" | "loyalty" | "advocacy")[];
             /** @description Empty: nobody's. */
             owner_id?: string;
@@ -3130,9 +3133,16 @@ export interface components {
         Program: {
             /** Format: date-time */
             created_at: string;
+            /** @description What an anonymised answer keeps beside its scores; nothing where empty: the words go, and of the time the day stays. */
+            erasure_keeps: ("texts" | "times")[];
             /** Format: uuid */
             id: string;
             name: string;
+            /**
+             * @description What becomes of a person's answers when the person is erased.
+             * @enum {string}
+             */
+            on_erasure: "anonymise" | "remove";
             /** @description What it is to change for customers. */
             outcomes: ("satisfaction" | "loyalty" | "advocacy")[];
             /** @description Who answers for it: somebody who signs in. */
