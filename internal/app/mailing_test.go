@@ -95,7 +95,7 @@ func TestAViewIsMailedToWhoAskedAndShowsWhatTheyMaySee(t *testing.T) {
 		south, asSouth := reader(t, a, access.Grant{Role: access.Viewer, Scope: access.Unit(f.south)})
 		_, asB := reader(t, a, access.Grant{Role: access.Viewer, Scope: access.Program(f.b)})
 		view, err := a.understand.CreateView(asLead, understand.NewSavedView{
-			ProgramID: f.a, Name: "Every Monday", Path: "/understand", Params: map[string][]string{"by": {"unit"}, "last": {"12m"}},
+			ProgramID: f.a, Name: "Every Monday", Path: "/understand", Params: map[string][]string{"by": {"unit", "channel"}, "last": {"12m"}},
 			Shared: understand.SharedRoles, Roles: []access.Role{access.Viewer},
 		})
 		if err != nil {
@@ -122,7 +122,7 @@ func TestAViewIsMailedToWhoAskedAndShowsWhatTheyMaySee(t *testing.T) {
 		if len(got) != 2 || !strings.Contains(whole["line"], "n 24,") || !strings.Contains(part["line"], "n 12,") {
 			t.Errorf("of the whole: %+v\nof South: %+v", whole, part)
 		}
-		if !strings.Contains(whole["rows"], "North") || strings.Contains(part["rows"], "North") || !strings.Contains(part["rows"], "Nice") {
+		if !strings.Contains(whole["rows"], "North") || strings.Contains(part["rows"], "North") || !strings.Contains(part["rows"], `"label":"Nice, `) {
 			t.Errorf("units of the whole %s, of South %s", whole["rows"], part["rows"])
 		}
 		if got[south.Email].Language != "fr" || !strings.Contains(part["line"], "intervalle") || !strings.Contains(whole["filter"], "2025") {

@@ -79,7 +79,7 @@ func (s *Service) board(ctx context.Context, language string, view *understand.S
 	return out, nil
 }
 
-// digest asks what a screen would ask, its metric by its first cut and what
+// digest asks what a screen would ask, its metric by its cuts and what
 // changed in its last two periods, and puts it into words.
 func (s *Service) digest(ctx context.Context, language, program string, p params) (report.Digest, error) {
 	id := p.one("measure")
@@ -94,8 +94,10 @@ func (s *Service) digest(ctx context.Context, language, program string, p params
 		return report.Digest{}, err
 	}
 	query := understand.Query{Measure: id, Filter: f, Limit: rows}
-	if by := p.one("by"); by != "" && by != "none" {
-		query.By = []string{by}
+	for _, by := range p["by"] {
+		if by != "" && by != "none" {
+			query.By = append(query.By, by)
+		}
 	}
 	metric, err := s.o.Figures.Metric(ctx, query)
 	if err != nil {

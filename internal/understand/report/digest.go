@@ -17,15 +17,15 @@ type Digest struct {
 	Rows    []DigestRow
 }
 
-// DigestRow is a value of the first cut with its figure.
+// DigestRow is a value of the cut, or of each of several, with its figure.
 type DigestRow struct {
 	Label  string `json:"label"`
 	Figure string `json:"figure"`
 	Detail string `json:"detail"`
 }
 
-// NewDigest writes a metric, by its first cut where it has one, and its last
-// change in a language. An unknown language is invalid.
+// NewDigest writes a metric, by its cuts where it has some, and its last change
+// in a language. An unknown language is invalid.
 func NewDigest(language string, m *understand.MetricResult, c *understand.ChangesResult) (Digest, error) {
 	w, err := wordsOf(language)
 	if err != nil {
