@@ -17,6 +17,7 @@ func Register(api huma.API, s *Service) {
 	registerPassword(api, s)
 	registerTOTP(api, s)
 	registerUsers(api, s)
+	registerColleagues(api, s)
 	registerInvites(api, s)
 	registerTokens(api, s)
 	registerAudit(api, s)

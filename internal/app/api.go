@@ -10,6 +10,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/facts"
+	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -25,6 +26,7 @@ type rooms struct {
 	notify     *notify.Service
 	people     *people.Service
 	purpose    *purpose.Service
+	journey    *journey.Service
 	measure    *measure.Service
 	collect    *collect.Service
 	understand *understand.Service
@@ -38,6 +40,7 @@ func register(api huma.API, r rooms) {
 	notify.Register(api, r.notify)
 	people.Register(api, r.people)
 	purpose.Register(api, r.purpose)
+	journey.Register(api, r.journey)
 	measure.Register(api, r.measure)
 	collect.Register(api, r.collect)
 	understand.Register(api, r.understand)
@@ -51,7 +54,7 @@ func Description(version string) ([]byte, error) {
 	api := web.NewAPI(http.NewServeMux(), version, slog.New(slog.DiscardHandler))
 	register(api, rooms{
 		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
-		measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
+		journey: new(journey.Service), measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
 		mailing: new(mailing.Service),
 	})
 	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")

@@ -122,6 +122,8 @@ type firm struct {
 	south, nice, north string // units; Nice lies under South
 	acme               string // account owned by "owner-of-acme"
 	objective          string // of program A
+	channel, stage     string // of program A
+	touchpoint         string
 	responses          map[string]string
 	position           log.Position
 }
@@ -179,6 +181,9 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	f.objective = b.must(t, ctx, "POST", "/api/programs/"+f.a+"/objectives", map[string]any{
 		"name": "More speak for us", "outcome": "advocacy", "measure_id": f.measureA, "baseline_from": "2026-01-01", "baseline_to": "2026-06-30", "target": 40, "due": "2027-06-30",
 	})
+	f.channel = b.must(t, ctx, "POST", "/api/channels", map[string]any{"program_id": f.a, "name": "App"})
+	f.stage = b.must(t, ctx, "POST", "/api/stages", map[string]any{"program_id": f.a, "name": "Book"})
+	f.touchpoint = b.must(t, ctx, "POST", "/api/touchpoints", map[string]any{"program_id": f.a, "name": "Find a flight", "channel_id": f.channel, "stage_ids": []string{f.stage}})
 	return f
 }
 

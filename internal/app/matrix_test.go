@@ -80,7 +80,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 	t.Helper()
 	ids := map[string]string{
 		"programs": f.a, "measures": f.measureA, "units": f.nice, "responses": f.responses[markNice], "accounts": f.acme,
-		"objectives": f.objective,
+		"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint,
 	}
 	var out []route
 	for _, path := range slices.Sorted(maps.Keys(b.api.OpenAPI().Paths)) {
@@ -99,7 +99,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 				}
 			}
 			r := route{op: op, permission: access.Permission(p), path: fill(path, ids), strange: fill(path, nil)}
-			if query := asked(op, f.measureA, f.nice); query != "" {
+			if query := asked(op, f); query != "" {
 				r.path += query
 				r.strange = r.path
 			}
@@ -113,11 +113,12 @@ func routes(t *testing.T, b bare, f firm) []route {
 	return out
 }
 
-// asked is the query of an operation that needs a measure, and perhaps a unit.
-func asked(op *huma.Operation, measure, unit string) string {
+// asked is the query of an operation that needs a measure, perhaps a unit, or a
+// program.
+func asked(op *huma.Operation, f firm) string {
 	query := url.Values{}
 	for _, p := range op.Parameters {
-		if value := map[string]string{"measure": measure, "unit": unit}[p.Name]; p.In == "query" && p.Required && value != "" {
+		if value := map[string]string{"measure": f.measureA, "unit": f.nice, "program": f.a, "name": "Phone"}[p.Name]; p.In == "query" && p.Required && value != "" {
 			query.Set(p.Name, value)
 		}
 	}

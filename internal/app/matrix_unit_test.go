@@ -51,7 +51,7 @@ func newNorth(t *testing.T, a *App, b bare, f firm) north {
 		ids: map[string]string{
 			"programs": f.a, "measures": f.measureA, "units": f.north, "responses": f.responses[markNorth], "accounts": bolt[0].ID,
 			"users": person.ID, "invites": invite, "tokens": token, "views": view, "imports": file.ID, "sessions": sessionOf(t, b, as),
-			"objectives": f.objective,
+			"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint,
 		},
 		bodies: map[string]any{
 			"create-unit":      map[string]any{"name": "Below North", "parent_id": f.north},
@@ -113,9 +113,11 @@ func sessionOf(t *testing.T, b bare, ctx context.Context) string {
 // routesTo are all routes, aimed at what belongs to North.
 func (n north) routesTo(t *testing.T, b bare, f firm) []route {
 	all := routes(t, b, f)
+	at := f
+	at.nice = f.north
 	for i, r := range all {
 		all[i].path = fill(r.op.Path, n.ids)
-		all[i].path += asked(r.op, f.measureA, f.north)
+		all[i].path += asked(r.op, at)
 		if body, given := n.bodies[r.op.OperationID]; given {
 			all[i].body = body
 		}

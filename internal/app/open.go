@@ -21,6 +21,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
+	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -49,7 +50,7 @@ type App struct {
 // Migrations of every room that has tables.
 func Migrations() []fs.FS {
 	return []fs.FS{
-		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(),
+		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(),
 		measure.Migrations(), collect.Migrations(), understand.Migrations(),
 	}
 }
@@ -134,6 +135,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	if err := a.readZone(ctx); err != nil {
 		return err
 	}
+	a.buildRegister()
 	a.collect = collect.NewService(collect.Options{
 		Store: a.record, Audit: a.access, People: a.people, Purpose: a.purpose, Measure: a.measure,
 		Narrow: func(ctx context.Context, n collect.Narrow, limit int) (collect.Narrowed, error) {

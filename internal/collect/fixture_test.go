@@ -20,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
@@ -29,7 +30,7 @@ import (
 )
 
 func allMigrations() []fs.FS {
-	return []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), measure.Migrations(), Migrations()}
+	return []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), measure.Migrations(), Migrations()}
 }
 
 // fixture is the room with those before it over one store, and its API.

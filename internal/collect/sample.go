@@ -8,6 +8,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -183,6 +184,9 @@ func (s *Service) removeSampleProgram(ctx context.Context, tx *record.Tx) ([]str
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove source of the sample")
 	}
 	if err := measure.RemoveIn(ctx, tx, sampleProgram); err != nil {
+		return nil, err
+	}
+	if err := journey.RemoveIn(ctx, tx, sampleProgram); err != nil {
 		return nil, err
 	}
 	return hashes, purpose.RemoveIn(ctx, tx, sampleProgram)
