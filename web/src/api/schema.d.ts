@@ -55,6 +55,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's channels in their order, at most 60 */
+        get: operations["list-channels"];
+        put?: never;
+        /** Add a channel */
+        post: operations["create-channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a channel on which no touchpoint stands */
+        delete: operations["remove-channel"];
+        options?: never;
+        head?: never;
+        /** Change or move a channel */
+        patch: operations["change-channel"];
+        trace?: never;
+    };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to whom something may be handed: their names */
+        get: operations["list-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email": {
         parameters: {
             query?: never;
@@ -870,6 +923,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of touchpoints: what is listed, what it lacks, what events show and it does not list */
+        get: operations["get-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register/interaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename or move an interaction on all its channels at once */
+        patch: operations["change-interaction"];
+        trace?: never;
+    };
+    "/api/register/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a name is a channel's rather than an interaction's, and what customers did on that channel */
+        get: operations["ask-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/responses": {
         parameters: {
             query?: never;
@@ -1013,6 +1117,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's stages in their order, at most 60 */
+        get: operations["list-stages"];
+        put?: never;
+        /** Add a stage */
+        post: operations["create-stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a stage in which no touchpoint stands */
+        delete: operations["remove-stage"];
+        options?: never;
+        head?: never;
+        /** Rename or move a stage */
+        patch: operations["change-stage"];
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1077,6 +1217,78 @@ export interface paths {
         put?: never;
         /** Turn the second factor on by a first code; shows the recovery codes once */
         post: operations["confirm-totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/touchpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a touchpoint */
+        post: operations["create-touchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/touchpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a touchpoint */
+        get: operations["get-touchpoint"];
+        put?: never;
+        post?: never;
+        /** Remove a touchpoint; its owner and whoever may change the register may */
+        delete: operations["remove-touchpoint"];
+        options?: never;
+        head?: never;
+        /** Change a touchpoint; its owner, its editors and whoever may change the register may */
+        patch: operations["change-touchpoint"];
+        trace?: never;
+    };
+    "/api/touchpoints/{id}/expectations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is and was expected at a touchpoint, newest first, at most 200 */
+        get: operations["list-expectations"];
+        put?: never;
+        /** Write what customers may expect at a touchpoint; what was expected before is kept */
+        post: operations["create-expectation"];
+        /** Say that nothing is expected at a touchpoint any more; the history stays */
+        delete: operations["withdraw-expectation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/touchpoints/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed touchpoint back */
+        post: operations["restore-touchpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1489,6 +1701,17 @@ export interface components {
             /** @description Empty: nobody. */
             owner_user_id?: string;
         };
+        ChangeChannelInputBody: {
+            key?: string;
+            name?: string;
+            /** @enum {string} */
+            nature?: "virtual" | "human" | "physical";
+            /**
+             * Format: int64
+             * @description Moves it there.
+             */
+            position?: number;
+        };
         ChangeMeasureInputBody: {
             /** @enum {string} */
             intent?: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
@@ -1529,6 +1752,33 @@ export interface components {
             returns?: ("churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound")[];
             wants?: ("easier" | "solved_before_asked" | "worth_more")[];
             why?: string;
+        };
+        ChangeStageInputBody: {
+            name?: string;
+            /**
+             * Format: int64
+             * @description Moves it there.
+             */
+            position?: number;
+        };
+        ChangeTouchpointInputBody: {
+            /** Format: uuid */
+            channel_id?: string;
+            customer_name?: string;
+            editor_ids?: string[];
+            kept_why?: string;
+            key?: string;
+            /** @description Empty: none. */
+            measure_id?: string;
+            name?: string;
+            /** @description Empty: nobody's. */
+            owner_id?: string;
+            stage_ids?: string[];
+            /**
+             * Format: int64
+             * @description -1: counted from events again.
+             */
+            volume?: number;
         };
         ChangeUnitInputBody: {
             key?: string;
@@ -1580,6 +1830,24 @@ export interface components {
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
         };
+        Channel: {
+            /** Format: uuid */
+            id: string;
+            /** @description By which events name it, in their property channel. */
+            key: string;
+            name: string;
+            /** @enum {string} */
+            nature: "virtual" | "human" | "physical";
+            /**
+             * Format: int64
+             * @description Among the channels, from 1.
+             */
+            position: number;
+            /** Format: uuid */
+            program_id: string;
+            /** Format: int64 */
+            version: number;
+        };
         ClassShare: {
             figure: components["schemas"]["Figure"];
             /** @enum {string} */
@@ -1615,6 +1883,10 @@ export interface components {
             unit: "" | "points" | "percent" | "score" | "share";
             /** Format: double */
             value: number | null;
+        };
+        Colleague: {
+            id: string;
+            name: string;
         };
         ColumnMapping: {
             /**
@@ -1705,6 +1977,18 @@ export interface components {
             /** Format: int64 */
             same: number;
         };
+        CreateChannelInputBody: {
+            /** @description Absent: made of the name. */
+            key?: string;
+            name: string;
+            /**
+             * @description Absent: that of its name.
+             * @enum {string}
+             */
+            nature?: "virtual" | "human" | "physical";
+            /** Format: uuid */
+            program_id: string;
+        };
         CreateMeasureInputBody: {
             /**
              * @default other
@@ -1742,6 +2026,29 @@ export interface components {
             name: string;
             /** @description Why it is done. */
             why?: string;
+        };
+        CreateStageInputBody: {
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+        };
+        CreateTouchpointInputBody: {
+            /** Format: uuid */
+            channel_id: string;
+            customer_name?: string;
+            editor_ids?: string[];
+            kept_why?: string;
+            /** @description Absent: made of name and channel. */
+            key?: string;
+            measure_id?: string;
+            /** @description What customers do. The name of a channel needs kept_why. */
+            name: string;
+            owner_id?: string;
+            /** Format: uuid */
+            program_id: string;
+            stage_ids?: string[];
+            /** Format: int64 */
+            volume?: number;
         };
         CreateUnitInputBody: {
             /** @description By which files and programs name it; the name where absent. */
@@ -1796,6 +2103,11 @@ export interface components {
              * @description Greatest value in it
              */
             to: number;
+        };
+        Doing: {
+            /** Format: int64 */
+            count: number;
+            name: string;
         };
         DriverFigure: {
             /** @description Mean contribution of low, middle and high scores */
@@ -1969,6 +2281,43 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        ExpectInputBody: {
+            owed_by?: string;
+            /** @description The day from which it holds; absent: today. */
+            since?: string;
+            standard?: components["schemas"]["Standard"];
+            /** @description In the customer's words. */
+            words: string;
+        };
+        Expectation: {
+            /** @description Who wrote it. */
+            by_name?: string;
+            by_user?: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When another took its place; absent: it is in force.
+             */
+            ended_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Who owes it, a person who signs in. */
+            owed_by?: string;
+            owed_by_name?: string;
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: date
+             * @description The day from which it holds.
+             */
+            since: string;
+            standard?: components["schemas"]["Standard"];
+            /** Format: uuid */
+            touchpoint_id: string;
+            /** @description In the customer's words. */
+            words: string;
+        };
         ExpectedJoin: {
             columns: string[];
             /** @description Its name then. */
@@ -2113,6 +2462,16 @@ export interface components {
             password: string;
             token: string;
         };
+        FirstTouchpoint: {
+            channel_id?: string;
+            key: string;
+            lacks: string[];
+            name: string;
+            /** Format: int64 */
+            times?: number;
+            /** @description Absent: it is seen and not listed. */
+            touchpoint_id?: string;
+        };
         ForgottenPassword: {
             email: string;
         };
@@ -2194,6 +2553,26 @@ export interface components {
             source_id?: string;
             /** @enum {string} */
             state: "ready" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+        };
+        InteractionInputBody: {
+            /** @description What it is called now. */
+            name: string;
+            new_name?: string;
+            /**
+             * Format: int64
+             * @description Its place among all interactions.
+             */
+            position?: number;
+            /** Format: uuid */
+            program_id: string;
+            stage_ids?: string[];
+        };
+        InteractionOutputBody: {
+            /**
+             * Format: int64
+             * @description How many were changed.
+             */
+            touchpoints: number;
         };
         InversionFigure: {
             /**
@@ -2336,8 +2715,44 @@ export interface components {
              */
             total?: number;
         };
+        ListChannel: {
+            items: components["schemas"]["Channel"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListColleague: {
+            items: components["schemas"]["Colleague"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListEntry: {
             items: components["schemas"]["Entry"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListExpectation: {
+            items: components["schemas"]["Expectation"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -2432,6 +2847,18 @@ export interface components {
              */
             total?: number;
         };
+        ListStage: {
+            items: components["schemas"]["Stage"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListToken: {
             items: components["schemas"]["Token"][];
             /** @description Total is as far as was counted; there are more. */
@@ -2516,6 +2943,65 @@ export interface components {
                 [key: string]: string;
             };
             unit?: components["schemas"]["Named"];
+        };
+        ListedTouchpoint: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What they call it; may be empty. */
+            customer_name: string;
+            /** @description Who else may change it, besides the owner and whoever may change the register. */
+            editor_ids: string[];
+            /** @description What is expected there now. */
+            expectation?: components["schemas"]["Expectation"];
+            /** @description Measures whose answers name the touchpoint, most first. */
+            fits: components["schemas"]["MeasureMet"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Why a name that is a channel's stands here. */
+            kept_why?: string;
+            /** @description By which answers and events name it. */
+            key: string;
+            /** @description What it is without. */
+            lacks: ("owner" | "expectation" | "measure" | "volume")[];
+            /** @description Whether you may. */
+            may_change: boolean;
+            /** @description The measure that follows it. */
+            measure_id?: string;
+            measure_name?: string;
+            /** @description What customers do, in our words: check in. */
+            name: string;
+            /** @description Who looks after it, a person who signs in. */
+            owner_id?: string;
+            owner_name?: string;
+            /**
+             * Format: int64
+             * @description Of the interaction among those of its stage, from 1.
+             */
+            position: number;
+            /** Format: uuid */
+            program_id: string;
+            stage_ids: string[];
+            /**
+             * Format: int64
+             * @description How often it happens in 90 days; absent: nobody knows.
+             */
+            times?: number;
+            /**
+             * @description Where that is from.
+             * @enum {string}
+             */
+            times_from: "typed" | "events" | "";
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description How often it happens in 90 days, as somebody typed it; absent: as counted from events.
+             */
+            volume?: number;
         };
         MadeInvite: {
             invite: components["schemas"]["Invite"];
@@ -2630,6 +3116,27 @@ export interface components {
              */
             time_column?: number;
         };
+        Matrix: {
+            channels: components["schemas"]["Channel"][];
+            /** @description Of the whole register, whatever the filter. */
+            coverage: components["schemas"]["RegisterCoverage"];
+            /** @description What to look after first, by how often customers meet it; at most 3. */
+            first: components["schemas"]["FirstTouchpoint"][];
+            /** @description Whether you may change the register. */
+            may_change: boolean;
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: date
+             * @description First of the 90 days; absent where you see no events.
+             */
+            since?: string;
+            stages: components["schemas"]["Stage"][];
+            /** @description Those that the filter leaves, by interaction. */
+            touchpoints: components["schemas"]["ListedTouchpoint"][];
+            /** @description Seen in events and not listed, most first, at most 50. */
+            unlisted: components["schemas"]["Unlisted"][];
+        };
         Measure: {
             /** @description When wording, scale or metric changed, newest first; the series breaks there. */
             breaks: components["schemas"]["Break"][];
@@ -2666,6 +3173,12 @@ export interface components {
             scale: components["schemas"]["Scale"];
             /** @enum {string} */
             unit: "points" | "share" | "score";
+        };
+        MeasureMet: {
+            /** Format: int64 */
+            answers: number;
+            /** Format: uuid */
+            measure_id: string;
         };
         MetricCell: {
             /** @description Query string with which GET /api/responses lists the answers behind this figure */
@@ -2705,6 +3218,21 @@ export interface components {
             total: components["schemas"]["MetricCell"];
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
+        };
+        NameQuestion: {
+            about: components["schemas"]["Doing"][];
+            channel?: string;
+            /** @description The channel, where the register has it. */
+            channel_id?: string;
+            /** @description Whether the name is that of a channel. */
+            is_channel: boolean;
+            /** @enum {string} */
+            nature?: "virtual" | "human" | "physical" | "";
+            /**
+             * Format: int64
+             * @description Events on the channel.
+             */
+            total: number;
         };
         Named: {
             id: string;
@@ -3310,6 +3838,38 @@ export interface components {
         RecoveryCodes: {
             codes: string[];
         };
+        RegisterCoverage: {
+            /**
+             * Format: int64
+             * @description Those with an owner, an expectation and a measure.
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Those where it is written what customers may expect.
+             */
+            expectation: number;
+            /**
+             * Format: int64
+             * @description Those that a measure follows.
+             */
+            measure: number;
+            /**
+             * Format: int64
+             * @description Those that somebody looks after.
+             */
+            owner: number;
+            /**
+             * Format: int64
+             * @description Touchpoints.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Those of which one knows how often they happen.
+             */
+            volume: number;
+        };
         Reject: {
             /** @description Heading of the column at fault. */
             column?: string;
@@ -3787,6 +4347,55 @@ export interface components {
              */
             trouble: "" | "too_few";
         };
+        Stage: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Among the stages, from 1.
+             */
+            position: number;
+            /** Format: uuid */
+            program_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Standard: {
+            /** @description share: the event. */
+            event?: string;
+            /** @description time: the event from which the clock runs. */
+            from?: string;
+            /**
+             * Format: double
+             * @description quality: the score from which an answer is good, or up to which where low scores are good; absent: the measure's two best scores.
+             */
+            good?: number;
+            /**
+             * Format: double
+             * @description time: how long it may take; with a promised date, how long after it.
+             */
+            hours?: number;
+            /** @enum {string} */
+            kind: "time" | "quality" | "share";
+            /** @description time: a property that the two events share, such as the number of an order; absent: the same customer. */
+            match?: string;
+            /** @description quality: the measure. */
+            measure_id?: string;
+            /** @description time: a property of the event that ends it with the promised date or moment; then no event begins it. A date is kept until the end of its day. */
+            promise?: string;
+            /** @description share: the property looked at. */
+            property?: string;
+            /**
+             * Format: double
+             * @description The share that is to stay inside the standard.
+             */
+            target: number;
+            /** @description time: the event that ends it. */
+            until?: string;
+            /** @description share: the value that keeps the standard, as text. */
+            value?: string;
+        };
         Standing: {
             /**
              * Format: date-time
@@ -3847,6 +4456,45 @@ export interface components {
             name: string;
             scopes: string[];
         };
+        Touchpoint: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What they call it; may be empty. */
+            customer_name: string;
+            /** @description Who else may change it, besides the owner and whoever may change the register. */
+            editor_ids: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description Why a name that is a channel's stands here. */
+            kept_why?: string;
+            /** @description By which answers and events name it. */
+            key: string;
+            /** @description The measure that follows it. */
+            measure_id?: string;
+            /** @description What customers do, in our words: check in. */
+            name: string;
+            /** @description Who looks after it, a person who signs in. */
+            owner_id?: string;
+            /**
+             * Format: int64
+             * @description Of the interaction among those of its stage, from 1.
+             */
+            position: number;
+            /** Format: uuid */
+            program_id: string;
+            stage_ids: string[];
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description How often it happens in 90 days, as somebody typed it; absent: as counted from events.
+             */
+            volume?: number;
+        };
         TraitInfo: {
             key: string;
             /** @enum {string} */
@@ -3892,6 +4540,20 @@ export interface components {
             parent_id?: string;
             /** Format: int64 */
             version: number;
+        };
+        Unlisted: {
+            /** @description The channel as its events name it. */
+            channel?: string;
+            /** @description The channel that its events name, where the register has it. */
+            channel_id?: string;
+            /**
+             * Format: int64
+             * @description Events in 90 days.
+             */
+            count: number;
+            key: string;
+            /** @description A name made of the key. */
+            name: string;
         };
         UnrankedFigure: {
             key: components["schemas"]["CutPart"];
@@ -4089,6 +4751,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-channels": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChannel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannelInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-channel": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeChannelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-colleagues": {
+        parameters: {
+            query?: {
+                /** @description Part of a name. */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListColleague"];
                 };
             };
             /** @description Error */
@@ -6451,6 +7282,117 @@ export interface operations {
             };
         };
     };
+    "get-register": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+                /** @description Touchpoints of this stage; none: in no stage. */
+                stage?: string;
+                /** @description On this channel. */
+                channel?: string;
+                /** @description On channels of this nature. */
+                nature?: "virtual" | "human" | "physical" | "";
+                /** @description Of this owner; none: nobody's. */
+                owner?: string;
+                /** @description Without this. */
+                lacks?: "owner" | "expectation" | "measure" | "volume" | "";
+                /** @description Words of its names, key or expectation. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-interaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InteractionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-register": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameQuestion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-responses": {
         parameters: {
             query?: {
@@ -6961,6 +7903,142 @@ export interface operations {
             };
         };
     };
+    "list-stages": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStageInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-stage": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeStageInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-tokens": {
         parameters: {
             query?: never;
@@ -7136,6 +8214,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-touchpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTouchpointInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-touchpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-touchpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-touchpoint": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTouchpointInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-expectations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExpectation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-expectation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version of the touchpoint. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expectation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-expectation": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-touchpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
                 };
             };
             /** @description Error */
