@@ -14,7 +14,7 @@ import { NoAnswers } from './answers/NoAnswers';
 import { answersPages } from './answers/queries';
 import { readAnswersSearch, type AnswersSearch } from './answers/search';
 import { useDated } from './filter/useDated';
-import { chooseMeasure, chooseProgram } from './home/choose';
+import { chooseMeasure, chooseProgram } from '@/ui/choose';
 import { measuresQuery, programsQuery, traitsQuery } from './queries';
 import classes from './AnswersPage.module.css';
 

@@ -18,7 +18,7 @@ import { useConfirm, useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
 import { useServerForm } from '@/ui/useServerForm';
 import { boardPath, paramsOf, tilesOf } from './boards/tile';
-import { chooseProgram } from './home/choose';
+import { chooseProgram } from '@/ui/choose';
 import { programsQuery } from './queries';
 import { useViewChanges, viewsQuery, type View } from './views/queries';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Filter } from './filter/filter';
 import { useDated } from './filter/useDated';
-import { chooseMeasure, chooseProgram } from './home/choose';
+import { chooseMeasure, chooseProgram } from '@/ui/choose';
 import { filterOf } from './home/search';
 import { measuresQuery, programsQuery, traitsQuery } from './queries';
 import type { Measure, Program, Trait } from './wire';

@@ -11,7 +11,7 @@ import { readUnderstandSearch, sortingFor, type UnderstandSearch } from '../expl
 import { useNames, useTitle } from '../explore/useNames';
 import { comparedPeriod, useShown } from '../explore/useShown';
 import { useDated } from '../filter/useDated';
-import { chooseMeasure } from '../home/choose';
+import { chooseMeasure } from '@/ui/choose';
 import { FigureCard } from '../home/FigureCard';
 import { FiguresError } from '../home/FiguresError';
 import { filterOf, readHomeSearch } from '../home/search';

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { complete } from '../figures';
+import { complete } from '@/ui/figures';
 import { axisFor } from './axis';
 import { extent, named, runs, slotAt, slotX, type Picture, type Slot } from './series';
 import { useWidth } from './useWidth';

@@ -1,5 +1,5 @@
 import type { Figure } from '../wire';
-import { complete } from '../figures';
+import { complete } from '@/ui/figures';
 
 /** One place on the time axis; a slot without answers has no figure. */
 export interface Slot {

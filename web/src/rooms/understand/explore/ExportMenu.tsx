@@ -9,7 +9,7 @@ import { dayIn } from '../filter/filter';
 import { useConditionWords, useKeyName, usePeriodWords } from '../filter/words';
 import { grouped } from '../charts/groups';
 import { FixedWidth } from '../charts/useWidth';
-import { useMethodName } from '../method';
+import { useMethodName } from '@/ui/method';
 import type { Period } from '../periods';
 import type { Trait } from '../wire';
 import { csv, type Decimal, type Sheet } from './csv';

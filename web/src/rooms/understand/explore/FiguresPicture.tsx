@@ -5,7 +5,7 @@ import { useText } from '@/i18n/useText';
 import { axisFor } from '../charts/axis';
 import { grouped, type Column } from '../charts/groups';
 import { GroupsChart } from '../charts/GroupsChart';
-import { boundsOf, complete, differenceEndWriter, endWriter } from '../figures';
+import { boundsOf, complete, differenceEndWriter, endWriter } from '@/ui/figures';
 import { AnswersLink } from '../home/AnswersLink';
 import { Course } from '../home/Course';
 import type { Period } from '../periods';

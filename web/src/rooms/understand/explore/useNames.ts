@@ -1,6 +1,6 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
-import { complete, differenceWriter, halfWidth, writeQ, writer } from '../figures';
+import { complete, differenceWriter, halfWidth, writeQ, writer } from '@/ui/figures';
 import { useKeyName, useSlotNames } from '../filter/words';
 import type { Period } from '../periods';
 import type { Part } from '../wire';

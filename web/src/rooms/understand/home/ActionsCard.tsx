@@ -6,7 +6,7 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
 import { actionsQuery, deedsOf, segmentOf, type Action, type Actions, type Deed } from '../actions';
-import { complete, halfWidth, writeQ } from '../figures';
+import { complete, halfWidth, writeQ } from '@/ui/figures';
 import type { Filter } from '../filter/filter';
 import { useKeyName } from '../filter/words';
 import type { MeasureInfo } from '../wire';

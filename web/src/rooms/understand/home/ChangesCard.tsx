@@ -6,7 +6,7 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { Loading } from '@/ui/Loading';
-import { complete, differenceWriter, halfWidth, writeQ } from '../figures';
+import { complete, differenceWriter, halfWidth, writeQ } from '@/ui/figures';
 import type { Filter } from '../filter/filter';
 import { useKeyName } from '../filter/words';
 import type { Period } from '../periods';

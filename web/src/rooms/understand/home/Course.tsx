@@ -4,7 +4,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import type { Slot } from '../charts/series';
 import { TrendChart } from '../charts/TrendChart';
-import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
+import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';
 import { filterOfQuery } from '../filter/filter';
 import { useSlotNames } from '../filter/words';
 import { withGaps, type Period } from '../periods';

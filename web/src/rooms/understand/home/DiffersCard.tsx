@@ -5,7 +5,7 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { IntervalBar, type Verdict } from '@/ui/IntervalBar';
 import { Loading } from '@/ui/Loading';
-import { complete, differenceWriter, halfWidth, writeQ, writer } from '../figures';
+import { complete, differenceWriter, halfWidth, writeQ, writer } from '@/ui/figures';
 import type { Filter } from '../filter/filter';
 import { useKeyName } from '../filter/words';
 import { segmentPages } from '../queries';

@@ -3,7 +3,7 @@ import { Card } from '@/ui/Card';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { scoresOf } from '../charts/scores';
-import { complete, halfWidth, writer } from '../figures';
+import { complete, halfWidth, writer } from '@/ui/figures';
 import type { Cell, MeasureInfo } from '../wire';
 import { filterOfQuery } from '../filter/filter';
 import { Link } from '@tanstack/react-router';

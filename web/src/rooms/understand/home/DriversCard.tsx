@@ -5,7 +5,7 @@ import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
 import { DriversChart } from '../charts/DriversChart';
 import { driversQuery, planeOf, type Drivers } from '../drivers';
-import { complete } from '../figures';
+import { complete } from '@/ui/figures';
 import type { Filter } from '../filter/filter';
 import type { MeasureInfo } from '../wire';
 import { DriversTable } from './DriversTable';

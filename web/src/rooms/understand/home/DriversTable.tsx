@@ -3,7 +3,7 @@ import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { axisFor } from '../charts/axis';
 import type { Driver } from '../drivers';
-import { complete, halfWidth, writer } from '../figures';
+import { complete, halfWidth, writer } from '@/ui/figures';
 import classes from './SegmentsCard.module.css';
 import own from './DriversTable.module.css';
 

@@ -1,8 +1,8 @@
 import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { IntervalBar } from '@/ui/IntervalBar';
-import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
-import { useMethodName } from '../method';
+import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';
+import { useMethodName } from '@/ui/method';
 import type { Cell, Origin } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { WhereFrom } from './WhereFrom';

@@ -1,7 +1,7 @@
 import { knownText, useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { useKeyName, usePeriodWords } from '../filter/words';
-import { useMethodName } from '../method';
+import { useMethodName } from '@/ui/method';
 import type { Difference, Figure, Origin } from '../wire';
 import classes from './WhereFrom.module.css';
 

@@ -1,5 +1,5 @@
 import { useText } from '@/i18n/useText';
-import { useMethodNames } from '../method';
+import { useMethodNames } from '@/ui/method';
 import type { Figure } from '../wire';
 import classes from './Methods.module.css';
 

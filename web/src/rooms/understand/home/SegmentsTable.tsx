@@ -2,7 +2,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { axisFor } from '../charts/axis';
-import { boundsOf, complete, halfWidth, writer } from '../figures';
+import { boundsOf, complete, halfWidth, writer } from '@/ui/figures';
 import { useKeyName } from '../filter/words';
 import type { Cell, MeasureInfo, Trait } from '../wire';
 import { AnswersLink } from './AnswersLink';

@@ -5,7 +5,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
-import { complete, differenceWriter, halfWidth, writer } from '../figures';
+import { complete, differenceWriter, halfWidth, writer } from '@/ui/figures';
 import { metricQuery, type Filter } from '../filter/filter';
 import type { MeasureInfo } from '../wire';
 import { AnswersLink } from './AnswersLink';

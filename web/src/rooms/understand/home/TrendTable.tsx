@@ -3,7 +3,7 @@ import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { DataTable } from '@/ui/DataTable';
 import type { Slot } from '../charts/series';
-import { complete } from '../figures';
+import { complete } from '@/ui/figures';
 import classes from './TrendCard.module.css';
 
 interface TrendTableProps {

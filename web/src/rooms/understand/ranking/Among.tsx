@@ -4,7 +4,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
-import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
+import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';
 import type { Filter } from '../filter/filter';
 import { FiguresError } from '../home/FiguresError';
 import type { Figure, MeasureInfo } from '../wire';

@@ -4,7 +4,7 @@ import { useText } from '@/i18n/useText';
 import { axisFor } from '../charts/axis';
 import type { Column } from '../charts/groups';
 import { GroupsChart } from '../charts/GroupsChart';
-import { boundsOf, complete, endWriter, halfWidth, writer } from '../figures';
+import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';
 import type { Figure } from '../wire';
 import type { Ranked, Ranking } from './queries';
 import type { RankingSearch } from './search';

@@ -1,6 +1,6 @@
 import { axisFor } from '../charts/axis';
 import { along } from '../charts/groups';
-import { complete } from '../figures';
+import { complete } from '@/ui/figures';
 import { useWidth } from '../charts/useWidth';
 import classes from './SpreadChart.module.css';
 import type { Figure } from '../wire';

@@ -1,4 +1,8 @@
-import type { Measure, Measures, Program } from '../wire';
+import type { components } from '@/api/schema';
+
+type Program = components['schemas']['Program'];
+type Measure = components['schemas']['Measure'];
+type Measures = components['schemas']['Listed'];
 
 /** The program in the address, else the first real one, else the invented one. */
 export function chooseProgram(programs: readonly Program[], id?: string): Program | undefined {

@@ -1,8 +1,8 @@
 import { useFormat } from '@/format/context';
 import { knownText, useText } from '@/i18n/useText';
-import type { Figure } from './wire';
+import type { components } from '@/api/schema';
 
-type Made = Pick<Figure, 'method' | 'method_label'>;
+type Made = Pick<components['schemas']['Figure'], 'method' | 'method_label'>;
 
 /** How an interval was made, in the reader's language where this page knows the method; empty where there is none. */
 export function useMethodName(): (figure: Made) => string {

@@ -1,5 +1,8 @@
 import type { Format } from '@/format/format';
-import type { Figure, MeasureInfo } from './wire';
+import type { components } from '@/api/schema';
+
+type Figure = components['schemas']['Figure'];
+type MeasureInfo = components['schemas']['MeasureInfo'];
 
 export { writer } from '@/format/figure';
 
