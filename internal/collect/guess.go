@@ -16,7 +16,9 @@ func GuessMapping(p *table.Profile) Guessed { return GuessWorded(p, nil) }
 
 // GuessWorded is GuessMapping where rows of the file tell what was asked in
 // each column, "" for none: headings such as Q3_1 say nothing.
-func GuessWorded(p *table.Profile, wording []string) Guessed {
+func GuessWorded(p *table.Profile, wording []string) Guessed { return newGuesser(p, wording).answers() }
+
+func newGuesser(p *table.Profile, wording []string) *guesser {
 	g := &guesser{rows: p.Rows, batteries: map[string]int{}, labelled: map[int]string{}}
 	for i, c := range p.Columns {
 		g.columns = append(g.columns, newColumnView(c))
@@ -24,6 +26,11 @@ func GuessWorded(p *table.Profile, wording []string) Guessed {
 			g.columns[i].readWording(wording[i])
 		}
 	}
+	return g
+}
+
+// answers guesses the columns of a file of answers.
+func (g *guesser) answers() Guessed {
 	g.findCompanions()
 	g.findBatteries()
 	for i := range g.columns {
@@ -48,6 +55,7 @@ type guesser struct {
 type columnGuess struct {
 	Guess
 	kind     string // of a trait
+	label    string
 	score    *ScoreMapping
 	noAnswer []string
 	rank     int // among columns that want the same single role, higher first
@@ -242,11 +250,11 @@ func (g *guesser) write() Guessed {
 	for i, c := range g.guesses {
 		c.Index = i
 		out.Guesses = append(out.Guesses, c.Guess)
-		m := ColumnMapping{Index: i, Name: g.columns[i].Name, Role: c.Role, Kind: c.kind, Score: c.score, NoAnswer: c.noAnswer}
+		m := ColumnMapping{Index: i, Name: g.columns[i].Name, Role: c.Role, Kind: c.kind, Label: c.label, Score: c.score, NoAnswer: c.noAnswer}
 		if m.NoAnswer == nil {
 			m.NoAnswer = []string{}
 		}
-		if c.Role == RoleTime {
+		if c.Role == RoleTime || c.Role == RoleProperty && c.kind == "date" {
 			m.Order = string(g.columns[i].Order)
 		}
 		if g.columns[i].Mark == table.Comma && g.columns[i].Numbers > 0 {

@@ -22,6 +22,9 @@ const (
 type Import struct {
 	ID         string          `json:"id" format:"uuid"`
 	State      State           `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
+	Kind       ImportKind      `json:"kind" enum:"answers,events" doc:"What the rows are."`
+	KindReason *Reason         `json:"kind_reason,omitempty" doc:"Why the file was taken for that."`
+	Kinds      []ImportKind    `json:"kinds" nullable:"false" doc:"What the caller may take it in as."`
 	File       FileInfo        `json:"file"`
 	ProgramID  string          `json:"program_id,omitempty" doc:"Known once started."`
 	SourceID   string          `json:"source_id,omitempty" doc:"Known once started."`
@@ -48,6 +51,7 @@ type Import struct {
 type ImportSummary struct {
 	ID         string     `json:"id" format:"uuid"`
 	State      State      `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
+	Kind       ImportKind `json:"kind" enum:"answers,events" doc:"What the rows are."`
 	File       FileInfo   `json:"file"`
 	ProgramID  string     `json:"program_id,omitempty"`
 	SourceID   string     `json:"source_id,omitempty"`
@@ -111,7 +115,8 @@ type PreviewRow struct {
 	Row    int64         `json:"row" doc:"As a spreadsheet counts."`
 	Cells  []string      `json:"cells" nullable:"false"`
 	Status string        `json:"status" enum:"new,same,changed,rejected"`
-	Read   *ReadResponse `json:"read,omitempty" doc:"Absent where the row is rejected."`
+	Read   *ReadResponse `json:"read,omitempty" doc:"Of answers. Absent where the row is rejected."`
+	Events []ReadEvent   `json:"events,omitempty" doc:"Of events: what the row says happened, one or several."`
 	Reject *Reject       `json:"reject,omitempty"`
 }
 

@@ -26,7 +26,7 @@ func (r *run) prepare() (preparedRow, error) {
 		return preparedRow{}, err
 	}
 	out := preparedRow{readRow: r.reader.read(row)}
-	if out.reject == nil {
+	if out.entry != nil {
 		out.kept, out.words = r.keeper.keep(out.entry, r.reader.now), out.entry.words()
 	}
 	return out, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -94,6 +96,9 @@ func (s *Service) trialPlan(ctx context.Context, q record.Querier, r *importRow)
 	}
 	p := makePlan(m, s.Zone())
 	p.Program, p.Source = m.ProgramID, m.SourceID
+	if !p.Kind.ofProgram() {
+		return p, nil
+	}
 	for i := range m.Columns {
 		c := &m.Columns[i]
 		if c.Score == nil || c.Role != RoleScore && c.Role != RoleOutcome {
@@ -159,8 +164,12 @@ func (t *trial) countGone(ctx context.Context) error {
 		return nil
 	}
 	var n int64
+	count := "SELECT count(*) FROM (SELECT 1 FROM response WHERE source_id = ? LIMIT ?) AS rows_of_source"
+	if t.reader.plan.Kind == KindEvents {
+		count = "SELECT count(*) FROM (SELECT 1 FROM event WHERE import_id IN (SELECT id FROM import_file WHERE source_id = ?) LIMIT ?) AS rows_of_source"
+	}
 	err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT count(*) FROM (SELECT 1 FROM response WHERE source_id = ? LIMIT ?) AS rows_of_source", t.source, mostGone+1).Scan(ctx, &n)
+		return q.NewRaw(count, t.source, mostGone+1).Scan(ctx, &n)
 	})
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "count rows of a source")
@@ -174,56 +183,90 @@ func (t *trial) countGone(ctx context.Context) error {
 
 // flush judges the rows gathered.
 func (t *trial) flush(ctx context.Context) error {
-	var known map[string]knownRow
-	if t.source != "" {
-		keys := make([]string, 0, len(t.batch))
-		for i := range t.batch {
-			if t.batch[i].key != "" {
-				keys = append(keys, t.batch[i].key)
-			}
-		}
-		err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-			known, err = knownRows(ctx, q, t.source, keys)
-			return err
-		})
-		if err != nil {
+	var judge func(in *readRow) rowStatus
+	err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		if t.reader.plan.Kind == KindEvents {
+			judge, err = t.judgeEvents(ctx, q)
 			return err
 		}
+		judge, err = t.judgeAnswers(ctx, q)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	for i := range t.batch {
-		t.judge(&t.batch[i], known)
+		t.count(&t.batch[i], judge(&t.batch[i]))
 	}
 	t.batch = t.batch[:0]
 	return nil
 }
 
-func (t *trial) judge(in *readRow, known map[string]knownRow) {
-	c := &t.out.Counts
-	status := "new"
-	before, there := known[in.key]
-	if there {
-		t.known++
+// judgeAnswers looks up the rows gathered and gives what tells their status.
+func (t *trial) judgeAnswers(ctx context.Context, q record.Querier) (func(*readRow) rowStatus, error) {
+	var keys []string
+	for i := range t.batch {
+		if t.source != "" && t.batch[i].key != "" {
+			keys = append(keys, t.batch[i].key)
+		}
 	}
-	switch {
-	case in.reject != nil:
-		status = "rejected"
-		c.Rejected++
-	case there && before.Digest == in.entry.digest():
-		status = "same"
-		c.Same++
-	case there:
-		status = "changed"
-		c.Changed++
-	default:
-		c.New++
+	known, err := knownRows(ctx, q, t.source, keys)
+	return func(in *readRow) rowStatus {
+		before, there := known[in.key]
+		if there {
+			t.known++
+		}
+		switch {
+		case in.reject != nil:
+			return statusRejected
+		case there && before.Digest == in.entry.digest():
+			return statusSame
+		case there:
+			return statusChanged
+		}
+		return statusNew
+	}, err
+}
+
+// judgeEvents is judgeAnswers of a file of events.
+func (t *trial) judgeEvents(ctx context.Context, q record.Querier) (func(*readRow) rowStatus, error) {
+	known := map[string]string{}
+	var ids []string
+	for i := range t.batch {
+		for _, h := range t.batch[i].events {
+			ids = append(ids, h.id)
+		}
 	}
+	for part := range slices.Chunk(ids, previewBatch) {
+		found, err := digestsOfEvents(ctx, q, part)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(known, found)
+	}
+	return func(in *readRow) rowStatus {
+		for _, h := range in.events {
+			if _, there := known[h.id]; there {
+				t.known++
+			}
+		}
+		return judgeEvents(in, known)
+	}, nil
+}
+
+// count counts a row and shows it where it is one of the first.
+func (t *trial) count(in *readRow, status rowStatus) {
+	t.out.Counts.add(status)
 	t.out.Looked++
 	if len(t.out.Rows) >= previewShown {
 		return
 	}
-	row := PreviewRow{Row: in.number, Cells: append([]string{}, in.cells...), Status: status, Reject: in.reject}
+	row := PreviewRow{Row: in.number, Cells: append([]string{}, in.cells...), Status: string(status), Reject: in.reject}
 	if in.entry != nil {
 		row.Read = in.entry.shown()
+	}
+	for _, h := range in.events {
+		row.Events = append(row.Events, h.shown())
 	}
 	t.out.Rows = append(t.out.Rows, row)
 }

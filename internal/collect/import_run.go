@@ -147,6 +147,9 @@ func final(err error) bool {
 // dealt with.
 func (r *run) look(ctx context.Context) error {
 	err := r.s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		if !kindOf(r.plan.Kind).ofProgram() {
+			return q.NewRaw("SELECT NOT EXISTS (SELECT 1 FROM import_file WHERE source_id = ? AND id <> ?)", r.plan.Source, r.id).Scan(ctx, &r.begins)
+		}
 		return q.NewRaw("SELECT NOT EXISTS (SELECT 1 FROM response WHERE source_id = ?)", r.plan.Source).Scan(ctx, &r.begins)
 	})
 	if err != nil {
@@ -219,6 +222,9 @@ func (r *run) piece(ctx context.Context, rows []preparedRow, last bool) (int, er
 
 // takeSome takes rows in until there are no more or its time is over.
 func (r *run) takeSome(ctx context.Context, tx *record.Tx, rows []preparedRow, counts *Counts) (n int, err error) {
+	if r.plan.Kind == KindEvents {
+		return r.takeEvents(ctx, tx, rows, counts)
+	}
 	began := time.Now()
 	var known map[string]knownRow
 	for n < len(rows) && n < pieceRows && (n == 0 || n%16 != 0 || !r.late(time.Since(began))) {

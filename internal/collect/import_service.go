@@ -80,7 +80,7 @@ func (s *Service) UploadAs(ctx context.Context, name, program string, said Readi
 	if err != nil {
 		return Import{}, s.withoutFile(ctx, hash, err)
 	}
-	guess := e.guess()
+	guess := e.guess(func(k ImportKind) bool { return mayTakeIn(ctx, k, program) == nil })
 	now := s.Now().UTC()
 	day := now.Truncate(24 * time.Hour)
 	guess.Mapping.DefaultTime = &day
@@ -94,7 +94,7 @@ func (s *Service) UploadAs(ctx context.Context, name, program string, said Readi
 	}
 	var out Import
 	_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		if err := s.continueSource(ctx, tx, row, e.columns(), &guess); err != nil {
+		if err := s.continueSource(ctx, tx, row, said.Kind, e.columns(), &guess); err != nil {
 			return err
 		}
 		if err := row.fill(e, guess); err != nil {
@@ -130,13 +130,14 @@ func closeFile(f io.Closer, err *error) {
 
 // continueSource: a file with the columns of an earlier one is read like that
 // one, and updates what came from it.
-func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *importRow, columns []string, g *Guessed) error {
+func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *importRow, said ImportKind, columns []string, g *Guessed) error {
 	sources, err := sourcesByColumns(ctx, tx, fingerprintOf(columns))
 	if err != nil {
 		return err
 	}
 	for _, src := range sources {
-		if mayImport(ctx, src.ProgramID) != nil || row.ProgramID != nil && *row.ProgramID != src.ProgramID {
+		if mayTakeIn(ctx, src.Kind, src.ProgramID) != nil || said != "" && said != src.Kind ||
+			src.Kind.ofProgram() && row.ProgramID != nil && *row.ProgramID != src.ProgramID {
 			continue
 		}
 		like := importRow{Mapping: src.Mapping}
@@ -147,13 +148,16 @@ func (s *Service) continueSource(ctx context.Context, tx *record.Tx, row *import
 		if len(m.Columns) != len(g.Mapping.Columns) {
 			continue
 		}
-		m.SourceID, m.ProgramID, m.DefaultTime = src.ID, src.ProgramID, g.Mapping.DefaultTime
+		m.SourceID, m.Kind, m.DefaultTime = src.ID, src.Kind, g.Mapping.DefaultTime
+		if src.Kind.ofProgram() {
+			m.ProgramID, row.ProgramID = src.ProgramID, &src.ProgramID
+		}
+		g.Kind = reason("as_before", "As in the file {name} before.", "name", src.Name)
 		g.Mapping, g.Questions = m, []Question{}
 		for i := range g.Guesses {
 			g.Guesses[i].Role, g.Guesses[i].Confidence, g.Guesses[i].Notes = m.Columns[i].Role, 1, []Reason{}
 			g.Guesses[i].Reason = reason("as_before", "As in the file {name} before.", "name", src.Name)
 		}
-		row.ProgramID = &src.ProgramID
 		return nil
 	}
 	return nil
@@ -173,8 +177,9 @@ func (r *importRow) fill(e examined, g Guessed) error {
 			Min: c.Min, Max: c.Max, Earliest: c.Earliest, Latest: c.Latest,
 		})
 	}
-	var errs [5]error
-	r.Total = e.total()
+	var errs [6]error
+	r.Total, r.Kind = e.total(), kindOf(g.Mapping.Kind)
+	r.KindReason, errs[5] = asJSON(g.Kind)
 	r.Format, errs[0] = asJSON(e.stored())
 	r.Profile, errs[1] = asJSON(columns)
 	r.Guesses, errs[2] = asJSON(g.Guesses)
@@ -223,6 +228,11 @@ func (s *Service) importIn(ctx context.Context, q record.Querier, id string) (Im
 	if err != nil {
 		return Import{}, err
 	}
+	for _, k := range importKinds() {
+		if mayTakeIn(ctx, k, out.ProgramID) == nil {
+			out.Kinds = append(out.Kinds, k)
+		}
+	}
 	joins, err := getJoins(ctx, q, id)
 	if err != nil {
 		return Import{}, err
@@ -267,7 +277,7 @@ func (s *Service) ListImports(ctx context.Context, program, before string, limit
 			return nil, err
 		}
 		out = append(out, ImportSummary{
-			ID: full.ID, State: full.State, File: full.File, ProgramID: full.ProgramID, SourceID: full.SourceID, Counts: full.Counts,
+			ID: full.ID, State: full.State, Kind: full.Kind, File: full.File, ProgramID: full.ProgramID, SourceID: full.SourceID, Counts: full.Counts,
 			Progress: full.Progress, CreatedBy: full.CreatedBy, CreatedAt: full.CreatedAt, FinishedAt: full.FinishedAt,
 		})
 	}
@@ -296,6 +306,9 @@ func (s *Service) SetMapping(ctx context.Context, id, ifMatch string, m Mapping)
 		}
 		if err := s.checkTarget(ctx, tx, &m); err != nil {
 			return err
+		}
+		if m.Kind = kindOf(m.Kind); m.Kind != kindOf(r.Kind) {
+			return fault.Invalid("kind", "The columns are those of another kind of file. Say the kind under reading first.").Keyed("import.kind_other")
 		}
 		text, err := asJSON(m)
 		if err != nil {

@@ -14,11 +14,21 @@ import (
 
 // checkTarget checks program, source and measures that a mapping names.
 func (s *Service) checkTarget(ctx context.Context, q record.Querier, m *Mapping) error {
+	kind := kindOf(m.Kind)
+	var src *source
 	if m.SourceID != "" {
-		src, err := getSource(ctx, q, m.SourceID)
-		if err != nil {
+		var err error
+		if src, err = getSource(ctx, q, m.SourceID); err != nil {
 			return field(err, "source_id", "There is no such source.")
 		}
+		if src.Kind != kind {
+			return fault.Invalid("source_id", "This source is of files of another kind.").Keyed("import.kind_other")
+		}
+	}
+	if !kind.ofProgram() {
+		return mayTakeIn(ctx, kind, "")
+	}
+	if src != nil {
 		if m.ProgramID != "" && m.ProgramID != src.ProgramID {
 			return fault.Invalid("source_id", "This source belongs to another program.")
 		}
@@ -116,15 +126,8 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 	if err := s.checkTarget(ctx, tx, &m); err != nil {
 		return err
 	}
-	if err := s.chooseProgram(ctx, tx, &m); err != nil {
-		return err
-	}
-	p := makePlan(m, s.Zone())
-	p.Program = m.ProgramID
-	if err := s.makeMeasures(ctx, tx, &m, &p); err != nil {
-		return err
-	}
-	if err := declareTraits(ctx, tx, &p); err != nil {
+	p, err := s.targetOf(ctx, tx, &m)
+	if err != nil {
 		return err
 	}
 	if err := s.keepSource(ctx, tx, r, &m); err != nil {
@@ -137,8 +140,26 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 		return err
 	}
 	_, err = tx.Exec(ctx, "UPDATE import_file SET state = ?, program_id = ?, source_id = ?, mapping = ?, plan = ?, started_at = ?, version = version + 1 WHERE id = ?",
-		string(StateWaiting), p.Program, p.Source, mappingText, planText, record.Micros(s.Now()), r.ID)
+		string(StateWaiting), orNull(p.Program), p.Source, mappingText, planText, record.Micros(s.Now()), r.ID)
 	return fault.Wrap(err, fault.CodeInternal, "start import")
+}
+
+// targetOf makes the plan of an import with all that it names: program,
+// measures and traits.
+func (s *Service) targetOf(ctx context.Context, tx *record.Tx, m *Mapping) (plan, error) {
+	if !kindOf(m.Kind).ofProgram() {
+		m.ProgramID, m.ProgramName = "", ""
+		return makePlan(*m, s.Zone()), nil
+	}
+	if err := s.chooseProgram(ctx, tx, m); err != nil {
+		return plan{}, err
+	}
+	p := makePlan(*m, s.Zone())
+	p.Program = m.ProgramID
+	if err := s.makeMeasures(ctx, tx, m, &p); err != nil {
+		return plan{}, err
+	}
+	return p, declareTraits(ctx, tx, &p)
 }
 
 // openQuestion refuses to go on while only a person can tell how dates are
@@ -302,8 +323,8 @@ func (s *Service) keepSource(ctx context.Context, tx *record.Tx, r *importRow, m
 		return err
 	}
 	if fresh {
-		_, err = tx.Exec(ctx, "INSERT INTO import_source (id, program_id, name, fingerprint, mapping, said, guessed, joins, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			m.SourceID, m.ProgramID, r.FileName, fingerprintOf(f.all()), text, said, f.Guessed, joins, record.Micros(s.Now()))
+		_, err = tx.Exec(ctx, "INSERT INTO import_source (id, kind, program_id, name, fingerprint, mapping, said, guessed, joins, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			m.SourceID, string(kindOf(m.Kind)), orNull(m.ProgramID), r.FileName, fingerprintOf(f.all()), text, said, f.Guessed, joins, record.Micros(s.Now()))
 	} else {
 		_, err = tx.Exec(ctx, "UPDATE import_source SET mapping = ?, fingerprint = ?, said = ?, guessed = ?, joins = ? WHERE id = ?", text, fingerprintOf(f.all()), said, f.Guessed, joins, m.SourceID)
 	}

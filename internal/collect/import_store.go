@@ -13,8 +13,10 @@ import (
 
 // importRow is a row of import_file.
 type importRow struct {
-	ID           string  `bun:"id"`
-	State        State   `bun:"state"`
+	ID           string `bun:"id"`
+	State        State  `bun:"state"`
+	Kind         ImportKind
+	KindReason   string
 	ProgramID    *string `bun:"program_id"`
 	SourceID     *string `bun:"source_id"`
 	FileHash     string
@@ -40,7 +42,7 @@ type importRow struct {
 	Version      int64
 }
 
-const importColumns = `id, state, program_id, source_id, file_hash, file_name, format, profile, guesses, questions, mapping, plan, total, done,
+const importColumns = `id, state, kind, kind_reason, program_id, source_id, file_hash, file_name, format, profile, guesses, questions, mapping, plan, total, done,
 	count_new, count_same, count_changed, count_reject, problem, created_by, creator_id, created_at, started_at, finished_at, version`
 
 // storedFormat is the format as it is kept, with what JSON leaves out of it.
@@ -100,6 +102,7 @@ func (e examined) stored() storedFormat {
 func (r *importRow) mapping() (Mapping, error) {
 	var m Mapping
 	err := json.Unmarshal([]byte(r.Mapping), &m)
+	m.Kind = kindOf(m.Kind)
 	return m, fault.Wrap(err, fault.CodeInternal, "read mapping of an import")
 }
 
@@ -116,8 +119,13 @@ func (r *importRow) shown() (Import, error) {
 		return Import{}, err
 	}
 	i := Import{
-		ID: r.ID, State: r.State, File: r.file(f), Counts: r.counts(), Progress: Progress{Done: r.Done, Total: r.Total},
+		ID: r.ID, State: r.State, Kind: kindOf(r.Kind), Kinds: []ImportKind{}, File: r.file(f), Counts: r.counts(), Progress: Progress{Done: r.Done, Total: r.Total},
 		Joins: []Join{}, Expects: []ExpectedJoin{}, Problem: r.Problem, ProblemKey: problemKey(r.Problem), CreatedBy: r.CreatedBy, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
+	}
+	if r.KindReason != "" {
+		if err := json.Unmarshal([]byte(r.KindReason), &i.KindReason); err != nil {
+			return Import{}, fault.Wrap(err, fault.CodeInternal, "read import")
+		}
 	}
 	if r.ProgramID != nil {
 		i.ProgramID = *r.ProgramID
@@ -135,6 +143,7 @@ func (r *importRow) shown() (Import, error) {
 	}
 	err = errors.Join(json.Unmarshal([]byte(r.Profile), &i.Columns), json.Unmarshal([]byte(r.Guesses), &i.Guesses),
 		json.Unmarshal([]byte(r.Questions), &i.Questions), json.Unmarshal([]byte(r.Mapping), &i.Mapping))
+	i.Mapping.Kind = kindOf(i.Mapping.Kind)
 	return i, fault.Wrap(err, fault.CodeInternal, "read import")
 }
 
@@ -168,16 +177,16 @@ func getImport(ctx context.Context, q record.Querier, id string) (*importRow, er
 }
 
 func insertImport(ctx context.Context, tx *record.Tx, r *importRow) error {
-	_, err := tx.Exec(ctx, `INSERT INTO import_file (id, state, program_id, file_hash, file_name, format, profile, guesses, questions, mapping, total, created_by, creator_id, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.ID, string(r.State), orNullText(r.ProgramID), r.FileHash, r.FileName, r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.CreatedBy, r.CreatorID, r.CreatedAt)
+	_, err := tx.Exec(ctx, `INSERT INTO import_file (id, state, kind, kind_reason, program_id, file_hash, file_name, format, profile, guesses, questions, mapping, total, created_by, creator_id, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, string(r.State), string(r.Kind), r.KindReason, orNullText(r.ProgramID), r.FileHash, r.FileName, r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.CreatedBy, r.CreatorID, r.CreatedAt)
 	return fault.Wrap(err, fault.CodeInternal, "insert import")
 }
 
 // updateReading stores an import as it is read from now on.
 func updateReading(ctx context.Context, tx *record.Tx, r *importRow) error {
-	_, err := tx.Exec(ctx, `UPDATE import_file SET program_id = ?, format = ?, profile = ?, guesses = ?, questions = ?, mapping = ?, total = ?, version = version + 1 WHERE id = ?`,
-		orNullText(r.ProgramID), r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.ID)
+	_, err := tx.Exec(ctx, `UPDATE import_file SET kind = ?, kind_reason = ?, program_id = ?, format = ?, profile = ?, guesses = ?, questions = ?, mapping = ?, total = ?, version = version + 1 WHERE id = ?`,
+		string(r.Kind), r.KindReason, orNullText(r.ProgramID), r.Format, r.Profile, r.Guesses, r.Questions, r.Mapping, r.Total, r.ID)
 	return fault.Wrap(err, fault.CodeInternal, "set reading")
 }
 
@@ -196,7 +205,8 @@ func asJSON(v any) (string, error) {
 // source is a row of import_source.
 type source struct {
 	ID          string `bun:"id"`
-	ProgramID   string `bun:"program_id"`
+	ProgramID   string `bun:"program_id"` // "" where its kind has none
+	Kind        ImportKind
 	Name        string
 	Fingerprint string
 	Mapping     string
@@ -206,7 +216,7 @@ type source struct {
 	CreatedAt   int64
 }
 
-const sourceColumns = "id, program_id, name, fingerprint, mapping, said, guessed, joins, created_at"
+const sourceColumns = "id, COALESCE(program_id, '') AS program_id, kind, name, fingerprint, mapping, said, guessed, joins, created_at"
 
 func getSource(ctx context.Context, q record.Querier, id string) (*source, error) {
 	var s source

@@ -88,7 +88,7 @@ func (s *Service) runUndo(ctx context.Context, r *importRow) error {
 		}
 		left := 0
 		_, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
-			if left, err = s.undoPiece(ctx, tx, r.ID); err != nil || left > 0 {
+			if left, err = s.undoPieceOf(ctx, tx, r); err != nil || left > 0 {
 				return err
 			}
 			tx.Log(ImportFinished, r.ID)
@@ -99,6 +99,15 @@ func (s *Service) runUndo(ctx context.Context, r *importRow) error {
 			return err
 		}
 	}
+}
+
+// undoPieceOf takes back some of what an import of any kind did, and gives how
+// much it found.
+func (s *Service) undoPieceOf(ctx context.Context, tx *record.Tx, r *importRow) (int, error) {
+	if r.Kind == KindEvents {
+		return s.undoEvents(ctx, tx, r.ID)
+	}
+	return s.undoPiece(ctx, tx, r.ID)
 }
 
 // undoPiece takes back some responses and gives how many it found.

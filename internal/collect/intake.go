@@ -25,6 +25,8 @@ const (
 	ResponseChanged  = "response.changed"  // an import wrote it again
 	ResponseRemoved  = "response.removed"
 	EventRecorded    = "event.recorded"
+	EventChanged     = "event.changed"
+	EventRemoved     = "event.removed"
 	TraitDeclared    = "trait.declared" // ids are slots
 	ImportStarted    = "import.started"
 	ImportUndoing    = "import.undoing"

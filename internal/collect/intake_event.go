@@ -133,7 +133,7 @@ func checkEvent(prefix string, in *EventInput, now time.Time) (*happening, error
 		bad("id", "event.id", "Give each event an id of its own, a UUID.")
 	}
 	h := &happening{id: id.String(), name: clean(in.Name), customer: e.customer, account: e.account, unit: e.unit, touchpoint: e.touchpoint}
-	if h.name == "" || len([]rune(h.name)) > 120 {
+	if h.name == "" || len([]rune(h.name)) > maxEventName {
 		bad("name", "event.name", "An event has a name of 1 to 120 characters.")
 	}
 	checkTime(in.At, now, e, bad)
@@ -149,12 +149,7 @@ func checkEvent(prefix string, in *EventInput, now time.Time) (*happening, error
 	if wrong != nil {
 		return nil, wrong
 	}
-	d := digester{}
-	d.text(h.name, h.customer, h.account, h.unit, h.touchpoint, h.properties)
-	if e.atGiven {
-		d.text(fmt.Sprint(h.at))
-	}
-	h.digest = d.sum()
+	h.digest = h.sum(e.atGiven)
 	return h, nil
 }
 

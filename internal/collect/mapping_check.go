@@ -29,7 +29,10 @@ func checkMapping(m Mapping, columns []ColumnProfile) error {
 			bad(fmt.Sprintf("columns[%d].index", i), "mapping.columns", "Give the columns in the order of the file.")
 			continue
 		}
-		checkColumn(fmt.Sprintf("columns[%d].", i), c, bad)
+		checkColumn(fmt.Sprintf("columns[%d].", i), kindOf(m.Kind), c, bad)
+	}
+	if checkKind(m.Kind) != nil {
+		bad("kind", "import.kind", "Choose one of the kinds of files.")
 	}
 	checkSingles(m, bad)
 	checkScoreNames(m, bad)
@@ -43,10 +46,8 @@ func checkMapping(m Mapping, columns []ColumnProfile) error {
 	return nil
 }
 
-func checkColumn(prefix string, c ColumnMapping, bad complain) {
-	switch c.Role {
-	case RoleScore, RoleText, RoleTime, RoleCustomer, RoleAccount, RoleUnit, RoleSegment, RoleValue, RoleOutcome, RoleWeight, RoleChannel, RoleLanguage, RoleKey, RoleIgnore:
-	default:
+func checkColumn(prefix string, kind ImportKind, c ColumnMapping, bad complain) {
+	if !slices.Contains(kind.roles(), c.Role) {
 		bad(prefix+"role", "mapping.role", "Choose one of the roles.")
 		return
 	}
@@ -81,7 +82,7 @@ func checkColumn(prefix string, c ColumnMapping, bad complain) {
 
 // checkSingles: a response has one customer, one weight and so on.
 func checkSingles(m Mapping, bad complain) {
-	single := []Role{RoleCustomer, RoleAccount, RoleUnit, RoleValue, RoleWeight, RoleChannel, RoleLanguage, RoleKey}
+	single := kindOf(m.Kind).single()
 	first := map[Role]int{}
 	for i, c := range m.Columns {
 		if !slices.Contains(single, c.Role) {
@@ -129,7 +130,9 @@ func checkPlaces(m Mapping, bad complain) {
 	if inside("time_column", m.TimeColumn) && m.Columns[*m.TimeColumn].Role != RoleTime {
 		bad("time_column", "mapping.time", "The column that says when must have the role time.")
 	}
-	if m.TimeColumn == nil && m.DefaultTime == nil {
+	if m.Kind == KindEvents {
+		checkEventMapping(m, bad)
+	} else if m.TimeColumn == nil && m.DefaultTime == nil {
 		bad("default_time", "mapping.no_time", "Name the column that says when the answers were given, or a day for all of them.")
 	}
 	for _, c := range m.Columns {

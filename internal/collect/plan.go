@@ -11,6 +11,7 @@ import (
 // It is stored when an import starts, so that a later change of a measure
 // does not change how the rest of the file is read.
 type plan struct {
+	Kind        ImportKind   `json:"kind,omitempty"`
 	Program     string       `json:"program"`
 	Source      string       `json:"source"`
 	Columns     []planColumn `json:"columns"`
@@ -39,7 +40,7 @@ type planColumn struct {
 
 // makePlan is the part of a plan that the mapping alone decides.
 func makePlan(m Mapping, zone *time.Location) plan {
-	p := plan{Key: -1, Time: -1, Consent: ConsentPerson, Channel: clean(m.Channel), Language: clean(m.Language), Zone: zone.String()}
+	p := plan{Kind: kindOf(m.Kind), Key: -1, Time: -1, Consent: ConsentPerson, Channel: clean(m.Channel), Language: clean(m.Language), Zone: zone.String()}
 	if m.Consent == "firm" {
 		p.Consent = ConsentFirm
 	}
@@ -80,6 +81,10 @@ func (c ColumnMapping) plan(timeColumn int) planColumn {
 		}
 	case RoleValue:
 		out.Trait, out.Kind = traitName(c.Name), "number"
+	case RoleProperty:
+		if out.Kind == "" {
+			out.Kind = "text"
+		}
 	case RoleTime:
 		if c.Index != timeColumn {
 			out.Trait, out.Kind = traitName(c.Name), "date"

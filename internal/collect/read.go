@@ -38,7 +38,8 @@ type readRow struct {
 	number int64
 	cells  []string
 	entry  *entry
-	key    string // recognises the row in its source
+	key    string       // recognises the row in its source
+	events []*happening // of a file of events, in the place of entry
 	reject *Reject
 }
 
@@ -50,6 +51,10 @@ func (r *reader) read(in table.Row) readRow {
 		return out
 	}
 	if out.key, out.reject = r.keyOf(in); out.reject != nil {
+		return out
+	}
+	if r.plan.Kind == KindEvents {
+		out.events, out.reject = r.eventsOf(in, out.key)
 		return out
 	}
 	out.entry, out.reject = r.entryOf(in)

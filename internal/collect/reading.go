@@ -16,11 +16,12 @@ import (
 // Reading is what a person says about how a file is written. What it leaves
 // open is found out from the file.
 type Reading struct {
-	Encoding  string `json:"encoding,omitempty" enum:"utf-8,utf-16le,utf-16be,windows-1252" doc:"Absent: found out."`
-	Delimiter string `json:"delimiter,omitempty" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column. Absent: found out."`
-	Header    *bool  `json:"header,omitempty" doc:"Whether the first row names the columns. Absent: found out."`
-	Rows      *int   `json:"header_rows,omitempty" minimum:"0" maximum:"3" doc:"How many rows name the columns; goes before header. Absent: found out."`
-	Sheet     string `json:"sheet,omitempty" maxLength:"100" doc:"Of a workbook, the sheet to read. Absent: the first one shown that holds a table."`
+	Kind      ImportKind `json:"kind,omitempty" enum:"answers,events" doc:"What the rows are. Absent: found out."`
+	Encoding  string     `json:"encoding,omitempty" enum:"utf-8,utf-16le,utf-16be,windows-1252" doc:"Absent: found out."`
+	Delimiter string     `json:"delimiter,omitempty" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column. Absent: found out."`
+	Header    *bool      `json:"header,omitempty" doc:"Whether the first row names the columns. Absent: found out."`
+	Rows      *int       `json:"header_rows,omitempty" minimum:"0" maximum:"3" doc:"How many rows name the columns; goes before header. Absent: found out."`
+	Sheet     string     `json:"sheet,omitempty" maxLength:"100" doc:"Of a workbook, the sheet to read. Absent: the first one shown that holds a table."`
 }
 
 // delimiterNames are the delimiters by the names they have outside.
@@ -28,8 +29,18 @@ var delimiterNames = map[rune]string{',': "comma", ';': "semicolon", '\t': "tab"
 
 func (r Reading) open() bool { return r == Reading{} }
 
+// asFound tells that nothing is said of how the file is written; what its rows
+// are may be.
+func (r Reading) asFound() bool {
+	r.Kind = ""
+	return r.open()
+}
+
 // choice is the reading as the table reader takes it.
 func (r Reading) choice() (table.Choice, error) {
+	if err := checkKind(r.Kind); err != nil {
+		return table.Choice{}, err
+	}
 	c := table.Choice{Encoding: table.Encoding(r.Encoding), Header: r.Header, HeaderRows: r.Rows, Sheet: r.Sheet}
 	switch c.Encoding {
 	case "", table.UTF8, table.UTF16LE, table.UTF16BE, table.Windows1252:
@@ -84,7 +95,7 @@ func (s *Service) examine(ctx context.Context, hash string, said Reading) (e exa
 	if err == nil {
 		e.guessed = fingerprintOf(e.format.Columns)
 	}
-	if !said.open() {
+	if !said.asFound() {
 		e.format, err = interchange.Detect(f, choice, table.DefaultLimits())
 	}
 	if err == nil {
@@ -94,22 +105,6 @@ func (s *Service) examine(ctx context.Context, hash string, said Reading) (e exa
 		err = table.ErrEmpty
 	}
 	return e, unreadable(err, said)
-}
-
-// guess is what the columns are taken for. Where rows of the file tell what was
-// asked, that is the label.
-func (e examined) guess() Guessed {
-	wording := e.format.Wording
-	if e.joined != nil {
-		wording = e.joinedWording
-	}
-	g := GuessWorded(e.profile, wording)
-	for i := range g.Mapping.Columns {
-		if i < len(wording) && wording[i] != "" {
-			g.Mapping.Columns[i].Label = wording[i]
-		}
-	}
-	return g
 }
 
 // total is the number of rows with content, the unreadable ones too.
@@ -171,7 +166,7 @@ func lastLike(ctx context.Context, q record.Querier, guessed, program string) (*
 		return nil, err
 	}
 	for i := range sources {
-		if (program == "" || program == sources[i].ProgramID) && mayImport(ctx, sources[i].ProgramID) == nil {
+		if (program == "" || !sources[i].Kind.ofProgram() || program == sources[i].ProgramID) && mayTakeIn(ctx, sources[i].Kind, sources[i].ProgramID) == nil {
 			return &sources[i], nil
 		}
 	}
@@ -244,12 +239,12 @@ func (s *Service) readAs(ctx context.Context, tx *record.Tx, r *importRow, e exa
 	if err != nil {
 		return err
 	}
-	guess := e.guess()
+	guess := e.guess(func(k ImportKind) bool { return mayTakeIn(ctx, k, before.ProgramID) == nil })
 	keepWhole(&guess.Mapping, before)
-	if slices.Equal(formerly.Columns, e.format.Columns) {
+	if slices.Equal(formerly.Columns, e.format.Columns) && before.Kind == guess.Mapping.Kind {
 		keepColumns(&guess.Mapping, before)
 	}
-	if err := s.continueSource(ctx, tx, r, e.columns(), &guess); err != nil {
+	if err := s.continueSource(ctx, tx, r, e.said.Kind, e.columns(), &guess); err != nil {
 		return err
 	}
 	if err := r.fill(e, guess); err != nil {

@@ -20,7 +20,7 @@ func unreadable(err error, said Reading) error {
 		return fault.Invalid("delimiter", "This character does not stand between the cells of this file. Choose another, or leave it as found.").Keyed("file.delimiter")
 	case errors.Is(err, table.ErrHeader):
 		return fault.Invalid("header", "The first row cannot be read as the names of the columns.").Keyed("file.header")
-	case errors.Is(err, table.ErrEmpty) && !said.open():
+	case errors.Is(err, table.ErrEmpty) && !said.asFound():
 		return fault.Invalid("file", "Read like this, the file holds no rows. Choose otherwise, or leave it as found.").Keyed("file.no_rows_so")
 	case errors.Is(err, table.ErrEmpty):
 		return fault.Invalid("file", "The file holds no rows.").Keyed("file.empty")
