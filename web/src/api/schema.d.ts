@@ -1895,11 +1895,11 @@ export interface components {
              */
             index: number;
             /**
-             * @description Of a segment, value, outcome or further time: what its cells are.
+             * @description Of a segment, value, outcome, property or further time: what its cells are.
              * @enum {string}
              */
             kind?: "text" | "number" | "date";
-            /** @description The question as asked, or the trait's label; empty: the heading. */
+            /** @description The question as asked, the trait's label, the property's name, or what happened at this time; empty: the heading. */
             label?: string;
             /**
              * @description Of numbers: the decimal mark.
@@ -1916,7 +1916,7 @@ export interface components {
              */
             order?: "dmy" | "mdy";
             /** @enum {string} */
-            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore";
+            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property";
             /** @description Of a score, and of an outcome that is to be followed as a measure too. */
             score?: components["schemas"]["ScoreMapping"];
         };
@@ -2517,6 +2517,15 @@ export interface components {
             id: string;
             /** @description Further files whose columns are added to the file's. */
             joins: components["schemas"]["Join"][];
+            /**
+             * @description What the rows are.
+             * @enum {string}
+             */
+            kind: "answers" | "events";
+            /** @description Why the file was taken for that. */
+            kind_reason?: components["schemas"]["Reason"];
+            /** @description What the caller may take it in as. */
+            kinds: string[];
             mapping: components["schemas"]["Mapping"];
             /** @description Why it failed, in English. */
             problem?: string;
@@ -2548,6 +2557,11 @@ export interface components {
             finished_at?: string;
             /** Format: uuid */
             id: string;
+            /**
+             * @description What the rows are.
+             * @enum {string}
+             */
+            kind: "answers" | "events";
             program_id?: string;
             progress: components["schemas"]["Progress"];
             source_id?: string;
@@ -3102,6 +3116,11 @@ export interface components {
              * @description The column that recognises a row when it comes again; absent: rows are recognised by their cells.
              */
             key_column?: number;
+            /**
+             * @description What the rows are; absent: answers.
+             * @enum {string}
+             */
+            kind?: "answers" | "events";
             /** @description For rows without a language of their own. */
             language?: string;
             /** @description The program the answers belong to; empty: the one there is, or a new one. */
@@ -3112,7 +3131,7 @@ export interface components {
             source_id?: string;
             /**
              * Format: int64
-             * @description The column that says when the answer was given; absent: default_time.
+             * @description The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row.
              */
             time_column?: number;
         };
@@ -3632,7 +3651,9 @@ export interface components {
         };
         PreviewRow: {
             cells: string[];
-            /** @description Absent where the row is rejected. */
+            /** @description Of events: what the row says happened, one or several. */
+            events?: components["schemas"]["ReadEvent"][] | null;
+            /** @description Of answers. Absent where the row is rejected. */
             read?: components["schemas"]["ReadResponse"];
             reject?: components["schemas"]["Reject"];
             /**
@@ -3779,6 +3800,18 @@ export interface components {
              */
             without: number;
         };
+        ReadEvent: {
+            account?: string;
+            /** Format: date-time */
+            at: string;
+            customer?: string;
+            name: string;
+            properties: {
+                [key: string]: unknown;
+            };
+            touchpoint?: string;
+            unit?: string;
+        };
         ReadResponse: {
             account?: string;
             answers: components["schemas"]["Answer"][];
@@ -3814,6 +3847,11 @@ export interface components {
              * @description How many rows name the columns; goes before header. Absent: found out.
              */
             header_rows?: number;
+            /**
+             * @description What the rows are. Absent: found out.
+             * @enum {string}
+             */
+            kind?: "answers" | "events";
             /** @description Of a workbook, the sheet to read. Absent: the first one shown that holds a table. */
             sheet?: string;
         };
