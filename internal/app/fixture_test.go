@@ -124,6 +124,7 @@ type firm struct {
 	objective          string // of program A
 	channel, stage     string // of program A
 	touchpoint         string
+	segment            string // shared, of all customers
 	responses          map[string]string
 	position           log.Position
 }
@@ -178,6 +179,9 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	if err := a.facts.WaitFor(ctx, p); err != nil {
 		t.Fatal(err)
 	}
+	f.segment = b.must(t, ctx, "POST", "/api/segments", map[string]any{
+		"name": "Everybody", "shared": true, "rule": map[string]any{"is": map[string]any{"field": "customer.since", "from": "2000-01-01"}},
+	})
 	f.objective = b.must(t, ctx, "POST", "/api/programs/"+f.a+"/objectives", map[string]any{
 		"name": "More speak for us", "outcome": "advocacy", "measure_id": f.measureA, "baseline_from": "2026-01-01", "baseline_to": "2026-06-30", "target": 40, "due": "2027-06-30",
 	})

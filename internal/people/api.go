@@ -70,6 +70,7 @@ type accountOutput struct {
 func Register(api huma.API, s *Service) {
 	registerUnits(api, s)
 	registerAccounts(api, s)
+	registerSegments(api, s)
 }
 
 func registerUnits(api huma.API, s *Service) {

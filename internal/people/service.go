@@ -41,11 +41,17 @@ type Service struct {
 	journal access.Journal
 	users   []UnitUser
 	changed func()
+
+	// What segments need of others; see AddSegmentFields.
+	segmentFields []SegmentField
+	persons       Persons
+	zone          func() *time.Location
 }
 
 // NewService makes the room.
 func NewService(o Options) *Service {
-	return &Service{store: o.Store, now: o.Now, newID: o.NewID, journal: access.Journal{Now: o.Now}, changed: func() {}}
+	return &Service{store: o.Store, now: o.Now, newID: o.NewID, journal: access.Journal{Now: o.Now}, changed: func() {},
+		zone: func() *time.Location { return time.UTC }}
 }
 
 // Connect says, before anybody uses the room, who refers to units, and what to

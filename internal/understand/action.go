@@ -43,7 +43,7 @@ func (q *inquiry) actions(ctx context.Context, query ActionsQuery) (*ActionsResu
 	if err != nil {
 		return nil, nil, err
 	}
-	cuts, err := q.segmentCuts(query.By)
+	cuts, err := q.segmentCuts(ctx, query.By)
 	if err != nil {
 		return nil, nil, err
 	}

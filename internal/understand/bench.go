@@ -153,7 +153,7 @@ func (b benchData) bare(ctx context.Context, s *Service) (cells int, err error) 
 		if err != nil {
 			return err
 		}
-		cuts, err := q.traits.resolveAll("by", []string{"t1"})
+		cuts, err := q.cutsOf(ctx, []string{"t1"})
 		if err != nil {
 			return err
 		}

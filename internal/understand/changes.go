@@ -86,7 +86,7 @@ func (q *inquiry) changes(ctx context.Context, query ChangesQuery) (*ChangesResu
 		return nil, err
 	}
 	q.filter.From, q.filter.To = "", ""
-	cuts, err := q.changeCuts(query.By, query.Cross)
+	cuts, err := q.changeCuts(ctx, query.By, query.Cross)
 	if err != nil {
 		return nil, err
 	}
@@ -158,9 +158,9 @@ func (q *inquiry) lastTwo(ctx context.Context, query ChangesQuery) (spans twoSpa
 
 // changeCuts are the cuts asked for, or channel, unit and every text trait;
 // where keys are to be crossed, none stands for none.
-func (q *inquiry) changeCuts(by []string, cross bool) ([]cut, error) {
+func (q *inquiry) changeCuts(ctx context.Context, by []string, cross bool) ([]cut, error) {
 	if len(by) > 0 || cross {
-		return q.traits.resolveAll("by", by)
+		return q.cutsOf(ctx, by)
 	}
 	keys := []string{"channel", "unit"}
 	slots := make([]int, 0, len(q.traits))
@@ -173,7 +173,7 @@ func (q *inquiry) changeCuts(by []string, cross bool) ([]cut, error) {
 	for _, slot := range slots {
 		keys = append(keys, fmt.Sprintf("t%d", slot))
 	}
-	return q.traits.resolveAll("by", keys)
+	return q.cutsOf(ctx, keys)
 }
 
 func (q *inquiry) compareCuts(ctx context.Context, crossed [][]cut, spans twoSpans, cond *condition, parent *pair) ([]PeriodChange, error) {

@@ -18,6 +18,8 @@ const (
 	cutText   cutKind = "text"   // trait: code of trait_value
 	cutNumber cutKind = "number" // trait: DOUBLE
 	cutDate   cutKind = "date"   // trait: DATE
+
+	cutSegment cutKind = "segment" // no column: a condition
 )
 
 // cut is a key to cut or filter by. column is the program's own text.
@@ -44,6 +46,7 @@ var fixedCuts = []cut{
 	{key: "survey", label: "survey", column: "survey", kind: cutID},
 	{key: "touchpoint", label: "touchpoint", column: "touchpoint", kind: cutID},
 	{key: "account", label: "account", column: "account", kind: cutID},
+	{key: memberKey, label: "segment", kind: cutSegment},
 }
 
 // parseCut finds a key; of a trait only its slot is known yet.
@@ -58,7 +61,7 @@ func parseCut(field, key string) (cut, error) {
 			return cut{key: key, slot: slot, column: fmt.Sprintf("t%03d", slot)}, nil
 		}
 	}
-	return cut{}, fault.Invalid(field, "Keys are unit, channel, language, survey, touchpoint, account, and t1, t2 ... for declared traits. See GET /api/traits.")
+	return cut{}, fault.Invalid(field, "Keys are unit, channel, language, survey, touchpoint, account, segment, and t1, t2 ... for declared traits. See GET /api/traits.")
 }
 
 // trait is a declared trait as the facts know it.
@@ -126,20 +129,4 @@ func dimensionsOf(cuts []cut) []dimension {
 		dims[i] = c.dimension()
 	}
 	return dims
-}
-
-func (c catalogue) resolveAll(field string, keys []string) ([]cut, error) {
-	cuts := make([]cut, 0, len(keys))
-	seen := map[string]bool{}
-	for _, key := range keys {
-		resolved, err := c.resolve(field, key)
-		if err != nil {
-			return nil, err
-		}
-		if !seen[key] {
-			cuts = append(cuts, resolved)
-		}
-		seen[key] = true
-	}
-	return cuts, nil
 }

@@ -26,7 +26,7 @@ func (w *world) onPostgreSQL() *world {
 	p.db, p.numbered = db, true
 	tables := strings.ReplaceAll(worldTables, "DOUBLE", "DOUBLE PRECISION")
 	p.exec(tables)
-	for _, table := range []string{"trait", "trait_value", "answer", "response_wide", "score_slot"} {
+	for _, table := range []string{"trait", "trait_value", "answer", "response_wide", "score_slot", "event", "party", "account", "party_trait"} {
 		p.copyFrom(w.db, table)
 	}
 	return &p

@@ -174,7 +174,7 @@ func (q *inquiry) wide(ctx context.Context, a *analysis) error {
 	c.within(q.reach)
 	c.between(q.from, q.to)
 	for i, p := range q.filter.Where {
-		if err := c.pick(ctx, q.tree(), q.picks[i], p.Values); err != nil {
+		if err := q.narrow(ctx, c, q.picks[i], p.Values); err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,7 @@ type inquiry struct {
 	calendar calendar
 	traits   catalogue
 	cond     *condition // without days, so that periods can set their own
+	members  segmentNames
 	reach    access.Reach
 }
 
@@ -50,7 +51,7 @@ func (s *Service) inquire(ctx context.Context, snap Snapshot, m measured, f Filt
 		if err != nil {
 			return nil, err
 		}
-		if err := q.cond.pick(ctx, s.o.Tree, k, p.Values); err != nil {
+		if err := q.narrow(ctx, q.cond, k, p.Values); err != nil {
 			return nil, err
 		}
 		q.picks = append(q.picks, k)
@@ -223,6 +224,7 @@ func (q *inquiry) origin(ctx context.Context, all *tally) (FigureOrigin, error) 
 	if err != nil {
 		return o, err
 	}
+	l.members = q.members
 	for i, p := range q.filter.Where {
 		c := AppliedFilter{Key: p.Key, Label: q.picks[i].label, Values: []CutValue{}}
 		for _, value := range p.Values {
@@ -240,6 +242,9 @@ func pickedValue(value string, l labels, key string) CutValue {
 	label := value
 	if name, ok := l.units[value]; ok && key == "unit" {
 		label = name
+	}
+	if key == memberKey {
+		label = l.members.label(value)
 	}
 	return CutValue{Value: &value, Label: label}
 }

@@ -15,6 +15,8 @@ type labels struct {
 	cuts  []cut
 	codes map[int]map[string]string // slot -> code -> value
 	units map[string]string
+
+	members segmentNames
 }
 
 // loadLabels fetches what the cuts need: the values behind trait codes, and
@@ -67,6 +69,11 @@ func (l labels) value(c cut, key sql.NullString) CutValue {
 		if name, ok := l.units[text]; ok {
 			label = name
 		}
+	}
+	if strings.HasPrefix(c.key, memberKey+":") && text == sideOut {
+		label = "≠ " + c.label
+	} else if strings.HasPrefix(c.key, memberKey+":") {
+		label = c.label
 	}
 	return CutValue{Value: &text, Label: label}
 }

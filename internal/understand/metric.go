@@ -50,7 +50,7 @@ func (s *Service) Metric(ctx context.Context, query Query) (*MetricResult, error
 }
 
 func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error) {
-	cuts, err := q.traits.resolveAll("by", query.By)
+	cuts, err := q.cutsOf(ctx, query.By)
 	if err != nil {
 		return nil, err
 	}

@@ -77,11 +77,11 @@ func (q *inquiry) totalCell(s *splitter) MetricCell {
 
 // segmentCuts are the cuts asked for, or all there are; numbers and dates by
 // class.
-func (q *inquiry) segmentCuts(by []string) ([]cut, error) {
+func (q *inquiry) segmentCuts(ctx context.Context, by []string) ([]cut, error) {
 	if len(by) == 0 {
 		by = append(q.traits.keys(), "channel", "language", "unit", "survey")
 	}
-	cuts, err := q.traits.resolveAll("by", by)
+	cuts, err := q.cutsOf(ctx, by)
 	for i := range cuts {
 		cuts[i].classed = cuts[i].ordered()
 	}

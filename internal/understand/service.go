@@ -29,6 +29,7 @@ type Options struct {
 	// Outcomes are the keys (t5, or t5:Yes with the value that counts) of a
 	// program's traits that say what happened to customers; nil: none is known.
 	Outcomes func(ctx context.Context, program string) ([]string, error)
+	Segments SegmentSource // segments as filters and cuts; nil: there are none
 	// Objectives gives an objective, whoever asks.
 	Objectives func(ctx context.Context, id string) (purpose.Objective, error)
 }

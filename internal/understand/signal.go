@@ -35,7 +35,7 @@ func (s *Service) Signals(ctx context.Context, query SignalsQuery) (*SignalsResu
 }
 
 func (q *inquiry) signals(ctx context.Context, query SignalsQuery) (*SignalsResult, error) {
-	cuts, err := q.segmentCuts(query.By)
+	cuts, err := q.segmentCuts(ctx, query.By)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ type splitter struct {
 // splitBy prepares the answers of the question to be split by the cuts asked
 // for, or by all there are.
 func (q *inquiry) splitBy(ctx context.Context, by []string) ([]cut, *splitter, error) {
-	cuts, err := q.segmentCuts(by)
+	cuts, err := q.segmentCuts(ctx, by)
 	if err != nil {
 		return nil, nil, err
 	}

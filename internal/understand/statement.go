@@ -175,7 +175,7 @@ func (m measured) sums(weighted bool) sums {
 		p, d := fmt.Sprintf("count(*) FILTER (WHERE score >= %g)", promoterFrom), fmt.Sprintf("count(*) FILTER (WHERE score <= %g)", detractorUntil)
 		s.columns = append(s.columns, "100.0 * ("+p+" - "+d+")", "10000.0 * ("+p+" + "+d+")")
 	case stat.KindShare:
-		good := "CAST(count(*) FILTER (WHERE " + goodList(m.Scale.Good) + ") AS DOUBLE PRECISION)"
+		good := "CAST(count(*) FILTER (WHERE " + goodList("score", m.Scale.Good) + ") AS DOUBLE PRECISION)"
 		s.columns = append(s.columns, good, good)
 	default:
 		s.columns = append(s.columns, "sum(score)", "sum(score * score)")
@@ -200,14 +200,14 @@ func (m measured) contributionSQL() string {
 	case stat.KindNPS:
 		return fmt.Sprintf("CASE WHEN score >= %g THEN 100 WHEN score <= %g THEN -100 ELSE 0 END", promoterFrom, detractorUntil)
 	case stat.KindShare:
-		return "CASE WHEN " + goodList(m.Scale.Good) + " THEN 1 ELSE 0 END"
+		return "CASE WHEN " + goodList("score", m.Scale.Good) + " THEN 1 ELSE 0 END"
 	}
 	return "score"
 }
 
-// goodList is the condition for a good score. Its numbers come from a measure,
+// goodList is the condition for a good score in a column. Its numbers come from a measure,
 // parsed as numbers, so they may stand in the text.
-func goodList(good []float64) string {
+func goodList(column string, good []float64) string {
 	if len(good) == 0 {
 		return "1 = 0"
 	}
@@ -215,5 +215,5 @@ func goodList(good []float64) string {
 	for i, g := range good {
 		list[i] = strconv.FormatFloat(g, 'f', -1, 64)
 	}
-	return "score IN (" + strings.Join(list, ",") + ")"
+	return column + " IN (" + strings.Join(list, ",") + ")"
 }

@@ -90,7 +90,7 @@ func counting(measure string, answers int64) (count, counted string) {
 func fixedKeys() []cut {
 	var keys []cut
 	for _, k := range fixedCuts {
-		if k.key != unitOnly && k.key != "account" {
+		if k.key != unitOnly && k.key != "account" && k.kind != cutSegment {
 			keys = append(keys, k)
 		}
 	}

@@ -60,7 +60,12 @@ CREATE TABLE response_wide (response UUID, program UUID, survey UUID, touchpoint
   unit UUID, account UUID, value DOUBLE, weight DOUBLE, noise DOUBLE, t001 INTEGER, s001 DOUBLE, s002 DOUBLE, s003 DOUBLE, s004 DOUBLE);
 CREATE TABLE score_slot (program UUID, measure UUID, slot SMALLINT);
 CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR);
-CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR);`
+CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR);
+CREATE TABLE event (id UUID, instant TIMESTAMP, day DATE, month DATE, name VARCHAR, party UUID, cluster UUID, bucket SMALLINT, account UUID, unit UUID,
+  touchpoint UUID, properties VARCHAR);
+CREATE TABLE party (id UUID, account UUID, unit UUID, created TIMESTAMP, language VARCHAR, roles VARCHAR, tie SMALLINT);
+CREATE TABLE account (id UUID, unit UUID, created TIMESTAMP);
+CREATE TABLE party_trait (trait UUID, subject UUID, since TIMESTAMP, until TIMESTAMP, text VARCHAR, number DOUBLE);`
 
 var (
 	programA = uuid.NewSHA1(uuid.NameSpaceOID, []byte("program a")).String()
