@@ -1044,6 +1044,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segment-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What conditions of a segment may name */
+        get: operations["list-segment-fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segment-size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers meet a rule now, before it is saved */
+        post: operations["get-segment-size"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List segments, one's own and those that are shared */
+        get: operations["list-segments"];
+        put?: never;
+        /** Make a segment */
+        post: operations["create-segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a segment */
+        get: operations["get-segment"];
+        put?: never;
+        post?: never;
+        /** Delete a segment */
+        delete: operations["delete-segment"];
+        options?: never;
+        head?: never;
+        /** Change a segment */
+        patch: operations["change-segment"];
+        trace?: never;
+    };
+    "/api/segments/{id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the customers that are in a segment now */
+        get: operations["list-segment-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers were in a segment at the end of each period */
+        get: operations["get-segment-sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1753,6 +1858,11 @@ export interface components {
             wants?: ("easier" | "solved_before_asked" | "worth_more")[];
             why?: string;
         };
+        ChangeSegmentInputBody: {
+            name?: string;
+            rule?: components["schemas"]["Rule"];
+            shared?: boolean;
+        };
         ChangeStageInputBody: {
             name?: string;
             /**
@@ -1948,6 +2058,47 @@ export interface components {
             /** @description The commonest values, at most 120; none where there are more different ones. */
             values: components["schemas"]["ValueCount"][];
         };
+        Condition: {
+            /**
+             * Format: int64
+             * @description Of what is counted there are at least so many.
+             */
+            at_least?: number;
+            /**
+             * Format: int64
+             * @description Of what is counted there are at most so many; 0 for none.
+             */
+            at_most?: number;
+            /**
+             * Format: int64
+             * @description Only in so many days before.
+             */
+            days?: number;
+            /** @description Key of a field, for instance customer.unit, trait.ID, answers or events. */
+            field: string;
+            /** @description It is at least this: a number, or a day. */
+            from?: string;
+            /** @description It is known, or not known, whatever it is. */
+            known?: boolean;
+            /** @description Which are counted. Answers: measure, group, score_min, score_max, latest. Events: name, touchpoint. */
+            of?: {
+                [key: string]: string;
+            };
+            /** @description It is one of these. */
+            one_of?: string[] | null;
+            /**
+             * Format: date
+             * @description Only from this day on.
+             */
+            since?: string;
+            /** @description It is at most this: a number, or a day, included. */
+            to?: string;
+            /**
+             * Format: date
+             * @description Only up to this day, included.
+             */
+            until?: string;
+        };
         Cookie: {
             Domain: string;
             /** Format: date-time */
@@ -2026,6 +2177,12 @@ export interface components {
             name: string;
             /** @description Why it is done. */
             why?: string;
+        };
+        CreateSegmentInputBody: {
+            name: string;
+            rule: components["schemas"]["Rule"];
+            /** @description Everybody may use it. */
+            shared?: boolean;
         };
         CreateStageInputBody: {
             name: string;
@@ -2332,10 +2489,28 @@ export interface components {
             message: string;
             value?: unknown;
         };
+        FieldChoice: {
+            key: string;
+            label?: string;
+        };
         FieldError: {
             field: string;
             key?: string;
             message: string;
+        };
+        FieldInfo: {
+            choices?: components["schemas"]["FieldChoice"][] | null;
+            currency?: string;
+            key: string;
+            /**
+             * @description unit, account, choice and text take one_of and known; number, money and date take from, to and known; count takes at_least, at_most, days, since, until and of.
+             * @enum {string}
+             */
+            kind: "unit" | "account" | "choice" | "text" | "number" | "money" | "date" | "count";
+            /** @description What somebody named it; absent for fields that every organisation has. */
+            label?: string;
+            /** @description By what things that are counted may be told apart. */
+            of?: string[] | null;
         };
         Figure: {
             /**
@@ -2777,6 +2952,18 @@ export interface components {
              */
             total?: number;
         };
+        ListFieldInfo: {
+            items: components["schemas"]["FieldInfo"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListImportSummary: {
             items: components["schemas"]["ImportSummary"][];
             /** @description Total is as far as was counted; there are more. */
@@ -2803,6 +2990,18 @@ export interface components {
         };
         ListListedResponse: {
             items: components["schemas"]["ListedResponse"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListMember: {
+            items: components["schemas"]["Member"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -2851,6 +3050,18 @@ export interface components {
         };
         ListSavedView: {
             items: components["schemas"]["SavedView"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListSegment: {
+            items: components["schemas"]["Segment"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -3198,6 +3409,13 @@ export interface components {
             answers: number;
             /** Format: uuid */
             measure_id: string;
+        };
+        Member: {
+            account_id?: string;
+            account_name?: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
         };
         MetricCell: {
             /** @description Query string with which GET /api/responses lists the answers behind this figure */
@@ -4009,6 +4227,16 @@ export interface components {
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
         };
+        Rule: {
+            /** @description Every one of these is met. */
+            all?: components["schemas"]["Rule"][] | null;
+            /** @description At least one of these is met. */
+            any?: components["schemas"]["Rule"][] | null;
+            /** @description This condition is met. */
+            is?: components["schemas"]["Condition"];
+            /** @description This is not met. */
+            not?: components["schemas"]["Rule"];
+        };
         SavedView: {
             /** Format: date-time */
             created_at: string;
@@ -4084,6 +4312,25 @@ export interface components {
             name: string;
             scale: components["schemas"]["Scale"];
         };
+        Segment: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Whoever asks made it. */
+            mine: boolean;
+            name: string;
+            /** @description Who made it. */
+            owner_id?: string;
+            owner_name?: string;
+            rule: components["schemas"]["Rule"];
+            /** @description Everybody may use it; else only who made it. */
+            shared: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
         SegmentFigure: {
             /** @description This value less all other answers of the query, those without a value among them; q is over all comparisons considered */
             against_rest: components["schemas"]["FigureDifference"];
@@ -4141,6 +4388,29 @@ export interface components {
             share_value: components["schemas"]["Figure"];
             /** @description null without an outcome */
             slope: components["schemas"]["OutcomeSlope"];
+        };
+        SegmentSize: {
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * @description Whoever may not see customers is told neither sizes under 5 nor those that leave out fewer than 5.
+             * @enum {string}
+             */
+            hidden?: "few" | "nearly_all";
+            /**
+             * Format: int64
+             * @description All customers within reach that were known then; null where they are fewer than 5 and may not be seen.
+             */
+            of: number | null;
+            /**
+             * Format: int64
+             * @description null where it is not told: see hidden.
+             */
+            size: number | null;
+        };
+        SegmentSizes: {
+            as_of: components["schemas"]["AsOf"];
+            period: string;
+            sizes: components["schemas"]["SizePoint"][];
         };
         SegmentsResult: {
             as_of: components["schemas"]["AsOf"];
@@ -4339,6 +4609,24 @@ export interface components {
              * @description Those with too few answers for that
              */
             untested: number;
+        };
+        SizeOfInputBody: {
+            rule: components["schemas"]["Rule"];
+        };
+        SizePoint: {
+            /** @enum {string} */
+            hidden?: "few" | "nearly_all";
+            /**
+             * Format: int64
+             * @description All customers that were known then.
+             */
+            of: number | null;
+            period: components["schemas"]["DaySpan"];
+            /**
+             * Format: int64
+             * @description null where it is not told: see hidden.
+             */
+            size: number | null;
         };
         SkippedBy: {
             /** @description Their contribution less that of those who rated it */
@@ -6165,7 +6453,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6221,7 +6509,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6277,7 +6565,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6329,7 +6617,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6381,7 +6669,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6474,7 +6762,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6530,7 +6818,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -6586,7 +6874,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -7656,6 +7944,319 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-segment-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFieldInfo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-segment-size": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait up to 2 s until this position of the change log is in. */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SizeOfInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSize"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-segments": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSegment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSegmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-segment": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-segment": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSegmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-segment-customers": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                "Balcony-Position"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMember"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-segment-sizes": {
+        parameters: {
+            query?: {
+                period?: "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
+                /** @description How many periods, the running one the last. */
+                n?: number;
+            };
+            header?: {
+                "Balcony-Position"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSizes"];
+                };
             };
             /** @description Error */
             default: {
