@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // entry is one response on its way into the record, whichever way it came.
@@ -75,7 +77,7 @@ func (e *entry) words() string {
 		if e.answers[i].Text == "" {
 			continue
 		}
-		for _, w := range searchWords(e.answers[i].Text) {
+		for _, w := range text.Words(e.answers[i].Text) {
 			if seen[w] {
 				continue
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // pairs are the words of yes/no questions, no first.
@@ -22,9 +23,9 @@ func yesNoValues(c *columnView) (no, yes string, ok bool) {
 	a, b := c.Values[0].Value, c.Values[1].Value
 	for _, p := range pairs() {
 		switch {
-		case foldText(a) == p[0] && foldText(b) == p[1]:
+		case text.Fold(a) == p[0] && text.Fold(b) == p[1]:
 			return a, b, true
-		case foldText(a) == p[1] && foldText(b) == p[0]:
+		case text.Fold(a) == p[1] && text.Fold(b) == p[0]:
 			return b, a, true
 		}
 	}
@@ -129,7 +130,7 @@ func wordedScale(c *columnView) (columnGuess, bool) {
 }
 
 func noOpinion(v string) bool {
-	switch foldText(strings.Trim(v, ".()[] ")) {
+	switch text.Fold(strings.Trim(v, ".()[] ")) {
 	case "don't know", "dont know", "don’t know", "na", "n/a", "not applicable", "no answer", "no opinion", "unknown", "not sure", "refused", "ne sait pas", "nsp", "sans avis", "sans opinion", "non concerne", "sans objet", "ne", "non exprime", "not expressed":
 		return true
 	}
@@ -147,7 +148,7 @@ func opinionRank(v string) (int, bool) {
 		-2: {"very dissatisfied", "very poor", "very bad", "very unlikely", "very unhappy", "very difficult", "tres insatisfait", "tres insatisfaite", "tres mauvais", "horrible", "terrible"},
 		-3: {"extremely dissatisfied", "completely dissatisfied", "extremely unlikely", "strongly disagree", "very negative", "pas du tout d'accord", "pas du tout satisfait", "never"},
 	}
-	word := foldText(v)
+	word := text.Fold(v)
 	for rank, words := range ranks {
 		if slices.Contains(words, word) {
 			return rank, true

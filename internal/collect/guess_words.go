@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // columnView is a column with its heading cut into words.
@@ -45,7 +46,7 @@ func headingWords(name string) []string {
 	var word []rune
 	end := func() {
 		if len(word) > 0 {
-			words = append(words, foldText(string(word)))
+			words = append(words, text.Fold(string(word)))
 		}
 		word = word[:0]
 	}

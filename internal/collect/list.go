@@ -9,6 +9,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // condition is a part of a WHERE with its arguments.
@@ -132,29 +133,16 @@ func (f Filter) words(c *condition, engine record.Engine) {
 	if strings.TrimSpace(f.Words) == "" {
 		return
 	}
-	words := searchWords(f.Words)
+	words := text.Words(f.Words)
 	if len(words) == 0 {
 		c.and("1 = 0")
 		return
 	}
-	for i, w := range words {
-		last := i == len(words)-1
-		switch {
-		case engine == record.PostgreSQL && last:
-			words[i] = "'" + w + "':*"
-		case engine == record.PostgreSQL:
-			words[i] = "'" + w + "'"
-		case last:
-			words[i] = `"` + w + `*"`
-		default:
-			words[i] = `"` + w + `"`
-		}
-	}
 	if engine == record.PostgreSQL {
-		c.and("r.n IN (SELECT n FROM response_text WHERE body @@ CAST(? AS TSQUERY))", strings.Join(words, " & "))
+		c.and("r.n IN (SELECT n FROM response_text WHERE body @@ CAST(? AS TSQUERY))", engine.Match(words))
 		return
 	}
-	c.and("r.n IN (SELECT docid FROM response_text WHERE body MATCH ?)", strings.Join(words, " "))
+	c.and("r.n IN (SELECT docid FROM response_text WHERE body MATCH ?)", engine.Match(words))
 }
 
 // listRow is a response with the names around it.

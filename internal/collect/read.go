@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // reader reads rows by a plan. It counts rows that are equal, or have one key,
@@ -307,7 +308,7 @@ func (c *planColumn) trait(e *entry, cell string, row int64) *Reject {
 // languageCode is the code of a language named by code or by its name in
 // English, French or itself; what is not known stays as it is, cut to size.
 func languageCode(cell string) string {
-	word := foldText(cell)
+	word := text.Fold(cell)
 	for code, names := range map[string]string{
 		"en": "english anglais", "fr": "french francais", "de": "german deutsch allemand", "es": "spanish espanol espagnol castellano",
 		"it": "italian italiano italien", "pt": "portuguese portugues portugais", "nl": "dutch nederlands neerlandais", "zh": "chinese chinois mandarin",

@@ -10,6 +10,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // chooseScore takes the column named, or the likeliest one.
@@ -72,7 +73,7 @@ func (c *columnView) holds(code string) bool {
 	v, isNumber := table.ParseNumber(code, c.Mark)
 	return slices.ContainsFunc(c.Values, func(known table.ValueCount) bool {
 		w, ok := table.ParseNumber(known.Value, c.Mark)
-		return foldText(known.Value) == foldText(code) || ok && isNumber && v == w
+		return text.Fold(known.Value) == text.Fold(code) || ok && isNumber && v == w
 	})
 }
 
@@ -215,7 +216,7 @@ func wordScale(flag string, v *columnView, good, none []string) (measure.Scale, 
 func answersIn(v *columnView, lists []string) []string {
 	var out []string
 	said := func(word string) bool {
-		return slices.ContainsFunc(v.Values, func(c table.ValueCount) bool { return foldText(c.Value) == foldText(word) })
+		return slices.ContainsFunc(v.Values, func(c table.ValueCount) bool { return text.Fold(c.Value) == text.Fold(word) })
 	}
 	for _, list := range lists {
 		parts := strings.Split(list, ",")
@@ -234,7 +235,7 @@ func answersIn(v *columnView, lists []string) []string {
 }
 
 func contains(list []string, value string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return foldText(s) == foldText(value) })
+	return slices.ContainsFunc(list, func(s string) bool { return text.Fold(s) == text.Fold(value) })
 }
 
 // setGood makes the score a share of the values named good.

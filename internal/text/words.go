@@ -1,4 +1,4 @@
-package collect
+package text
 
 import (
 	"strings"
@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// foldText makes texts comparable: small letters, no accents, single spaces.
-func foldText(s string) string {
+// Fold makes texts comparable: small letters, no accents, single spaces.
+func Fold(s string) string {
 	if plainASCII(s) {
 		return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 	}
@@ -42,10 +42,10 @@ func plainASCII(s string) bool {
 	return true
 }
 
-// searchWords cuts a text into the words that search knows: runs of letters
+// Words cuts a text into the words that search knows: runs of letters
 // and digits, folded, and each character of scripts written without spaces by
 // itself. Both engines index exactly these.
-func searchWords(s string) []string {
+func Words(s string) []string {
 	var words []string
 	var word strings.Builder
 	end := func() {
@@ -54,7 +54,7 @@ func searchWords(s string) []string {
 			word.Reset()
 		}
 	}
-	for _, r := range foldText(s) {
+	for _, r := range Fold(s) {
 		switch {
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
 			end()
