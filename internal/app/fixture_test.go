@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record/log"
 	"github.com/balcony-cx/balcony/internal/record/recordtest"
 	"github.com/balcony-cx/balcony/internal/web"
@@ -121,6 +122,7 @@ type firm struct {
 	measureA, measureB string
 	south, nice, north string // units; Nice lies under South
 	acme               string // account owned by "owner-of-acme"
+	customer           string // of Nice and of Acme
 	objective          string // of program A
 	channel, stage     string // of program A
 	touchpoint         string
@@ -160,17 +162,18 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 			id := uuid.Must(uuid.NewV7()).String()
 			f.responses[w.mark] = id
 			b.must(t, ctx, "POST", "/api/responses", map[string]any{
-				"id": id, "program_id": w.program, "customer_key": fmt.Sprint(w.mark, "-", i), "account_key": w.account, "unit_key": w.unit,
+				"id": id, "program_id": w.program, "customer_key": fmt.Sprint(person(w.mark), "-", i), "account_key": w.account, "unit_key": w.unit,
 				"answers": []any{map[string]any{"measure_id": w.measure, "score": i % 11}, map[string]any{"question": "Why?", "text": "because " + w.mark}},
 			})
 		}
 	}
-	accounts, err := a.people.ListAccounts(ctx, "acme", "", 1)
+	accounts, err := a.people.ListAccounts(ctx, people.AccountFilter{Search: "acme"}, people.ListPlace{}, 1)
 	if err != nil || len(accounts) != 1 {
 		t.Fatalf("accounts: %+v %v", accounts, err)
 	}
 	f.acme = accounts[0].ID
 	b.must(t, ctx, "PATCH", "/api/accounts/"+f.acme, map[string]any{"owner_user_id": ownerOfAcme})
+	f.customer = f.people(t, a, b)
 	p, err := a.record.Position(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -189,6 +192,29 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	f.stage = b.must(t, ctx, "POST", "/api/stages", map[string]any{"program_id": f.a, "name": "Book"})
 	f.touchpoint = b.must(t, ctx, "POST", "/api/touchpoints", map[string]any{"program_id": f.a, "name": "Find a flight", "channel_id": f.channel, "stage_ids": []string{f.stage}})
 	return f
+}
+
+// person is the mark of a person who gave answers of a mark. Answers belong to
+// programs and people do not, so their reach may differ.
+func person(mark string) string { return "who-" + mark[:5] }
+
+// people says what is known of those who answered: each belongs to the unit of
+// their answers. It gives the id of one of Nice.
+func (f firm) people(t *testing.T, a *App, b bare) (id string) {
+	t.Helper()
+	ctx := access.System(t.Context(), "test")
+	var items []any
+	for mark, unit := range map[string]string{markNice: "Nice", markNorth: "North", markB: "North"} {
+		for i := range 12 {
+			items = append(items, map[string]any{"key": fmt.Sprint(person(mark), "-", i), "name": "Person of " + person(mark), "unit_key": unit, "roles": []string{"decides"}})
+		}
+	}
+	b.must(t, ctx, "POST", "/api/customers", map[string]any{"items": items})
+	found, err := a.people.ListCustomers(ctx, people.CustomerFilter{Account: f.acme}, people.ListPlace{}, 1)
+	if err != nil || len(found) == 0 {
+		t.Fatalf("customers: %+v %v", found, err)
+	}
+	return found[0].ID
 }
 
 const ownerOfAcme = "0190b8a0-0000-7000-8000-00000000ac3e"

@@ -21,9 +21,10 @@ import (
 
 // actor is somebody who tries every route.
 type actor struct {
-	name string
-	who  access.Who
-	sees []string // marks of the rows that are within reach, where rows may be read at all
+	name  string
+	who   access.Who
+	sees  []string // marks of the answers that are within reach, where rows may be read at all
+	knows []string // marks of those whose answers may lie outside, but who do not themselves
 }
 
 var everything = []string{markNice, markNorth, markB}
@@ -58,11 +59,15 @@ func actors(t *testing.T, a *App, f firm) []actor {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out = append(out, actor{fmt.Sprintf("%s of %s", role, place.name), who, place.sees})
+			one := actor{name: fmt.Sprintf("%s of %s", role, place.name), who: who, sees: place.sees}
+			if place.rows == access.RowsMyAccounts {
+				one.knows = []string{markNice} // whoever belongs to one's account does, in whatever program they answer
+			}
+			out = append(out, one)
 		}
 	}
 	owner := out[1].who
-	return append(out, actor{"owner's token for figures", owner.WithToken("tok", []access.Permission{access.FigureRead}), everything})
+	return append(out, actor{name: "owner's token for figures", who: owner.WithToken("tok", []access.Permission{access.FigureRead}), sees: everything})
 }
 
 // route is an operation with what to send to it.
@@ -81,6 +86,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 	ids := map[string]string{
 		"programs": f.a, "measures": f.measureA, "units": f.nice, "responses": f.responses[markNice], "accounts": f.acme,
 		"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment,
+		"customers": f.customer,
 	}
 	var out []route
 	for _, path := range slices.Sorted(maps.Keys(b.api.OpenAPI().Paths)) {
@@ -203,6 +209,9 @@ func tryRolesScopesRoutes(t *testing.T, a *App) {
 			for _, mark := range everything {
 				if !slices.Contains(who.sees, mark) && strings.Contains(answer, mark) {
 					t.Errorf("%s shows what lies outside: %s", label, mark)
+				}
+				if !slices.Contains(who.sees, mark) && !slices.Contains(who.knows, mark) && strings.Contains(answer, person(mark)) {
+					t.Errorf("%s shows who lies outside: %s", label, person(mark))
 				}
 			}
 		}

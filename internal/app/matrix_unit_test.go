@@ -13,6 +13,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/access/accesstest"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -40,7 +41,7 @@ func newNorth(t *testing.T, a *App, b bare, f firm) north {
 		t.Fatal(err)
 	}
 	atNorth := []any{map[string]any{"role": "viewer", "scope": map[string]any{"kind": "unit", "id": f.north}}}
-	bolt, err := a.people.ListAccounts(ctx, "bolt", "", 1)
+	bolt, err := a.people.ListAccounts(ctx, people.AccountFilter{Search: "bolt"}, people.ListPlace{}, 1)
 	if err != nil || len(bolt) != 1 {
 		t.Fatalf("accounts: %+v %v", bolt, err)
 	}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -14,74 +15,182 @@ import (
 // Account is a firm that customers belong to.
 type Account struct {
 	ID          string    `json:"id" format:"uuid"`
-	Key         string    `json:"key"`
+	Key         string    `json:"key" doc:"By which answers, events and files name it; never changes."`
 	Name        string    `json:"name"`
 	OwnerUserID string    `json:"owner_user_id,omitempty" doc:"Who looks after it: sees it where rights are limited to own accounts."`
-	Customers   int64     `json:"customers" doc:"How many customers of it are known."`
+	Unit        *PartyRef `json:"unit,omitempty" doc:"The unit that it belongs to."`
+	Customers   int64     `json:"customers" doc:"How many customers of it are known, those that were merged into others left out."`
 	CreatedAt   time.Time `json:"created_at"`
+	UpdatedAt   time.Time `json:"updated_at"`
 	Version     int64     `json:"version"`
+	sort        string
+}
+
+// Place is where it stands in a list.
+func (a Account) Place() ListPlace { return ListPlace{a.sort, a.ID} }
+
+// AccountInput is what somebody says of an account: nil leaves as it is, an
+// empty value clears (a name that is cleared is the key again).
+type AccountInput struct {
+	Key         string  `json:"key" minLength:"1" maxLength:"200" doc:"By which the account is known; one that is not known yet is made."`
+	Name        *string `json:"name,omitempty" maxLength:"200"`
+	OwnerUserID *string `json:"owner_user_id,omitempty" maxLength:"60" doc:"Empty: nobody. Needs the right to change units."`
+	Unit        *string `json:"unit_key,omitempty" maxLength:"200" doc:"Must be known. Empty: none."`
+	MakeUnits   bool    `json:"-"` // make a unit that is not known yet, at the top of the tree
+}
+
+func (in AccountInput) checked() (AccountInput, error) {
+	in.Key, _ = trimmed(in.Key) // never fails
+	if in.Key == "" || len(in.Key) > 200 {
+		return in, fault.Invalid("key", "Give a key of at most 200 characters.").Keyed("customer.key")
+	}
+	for _, f := range []struct {
+		field string
+		value **string
+	}{{"name", &in.Name}, {"owner_user_id", &in.OwnerUserID}, {"unit_key", &in.Unit}} {
+		if *f.value == nil {
+			continue
+		}
+		kept, _ := oneLine(**f.value) // never fails
+		if len(kept) > 4*200 {
+			return in, fault.Invalid(f.field, "This is too long.").Keyed("customer.long")
+		}
+		*f.value = &kept
+	}
+	if in.Name != nil && *in.Name == "" {
+		in.Name = &in.Key
+	}
+	return in, nil
 }
 
 // AccountChange is what may be changed of an account; nil leaves as it is.
 type AccountChange struct {
-	Name, OwnerUserID *string
+	Name        *string `json:"name,omitempty" maxLength:"200"`
+	OwnerUserID *string `json:"owner_user_id,omitempty" doc:"Empty: nobody. Needs the right to change units."`
+	UnitID      *string `json:"unit_id,omitempty" doc:"Empty: none."`
 }
 
-// ListAccounts gives accounts that match all words of search, by key, those
-// after the key given, limit+1 at most. Whoever is limited to own accounts
-// sees those; whoever is limited to units sees none, since an account lies in
-// no unit.
-func (s *Service) ListAccounts(ctx context.Context, search, after string, limit int) ([]Account, error) {
-	who := access.From(ctx)
-	if err := who.Any(access.AnswerRead); err != nil {
+// AccountFilter chooses accounts; its zero value chooses all.
+type AccountFilter struct {
+	Search string // words of name or key, or the beginning of the name
+	Units  []string
+	Owner  string // user id
+}
+
+// ListAccounts gives the accounts that the filter chooses and the caller may
+// read, by name, after a place, limit+1 at most. A search goes through the first
+// 2,000 that it finds. One unit stands for those below it too.
+func (s *Service) ListAccounts(ctx context.Context, f AccountFilter, after ListPlace, limit int) ([]Account, error) {
+	if err := access.From(ctx).Any(access.PersonRead); err != nil {
 		return nil, err
 	}
-	reach := who.Reach(access.AnswerRead)
-	for i := range reach.Any {
-		reach.Any[i].Program = ""
-	}
-	where, args := reach.Where(access.Columns{Account: "a.id"})
+	f.Search = strings.TrimSpace(f.Search)
 	var out []Account
-	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-		out, err = listAccounts(ctx, q, where, args, normal(search), after, limit+1)
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		if len(f.Units) == 1 {
+			under, err := unitsUnder(ctx, q, f.Units[0])
+			if err != nil || len(under) == 0 { // of a unit that is not there, none
+				return err
+			}
+			f.Units = under
+		}
+		var err error
+		out, err = listAccounts(ctx, q, s.store.Engine(), f, personReach(ctx, access.PersonRead), after, limit+1)
 		return err
 	})
 	return out, err
 }
 
-// UpdateAccount changes an account that has the version of ifMatch.
+// GetAccount gives an account that the caller may read.
+func (s *Service) GetAccount(ctx context.Context, id string) (Account, error) {
+	if err := access.From(ctx).Any(access.PersonRead); err != nil {
+		return Account{}, err
+	}
+	var a Account
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		a, err = getAccount(ctx, q, personReach(ctx, access.PersonRead), id)
+		return err
+	})
+	return a, err
+}
+
+// UpdateAccount changes an account that has the version of ifMatch and that the
+// caller may write, before and after. Who looks after it decides who sees it, so
+// that is for whoever may change units.
 func (s *Service) UpdateAccount(ctx context.Context, id, ifMatch string, c AccountChange) (Account, log.Position, error) {
-	if err := access.From(ctx).Require(access.UnitWrite, access.Whole()); err != nil {
+	if err := access.From(ctx).Any(access.PersonWrite); err != nil {
 		return Account{}, 0, err
 	}
 	var a Account
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
-		if a, err = getAccount(ctx, tx, id); err != nil {
+		reach := personReach(ctx, access.PersonWrite)
+		if a, err = getAccount(ctx, tx, reach, id); err != nil {
 			return err
 		}
 		if err := web.MatchVersion(ifMatch, a.Version); err != nil {
 			return err
 		}
-		if c.Name != nil {
-			if normal(*c.Name) == "" {
-				return fault.Invalid("name", "Give the account a name.").Keyed("account.name_missing")
-			}
-			a.Name = *c.Name
-		}
-		if c.OwnerUserID != nil {
-			a.OwnerUserID = *c.OwnerUserID
-		}
-		a.Version++
-		tx.Log(AccountChanged, a.ID)
-		if err := updateAccount(ctx, tx, a); err != nil {
+		if err := s.applyAccount(ctx, tx, &a, c); err != nil {
 			return err
 		}
-		return s.journal.Audit(ctx, tx, "account.changed", a.ID, map[string]string{"owner": a.OwnerUserID})
+		if !reach.All && !reach.Covers("", a.unitID(), a.ID) {
+			return errOutside()
+		}
+		return s.writeAccount(ctx, tx, &a, c.OwnerUserID != nil || c.UnitID != nil)
 	})
 	if err == nil {
 		s.changed()
 	}
 	return a, position, err
+}
+
+func (a Account) unitID() string {
+	if a.Unit == nil {
+		return ""
+	}
+	return a.Unit.ID
+}
+
+func (s *Service) applyAccount(ctx context.Context, tx *record.Tx, a *Account, c AccountChange) error {
+	if c.Name != nil {
+		if a.Name, _ = oneLine(*c.Name); a.Name == "" {
+			return fault.Invalid("name", "Give the account a name.").Keyed("account.name_missing")
+		}
+	}
+	if c.OwnerUserID != nil && *c.OwnerUserID != a.OwnerUserID {
+		if err := access.From(ctx).Require(access.UnitWrite, access.Whole()); err != nil {
+			return err
+		}
+		a.OwnerUserID = *c.OwnerUserID
+	}
+	if c.UnitID != nil {
+		unit, err := s.knownUnit(ctx, tx, *c.UnitID)
+		if err != nil {
+			return err
+		}
+		a.Unit, err = unitNamed(ctx, tx, unit)
+		return err
+	}
+	return nil
+}
+
+// writeAccount writes a changed account, its words and the logs; audited says
+// that what decides who sees it changed.
+func (s *Service) writeAccount(ctx context.Context, tx *record.Tx, a *Account, audited bool) error {
+	a.Version++
+	a.UpdatedAt = s.now().UTC()
+	if err := updateAccount(ctx, tx, *a); err != nil {
+		return err
+	}
+	tx.Log(AccountChanged, a.ID)
+	if err := accountIndex().keep(ctx, tx, s.store.Engine(), a.ID, a.indexed()); err != nil || !audited {
+		return err
+	}
+	details := map[string]string{"owner": a.OwnerUserID}
+	if a.Unit != nil {
+		details["unit"] = a.Unit.ID
+	}
+	return s.journal.Audit(ctx, tx, "account.changed", a.ID, details)
 }
 
 // AccountsOf gives the accounts that somebody looks after, as access asks.

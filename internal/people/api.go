@@ -44,31 +44,10 @@ type goneOutput struct {
 	Position int64 `header:"Balcony-Position"`
 }
 
-type listAccountsInput struct {
-	web.Page
-	Search string `query:"q" maxLength:"200" doc:"Words that key or name must hold."`
-}
-
-type accountsOutput struct{ Body web.List[Account] }
-
-type changeAccountInput struct {
-	ID      string `path:"id"`
-	IfMatch string `header:"If-Match"`
-	Body    struct {
-		Name        *string `json:"name,omitempty" maxLength:"200"`
-		OwnerUserID *string `json:"owner_user_id,omitempty" doc:"Empty: nobody."`
-	}
-}
-
-type accountOutput struct {
-	ETag     string `header:"ETag"`
-	Position int64  `header:"Balcony-Position"`
-	Body     Account
-}
-
 // Register adds the room's operations to the API.
 func Register(api huma.API, s *Service) {
 	registerUnits(api, s)
+	registerCustomers(api, s)
 	registerAccounts(api, s)
 	registerSegments(api, s)
 }
@@ -109,29 +88,5 @@ func registerUnits(api huma.API, s *Service) {
 				return nil, err
 			}
 			return &goneOutput{int64(position)}, nil
-		})
-}
-
-func registerAccounts(api huma.API, s *Service) {
-	huma.Register(api, web.Op("list-accounts", http.MethodGet, "/api/accounts", access.AnswerRead, "List accounts"),
-		func(ctx context.Context, in *listAccountsInput) (*accountsOutput, error) {
-			var after string
-			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
-				return nil, err
-			}
-			accounts, err := s.ListAccounts(ctx, in.Search, after, in.Limit)
-			if err != nil {
-				return nil, err
-			}
-			return &accountsOutput{web.Listed(accounts, in.Limit, func(a Account) any { return a.Key })}, nil
-		})
-
-	huma.Register(api, web.Op("change-account", http.MethodPatch, "/api/accounts/{id}", access.UnitWrite, "Rename an account or say who looks after it"),
-		func(ctx context.Context, in *changeAccountInput) (*accountOutput, error) {
-			a, position, err := s.UpdateAccount(ctx, in.ID, in.IfMatch, AccountChange(in.Body))
-			if err != nil {
-				return nil, err
-			}
-			return &accountOutput{web.ETag(a.Version), int64(position), a}, nil
 		})
 }

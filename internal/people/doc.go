@@ -1,5 +1,7 @@
 // Package people is the room of customers, the accounts they belong to, and
-// the units of the organisation. It owns the tables unit, account and customer.
+// the units of the organisation. It owns the tables unit, account and customer,
+// customer_text and account_text with their words, party_merge, party_note,
+// party_consent and consent_text.
 //
 // Invariants:
 //   - Units are a tree: no unit lies under itself, and a unit that has others
@@ -7,5 +9,8 @@
 //   - A customer and an account are known by a key that comes from outside and
 //     never changes; a customer belongs to one account at most, the last named.
 //   - Customers and accounts come into being with the answers and events that
-//     name them, in the same transaction.
+//     name them, in the same transaction, or by being sent in.
+//   - The words by which a party is found are those of its row, written with it.
+//   - Merging changes no key and moves no answer: customer.party_id names the
+//     customer that stands for the whole party, and that one is not merged itself.
 package people

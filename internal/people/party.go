@@ -88,10 +88,14 @@ func (s *Service) resolveAccount(ctx context.Context, tx *record.Tx, key string)
 		return id, fault.Wrap(err, fault.CodeInternal, "find account")
 	}
 	id = s.newID()
-	_, err = tx.Exec(ctx, "INSERT INTO account (id, key, name, search, owner_user_id, created_at, version) VALUES (?, ?, ?, ?, '', ?, 1) ON CONFLICT (key) DO NOTHING",
-		id, key, key, strings.ToLower(key), record.Micros(s.now()))
+	now := record.Micros(s.now())
+	made, err := tx.Exec(ctx, "INSERT INTO account (id, key, name, sort_key, owner_user_id, created_at, updated_at, version) VALUES (?, ?, ?, ?, '', ?, ?, 1) ON CONFLICT (key) DO NOTHING",
+		id, key, key, sortKey("", key), now, now)
 	if err != nil {
 		return "", fault.Wrap(err, fault.CodeInternal, "insert account")
+	}
+	if made > 0 {
+		return id, accountIndex().add(ctx, tx, s.store.Engine(), id, Account{Key: key, Name: key}.indexed())
 	}
 	// On PostgreSQL another transaction may have been first.
 	_, err = tx.Get(ctx, "SELECT id FROM account WHERE key = ?", []any{key}, &id)
@@ -107,14 +111,15 @@ func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string
 	}
 	if !found {
 		id = s.newID()
-		made, err := tx.Exec(ctx, "INSERT INTO customer (id, key, account_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-			id, key, orNull(p.AccountID), record.Micros(s.now()))
+		now := record.Micros(s.now())
+		made, err := tx.Exec(ctx, "INSERT INTO customer (id, key, account_id, sort_key, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+			id, key, orNull(p.AccountID), sortKey("", key), now, now)
 		if err != nil {
 			return p, fault.Wrap(err, fault.CodeInternal, "insert customer")
 		}
 		if made > 0 {
 			p.CustomerID = id
-			return p, nil
+			return p, customerIndex().add(ctx, tx, s.store.Engine(), id, Customer{Key: key}.indexed())
 		}
 		// On PostgreSQL another transaction was first.
 		if _, err = tx.Get(ctx, find, []any{key}, &id, &account); err != nil {
@@ -130,7 +135,7 @@ func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string
 		return p, nil
 	}
 	p.MovedFrom = account
-	_, err = tx.Exec(ctx, "UPDATE customer SET account_id = ? WHERE id = ?", p.AccountID, id)
+	_, err = tx.Exec(ctx, "UPDATE customer SET account_id = ?, version = version + 1, updated_at = ? WHERE id = ?", p.AccountID, record.Micros(s.now()), id)
 	return p, fault.Wrap(err, fault.CodeInternal, "move customer")
 }
 
@@ -148,15 +153,28 @@ func orNull(id string) any {
 func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accounts, units []string) error {
 	for _, part := range []struct {
 		statement string
+		words     *index
 		ids       []string
+		kind      string
 	}{
-		{"DELETE FROM customer WHERE id = ?", customers},
-		{"DELETE FROM account WHERE id = ? AND NOT EXISTS (SELECT 1 FROM customer WHERE account_id = account.id)", accounts},
-		{"DELETE FROM unit WHERE id = ? AND NOT EXISTS (SELECT 1 FROM unit AS below WHERE below.parent_id = unit.id)", units},
+		{"DELETE FROM customer WHERE id = ?", new(customerIndex()), customers, CustomerRemoved},
+		{"DELETE FROM account WHERE id = ? AND NOT EXISTS (SELECT 1 FROM customer WHERE account_id = account.id)", new(accountIndex()), accounts, AccountRemoved},
+		{`DELETE FROM unit WHERE id = ? AND NOT EXISTS (SELECT 1 FROM unit AS below WHERE below.parent_id = unit.id)
+			AND NOT EXISTS (SELECT 1 FROM customer WHERE unit_id = unit.id) AND NOT EXISTS (SELECT 1 FROM account WHERE unit_id = unit.id)`, nil, units, UnitRemoved},
 	} {
 		for _, id := range part.ids {
-			if _, err := tx.Exec(ctx, part.statement, id); err != nil {
+			n, err := tx.Exec(ctx, part.statement, id)
+			if err != nil {
 				return fault.Wrap(err, fault.CodeInternal, "remove parties")
+			}
+			if n == 0 {
+				continue
+			}
+			tx.Log(part.kind, id)
+			if part.words != nil {
+				if err := part.words.forget(ctx, tx, s.store.Engine(), id); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,9 +16,13 @@ import (
 
 // Kinds of the change log.
 const (
-	UnitChanged    = "unit.changed"
-	UnitRemoved    = "unit.removed"
-	AccountChanged = "account.changed"
+	UnitChanged     = "unit.changed"
+	UnitRemoved     = "unit.removed"
+	AccountChanged  = "account.changed" // one that an answer brings along is not logged
+	AccountRemoved  = "account.removed"
+	CustomerChanged = "customer.changed" // one that an answer brings along is not logged
+	CustomerMerged  = "customer.merged"  // all of both, when they are merged and when that is undone
+	CustomerRemoved = "customer.removed"
 )
 
 // UnitUser is something that refers to units: a unit in use is not deleted.
@@ -263,7 +268,7 @@ func (s *Service) DeleteUnit(ctx context.Context, id string) (log.Position, erro
 		if children > 0 {
 			return fault.New(fault.CodeConflict, "There are units below this one. Move or delete them first.").Keyed("unit.has_units")
 		}
-		for _, user := range s.users {
+		for _, user := range append([]UnitUser{s}, s.users...) {
 			use, err := user.UsesUnit(ctx, tx, id)
 			if err != nil {
 				return err
@@ -280,6 +285,16 @@ func (s *Service) DeleteUnit(ctx context.Context, id string) (log.Position, erro
 	})
 	_, position, err = s.told(Unit{}, position, err)
 	return position, err
+}
+
+// UsesUnit says whether customers or accounts belong to a unit.
+func (s *Service) UsesUnit(ctx context.Context, q record.Querier, unit string) (string, error) {
+	var n int64
+	err := q.NewRaw("SELECT (SELECT count(*) FROM customer WHERE unit_id = ?) + (SELECT count(*) FROM account WHERE unit_id = ?)", unit, unit).Scan(ctx, &n)
+	if err != nil || n == 0 {
+		return "", fault.Wrap(err, fault.CodeInternal, "count parties of a unit")
+	}
+	return strconv.FormatInt(n, 10) + " customers or accounts", nil
 }
 
 // UnitNames gives the names of units by id.

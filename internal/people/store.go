@@ -6,11 +6,9 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
-	"strings"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
-	"github.com/balcony-cx/balcony/internal/web"
 )
 
 //go:embed migrations/*.sql
@@ -84,74 +82,4 @@ func unitsUnder(ctx context.Context, q record.Querier, id string) (ids []string,
 		SELECT u.id, b.depth + 1 FROM unit u JOIN below b ON u.parent_id = b.id WHERE b.depth < ?)
 		SELECT id FROM below`, id, maxDepth).Scan(ctx, &ids)
 	return ids, fault.Wrap(err, fault.CodeInternal, "find units below")
-}
-
-type accountRow struct {
-	ID          string `bun:"id"`
-	Key         string `bun:"key"`
-	Name        string `bun:"name"`
-	OwnerUserID string `bun:"owner_user_id"`
-	Customers   int64  `bun:"customers"`
-	CreatedAt   int64  `bun:"created_at"`
-	Version     int64  `bun:"version"`
-}
-
-func (r accountRow) account() Account {
-	return Account{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Customers: r.Customers, CreatedAt: record.Time(r.CreatedAt), Version: r.Version}
-}
-
-const accountColumns = `a.id, a.key, a.name, a.owner_user_id, a.created_at, a.version,
-	(SELECT count(*) FROM customer c WHERE c.account_id = a.id) AS customers`
-
-func listAccounts(ctx context.Context, q record.Querier, where string, args []any, search, after string, limit int) ([]Account, error) {
-	for word := range strings.FieldsSeq(search) {
-		where += ` AND a.search LIKE ? ESCAPE '\'`
-		args = append(args, "%"+likeText(word)+"%")
-	}
-	var rows []accountRow
-	err := q.NewRaw("SELECT "+accountColumns+" FROM account a WHERE "+where+" AND a.key > ? ORDER BY a.key LIMIT ?", append(args, after, limit)...).Scan(ctx, &rows)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.CodeInternal, "list accounts")
-	}
-	out := make([]Account, len(rows))
-	for i, r := range rows {
-		out[i] = r.account()
-	}
-	return out, nil
-}
-
-// likeText keeps what LIKE takes for a pattern from being one.
-func likeText(word string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word)
-}
-
-func getAccount(ctx context.Context, q record.Querier, id string) (Account, error) {
-	var r accountRow
-	err := q.NewRaw("SELECT "+accountColumns+" FROM account a WHERE a.id = ?", id).Scan(ctx, &r)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Account{}, fault.NotFound("account")
-	}
-	return r.account(), fault.Wrap(err, fault.CodeInternal, "get account")
-}
-
-// updateAccount writes an account whose version was counted up; a conflict
-// where somebody else did so first.
-func updateAccount(ctx context.Context, tx *record.Tx, a Account) error {
-	done, err := tx.NewRaw("UPDATE account SET name = ?, search = ?, owner_user_id = ?, version = ? WHERE id = ? AND version = ?",
-		a.Name, normal(a.Key+" "+a.Name), a.OwnerUserID, a.Version, a.ID, a.Version-1).Exec(ctx)
-	if err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "update account")
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 { // on PostgreSQL somebody else was first
-		return web.MatchVersion(web.ETag(a.Version-1), a.Version)
-	}
-	return nil
-}
-
-func accountsOf(ctx context.Context, q record.Querier, user string) (ids []string, err error) {
-	if user == "" {
-		return nil, nil
-	}
-	err = q.NewRaw("SELECT id FROM account WHERE owner_user_id = ? ORDER BY id", user).Scan(ctx, &ids)
-	return ids, fault.Wrap(err, fault.CodeInternal, "find own accounts")
 }

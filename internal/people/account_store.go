@@ -1,0 +1,134 @@
+package people
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/text"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+type accountRow struct {
+	ID          string `bun:"id"`
+	Key         string
+	Name        string
+	OwnerUserID string `bun:"owner_user_id"`
+	UnitID      string `bun:"unit_id"`
+	UnitKey     *string
+	UnitName    *string
+	Customers   int64
+	CreatedAt   int64
+	UpdatedAt   int64
+	Version     int64
+	SortKey     string
+}
+
+func (r accountRow) account() Account {
+	return Account{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Unit: refOf(r.UnitID, r.UnitKey, r.UnitName), Customers: r.Customers,
+		CreatedAt: record.Time(r.CreatedAt), UpdatedAt: record.Time(r.UpdatedAt), Version: r.Version, sort: r.SortKey}
+}
+
+const accountColumns = `a.id, a.key, a.name, a.owner_user_id, COALESCE(a.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, a.created_at, a.updated_at, a.version, a.sort_key,
+	(SELECT count(*) FROM customer c WHERE c.account_id = a.id AND c.party_id IS NULL) AS customers`
+
+const accountJoins = " LEFT JOIN unit un ON un.id = a.unit_id"
+
+func accountColumnsReached() access.Columns {
+	return access.Columns{Unit: "a.unit_id", Account: "a.id"}
+}
+
+// indexed are the words by which an account is found.
+func (a Account) indexed() []string {
+	words := text.Words(a.Name + " " + a.Key)
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+func (f AccountFilter) where(reach access.Reach) (string, []any) {
+	within, args := reach.Where(accountColumnsReached())
+	all := []string{within}
+	if len(f.Units) > 0 {
+		all, args = append(all, "a.unit_id IN (?)"), append(args, bun.List(f.Units))
+	}
+	if f.Owner != "" {
+		all, args = append(all, "a.owner_user_id = ?"), append(args, f.Owner)
+	}
+	return strings.Join(all, " AND "), args
+}
+
+func listAccounts(ctx context.Context, q record.Querier, engine record.Engine, f AccountFilter, reach access.Reach, after ListPlace, limit int) ([]Account, error) {
+	where, args := f.where(reach)
+	from := "account a"
+	if f.Search != "" {
+		found, with := accountIndex().asked(engine, f.Search, "a.id", where, args)
+		from, where, args = "("+found+") AS found CROSS JOIN account a", "a.id = found.id", with
+	}
+	var rows []accountRow
+	query := "SELECT " + accountColumns + " FROM (SELECT a.* FROM " + from + " WHERE " + where +
+		" AND (a.sort_key, a.id) > (?, ?) ORDER BY a.sort_key, a.id LIMIT ?) a" + accountJoins + " ORDER BY a.sort_key, a.id"
+	if err := q.NewRaw(query, append(args, after.Sort, after.ID, limit)...).Scan(ctx, &rows); err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "list accounts")
+	}
+	out := make([]Account, len(rows))
+	for i, r := range rows {
+		out[i] = r.account()
+	}
+	return out, nil
+}
+
+// getAccount gives an account within reach.
+func getAccount(ctx context.Context, q record.Querier, reach access.Reach, id string) (Account, error) {
+	within, args := reach.Where(accountColumnsReached())
+	var r accountRow
+	err := q.NewRaw("SELECT "+accountColumns+" FROM account a"+accountJoins+" WHERE a.id = ? AND "+within, append([]any{id}, args...)...).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Account{}, fault.NotFound("account")
+	}
+	return r.account(), fault.Wrap(err, fault.CodeInternal, "get account")
+}
+
+// accountByKey is the account of a key; false where there is none.
+func accountByKey(ctx context.Context, q record.Querier, key string) (Account, bool, error) {
+	var r accountRow
+	err := q.NewRaw("SELECT "+accountColumns+" FROM account a"+accountJoins+" WHERE a.key = ?", key).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Account{}, false, nil
+	}
+	return r.account(), err == nil, fault.Wrap(err, fault.CodeInternal, "find account")
+}
+
+// unitNamed is a unit by id with its key and name; nil for "".
+func unitNamed(ctx context.Context, q record.Querier, id string) (*PartyRef, error) {
+	if id == "" {
+		return nil, nil
+	}
+	u, err := getUnit(ctx, q, id)
+	return &PartyRef{ID: u.ID, Key: u.Key, Name: u.Name}, err
+}
+
+// updateAccount writes an account whose version was counted up; a conflict
+// where somebody else did so first.
+func updateAccount(ctx context.Context, tx *record.Tx, a Account) error {
+	n, err := tx.Exec(ctx, "UPDATE account SET name = ?, sort_key = ?, owner_user_id = ?, unit_id = ?, updated_at = ?, version = ? WHERE id = ? AND version = ?",
+		a.Name, sortKey(a.Name, a.Key), a.OwnerUserID, orNull(a.unitID()), record.Micros(a.UpdatedAt), a.Version, a.ID, a.Version-1)
+	if err == nil && n == 0 { // on PostgreSQL somebody else was first
+		return web.MatchVersion(web.ETag(a.Version-1), a.Version)
+	}
+	return fault.Wrap(err, fault.CodeInternal, "update account")
+}
+
+func accountsOf(ctx context.Context, q record.Querier, user string) (ids []string, err error) {
+	if user == "" {
+		return nil, nil
+	}
+	err = q.NewRaw("SELECT id FROM account WHERE owner_user_id = ? ORDER BY id", user).Scan(ctx, &ids)
+	return ids, fault.Wrap(err, fault.CodeInternal, "find own accounts")
+}
