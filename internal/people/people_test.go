@@ -150,7 +150,7 @@ func TestWhoSeesAndChangesUnits(t *testing.T) {
 				_, _, err := s.UpdateUnit(lead, shop.ID, "", UnitChange{ParentID: &south.ID})
 				return err
 			},
-			"delete above":    func() error { _, err := s.DeleteUnit(lead, south.ID); return err },
+			"delete above": func() error { _, err := s.DeleteUnit(lead, south.ID); return err },
 			"viewer makes one": func() error {
 				_, _, err := s.CreateUnit(as(t, s, "v", access.Grant{Role: access.Viewer, Scope: access.Whole()}), Unit{Name: "V"})
 				return err
