@@ -127,6 +127,7 @@ type firm struct {
 	channel, stage     string // of program A
 	touchpoint         string
 	segment            string // shared, of all customers
+	indicator          string // of program A, with a value of unit Nice
 	responses          map[string]string
 	position           log.Position
 }
@@ -191,6 +192,8 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	f.channel = b.must(t, ctx, "POST", "/api/channels", map[string]any{"program_id": f.a, "name": "App"})
 	f.stage = b.must(t, ctx, "POST", "/api/stages", map[string]any{"program_id": f.a, "name": "Book"})
 	f.touchpoint = b.must(t, ctx, "POST", "/api/touchpoints", map[string]any{"program_id": f.a, "name": "Find a flight", "channel_id": f.channel, "stage_ids": []string{f.stage}})
+	f.indicator = b.must(t, ctx, "POST", "/api/indicators", map[string]any{"program_id": f.a, "name": "Who left", "kind": "churn", "direction": "down", "period": "month"})
+	b.must(t, ctx, "POST", "/api/indicators/"+f.indicator+"/values", map[string]any{"values": []any{map[string]any{"unit": "Nice", "period": "2026-10", "value": 12}}})
 	return f
 }
 

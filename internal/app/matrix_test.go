@@ -86,7 +86,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 	ids := map[string]string{
 		"programs": f.a, "measures": f.measureA, "units": f.nice, "responses": f.responses[markNice], "accounts": f.acme,
 		"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment,
-		"customers": f.customer,
+		"customers": f.customer, "indicators": f.indicator,
 	}
 	var out []route
 	for _, path := range slices.Sorted(maps.Keys(b.api.OpenAPI().Paths)) {
@@ -124,7 +124,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 func asked(op *huma.Operation, f firm) string {
 	query := url.Values{}
 	for _, p := range op.Parameters {
-		if value := map[string]string{"measure": f.measureA, "unit": f.nice, "program": f.a, "name": "Phone"}[p.Name]; p.In == "query" && p.Required && value != "" {
+		if value := map[string]string{"measure": f.measureA, "unit": f.nice, "program": f.a, "program_id": f.a, "name": "Phone"}[p.Name]; p.In == "query" && p.Required && value != "" {
 			query.Set(p.Name, value)
 		}
 	}

@@ -52,7 +52,7 @@ func newNorth(t *testing.T, a *App, b bare, f firm) north {
 		ids: map[string]string{
 			"programs": f.a, "measures": f.measureA, "units": f.north, "responses": f.responses[markNorth], "accounts": bolt[0].ID,
 			"users": person.ID, "invites": invite, "tokens": token, "views": view, "imports": file.ID, "sessions": sessionOf(t, b, as),
-			"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment,
+			"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment, "indicators": f.indicator,
 		},
 		bodies: map[string]any{
 			"create-unit":      map[string]any{"name": "Below North", "parent_id": f.north},

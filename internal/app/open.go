@@ -130,7 +130,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		return err
 	}
 	a.purpose = purpose.NewService(a.record, c.Now, newID)
-	a.purpose.People = a.access
+	a.purpose.People, a.purpose.Units = a.access, places{a.people}
 	a.measure = measure.NewService(a.record, c.Now, newID)
 	if err := a.readZone(ctx); err != nil {
 		return err

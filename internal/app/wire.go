@@ -8,6 +8,8 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/page"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/purpose"
 )
 
 func pageFiles() fs.FS { return page.Files() }
@@ -44,4 +46,19 @@ func (a *App) fiscalStart(ctx context.Context) (time.Month, error) {
 // behalf; the figures themselves are checked where they are made.
 func (a *App) mainMeasure(ctx context.Context, program string) (string, error) {
 	return a.measure.Main(access.System(ctx, "mail"), program)
+}
+
+// places tells the room of purpose which units there are, which comes before
+// the room that knows.
+type places struct{ people *people.Service }
+
+// Places are all units; who may write of which is asked where values are
+// written.
+func (p places) Places(ctx context.Context) ([]purpose.Place, error) {
+	units, err := p.people.ListUnits(access.System(ctx, "places of values"))
+	out := make([]purpose.Place, len(units))
+	for i, u := range units {
+		out[i] = purpose.Place{ID: u.ID, Key: u.Key, Name: u.Name}
+	}
+	return out, err
 }

@@ -103,6 +103,8 @@ func Register(api huma.API, s *Service) {
 		})
 
 	registerObjectives(api, s)
+	registerQuestions(api, s)
+	registerIndicators(api, s)
 }
 
 func answered(p Program, position log.Position, err error) (*programOutput, error) {

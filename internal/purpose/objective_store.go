@@ -95,4 +95,3 @@ func updateObjective(ctx context.Context, tx *record.Tx, o Objective) error {
 	}
 	return fault.Wrap(err, fault.CodeInternal, "update objective")
 }
-

@@ -30,6 +30,7 @@ type People interface {
 type Service struct {
 	People  People  // who may own a program; nil: nobody is known
 	Figures Figures // where measures stand; needed for objectives
+	Units   Units   // which units there are; nil: none
 	store   *record.Store
 	now     func() time.Time
 	newID   func() string
@@ -91,8 +92,12 @@ func (s *Service) knows(ctx context.Context, id string) error {
 
 // namesReach widens a reach over units or accounts to all programs: rows are
 // limited where rows are read.
-func namesReach(who access.Who) access.Reach {
-	reach := who.Reach(access.ProgramRead)
+func namesReach(who access.Who) access.Reach { return programsOf(who, access.ProgramRead) }
+
+// programsOf are the programs that a permission reaches into, with those where
+// it reaches some rows only.
+func programsOf(who access.Who, p access.Permission) access.Reach {
+	reach := who.Reach(p)
 	for _, rows := range reach.Any {
 		if rows.Program == "" {
 			return access.Reach{All: true}

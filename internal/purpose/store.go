@@ -128,10 +128,18 @@ func updateProgram(ctx context.Context, tx *record.Tx, p Program) error {
 	return fault.Wrap(err, fault.CodeInternal, "update program")
 }
 
+// deleteProgram takes a program out with all that is said of it.
 func deleteProgram(ctx context.Context, tx *record.Tx, id string) error {
-	_, err := tx.NewRaw("DELETE FROM objective WHERE program_id = ?", id).Exec(ctx)
-	if err == nil {
-		_, err = tx.NewRaw("DELETE FROM program WHERE id = ?", id).Exec(ctx)
+	var err error
+	for _, text := range []string{
+		"DELETE FROM objective WHERE program_id = ?", "DELETE FROM program_question WHERE program_id = ?",
+		"DELETE FROM indicator_former WHERE indicator_id IN (SELECT id FROM indicator WHERE program_id = ?)",
+		"DELETE FROM indicator_value WHERE indicator_id IN (SELECT id FROM indicator WHERE program_id = ?)",
+		"DELETE FROM indicator WHERE program_id = ?", "DELETE FROM program WHERE id = ?",
+	} {
+		if err == nil {
+			_, err = tx.NewRaw(text, id).Exec(ctx)
+		}
 	}
 	return fault.Wrap(err, fault.CodeInternal, "delete program")
 }
