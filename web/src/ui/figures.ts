@@ -4,8 +4,6 @@ import type { components } from '@/api/schema';
 type Figure = components['schemas']['Figure'];
 type MeasureInfo = components['schemas']['MeasureInfo'];
 
-export { writer } from '@/format/figure';
-
 /** Ends of what a figure of this measure can be. */
 export function boundsOf(measure: MeasureInfo): { min: number; max: number } {
   if (measure.unit === 'points') return { min: -100, max: 100 };
@@ -14,6 +12,13 @@ export function boundsOf(measure: MeasureInfo): { min: number; max: number } {
 }
 
 type Unit = Figure['unit'];
+
+/** How numbers of a unit are written: NPS 61, share 27 %, score 4.31; one digit more where the interval is narrow. */
+export function writer(format: Format, unit: Unit, halfWidth = Infinity): (value: number) => string {
+  if (unit === 'share') return (v) => format.percent(v, halfWidth < 0.01 ? 1 : 0);
+  if (unit === 'points') return (v) => format.number(v, halfWidth < 1 ? 1 : 0);
+  return (v) => format.number(v, halfWidth < 0.15 ? 2 : 1);
+}
 
 // Digits after the point that a round number of an axis has.
 const digitsOf = (v: number) => [0, 1, 2].find((d) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-9) ?? 3;

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useSession } from '@/access/session';
+import { chooseProgram } from '@/ui/choose';
 import { programsQuery } from './queries';
 import { readPurposeSearch } from './routes';
 import type { Program } from './wire';
 
 /** The program that the address names, else the first real one, else the invented one; and how to choose another. */
-export function useProgram(path: '/purpose') {
+export function useProgram(path: '/purpose' | '/purpose/questions') {
   const navigate = useNavigate();
   const search = readPurposeSearch(useSearch({ strict: false }));
   const query = useQuery(programsQuery);
   const programs = query.data?.items ?? [];
-  const program = programs.find((p) => p.id === search.program) ?? programs.find((p) => !p.synthetic) ?? programs[0];
+  const program = chooseProgram(programs, search.program);
   return { query, programs, program, choose: (id: string) => void navigate({ to: path, search: { program: id } }) };
 }
 

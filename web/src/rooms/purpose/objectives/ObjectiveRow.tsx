@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '@/access/session';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
-import { writer } from '@/format/figure';
+import { writer } from '@/ui/figures';
 import { useText } from '@/i18n/useText';
 import { useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';

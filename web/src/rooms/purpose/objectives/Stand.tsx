@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
-import { writer } from '@/format/figure';
+import { writer } from '@/ui/figures';
 import { useText } from '@/i18n/useText';
 import { problemText } from '@/ui/problemText';
 import { standQuery } from '../queries';

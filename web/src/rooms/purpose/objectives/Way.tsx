@@ -1,5 +1,5 @@
 import { useFormat } from '@/format/context';
-import { writer } from '@/format/figure';
+import { boundsOf, writer } from '@/ui/figures';
 import { useText } from '@/i18n/useText';
 import type { Objective, Progress } from '../wire';
 import { placeOf, rangeOf, type Stops } from './way';
@@ -13,7 +13,7 @@ export function Way({ objective, progress }: { objective: Objective; progress: P
   const format = useFormat();
   const { figure } = progress.now;
   const { measure } = progress;
-  const bounds = measure.unit === 'points' ? { min: -100, max: 100 } : measure.unit === 'share' ? { min: 0, max: 1 } : { min: measure.scale.min, max: measure.scale.max };
+  const bounds = boundsOf(measure);
   const base = objective.baseline;
   const stops: Stops = { start: base?.value ?? null, now: figure.value, low: figure.low, high: figure.high, planned: progress.planned, target: objective.target };
   const range = rangeOf(stops, bounds.min, bounds.max);
