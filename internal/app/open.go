@@ -155,7 +155,9 @@ func (a *App) buildUnderstand() {
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,
+		Expectations: a.journey.AnyExpectation, EventKeys: a.collect.EventKeys,
 	})
+	a.journey.Seen = a.understand
 	a.purpose.Figures = a.understand
 }
 

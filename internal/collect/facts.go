@@ -114,7 +114,7 @@ func (r factRow) facts(out []row.Answer, n int, at func(i int) (measure, choice 
 func (r factRow) base() (row.Answer, error) {
 	a := row.Answer{
 		At: time.UnixMicro(r.At).UTC(), Channel: r.Channel, Language: r.Language, Consent: r.Consent,
-		Value: r.Value, Weight: r.Weight, Known: r.CustomerID != nil, Touchpoint: touchpointID(r.TouchpointKey),
+		Value: r.Value, Weight: r.Weight, Known: r.CustomerID != nil, Touchpoint: row.TouchpointID(r.TouchpointKey),
 	}
 	for _, id := range []struct {
 		text *string
@@ -137,15 +137,6 @@ func (r factRow) base() (row.Answer, error) {
 		a.Cluster = a.Account
 	}
 	return a, nil
-}
-
-// touchpointID names a touchpoint by its key until there is a register of
-// them: the same key gives the same id.
-func touchpointID(key string) uuid.UUID {
-	if key == "" {
-		return uuid.UUID{}
-	}
-	return uuid.NewSHA1(uuid.NameSpaceOID, []byte("touchpoint:"+key))
 }
 
 // traitFacts reads declared traits by their kind; a value that is none of the

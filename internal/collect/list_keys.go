@@ -94,7 +94,7 @@ func (s *Service) touchpointKeys(ctx context.Context) (map[string]string, error)
 	})
 	out := make(map[string]string, len(keys))
 	for _, key := range keys {
-		out[touchpointID(key).String()] = key
+		out[row.TouchpointID(key).String()] = key
 	}
 	return out, fault.Wrap(err, fault.CodeInternal, "list touchpoints")
 }

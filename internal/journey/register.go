@@ -63,6 +63,7 @@ type FirstTouchpoint struct {
 type Matrix struct {
 	ProgramID   string             `json:"program_id" format:"uuid"`
 	Since       string             `json:"since,omitempty" format:"date" doc:"First of the 90 days; absent where you see no events."`
+	Until       string             `json:"until,omitempty" format:"date" doc:"Last of them, the day of the last event."`
 	Channels    []Channel          `json:"channels" nullable:"false"`
 	Stages      []Stage            `json:"stages" nullable:"false"`
 	Touchpoints []ListedTouchpoint `json:"touchpoints" nullable:"false" doc:"Those that the filter leaves, by interaction."`

@@ -70,7 +70,7 @@ func (s *Service) Register(ctx context.Context, program string, f Filter) (*Matr
 	r := &Matrix{ProgramID: program, Channels: c.channels, Stages: c.stages, Touchpoints: []ListedTouchpoint{},
 		Unlisted: offered(met.Others, c.channels), MayChange: writing(ctx, program) == nil}
 	if met.Counted {
-		r.Since = met.Since.Format(dayForm)
+		r.Since, r.Until = met.Since.Format(dayForm), met.Until.Format(dayForm)
 	}
 	all := s.listed(ctx, c, measures, met)
 	r.Coverage, r.First = cover(all), first(all, r.Unlisted)

@@ -34,6 +34,7 @@ type Met struct {
 	Others   []Other
 	Measures map[string][]MeasureMet // measures answered there, by key of those listed
 	Since    time.Time               // midnight of the first day counted
+	Until    time.Time               // midnight of the last, that of the last event
 	Counted  bool                    // false where the asker sees no events at all
 }
 

@@ -91,6 +91,7 @@ func Register(api huma.API, s *Service) {
 	registerRanking(api, s)
 	registerObjectives(api, s)
 	registerMembers(api, s)
+	registerConformance(api, s)
 	registerViews(api, s)
 }
 

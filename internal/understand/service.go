@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -32,6 +34,11 @@ type Options struct {
 	Segments SegmentSource // segments as filters and cuts; nil: there are none
 	// Objectives gives an objective, whoever asks.
 	Objectives func(ctx context.Context, id string) (purpose.Objective, error)
+	// Expectations gives a touchpoint with what is expected there, whoever asks.
+	Expectations func(ctx context.Context, touchpoint string) (journey.Touchpoint, journey.Expectation, bool, error)
+	// EventKeys gives the touchpoint's key and the channel of events by their
+	// ids.
+	EventKeys func(ctx context.Context, ids []string) (map[string]collect.EventKey, error)
 }
 
 // Service answers for figures and saved views.
