@@ -11,10 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List accounts */
+        /** List accounts, by name */
         get: operations["list-accounts"];
         put?: never;
-        post?: never;
+        /** Make or change accounts by key, at most 1,000; the same again changes nothing, and what cannot be taken is named and left out */
+        post: operations["upsert-accounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -28,14 +29,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get an account */
+        get: operations["get-account"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename an account or say who looks after it */
+        /** Rename an account, say which unit it belongs to or who looks after it */
         patch: operations["change-account"];
+        trace?: never;
+    };
+    "/api/accounts/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an account's customers with their roles and ties, by name */
+        get: operations["list-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/audit": {
@@ -106,6 +125,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers, by name */
+        get: operations["list-customers"];
+        put?: never;
+        /** Make or change customers by key, at most 1,000; the same again changes nothing, and what cannot be taken is named and left out */
+        post: operations["upsert-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a customer; that it was opened is audited */
+        get: operations["get-customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a customer */
+        patch: operations["change-customer"];
         trace?: never;
     };
     "/api/email": {
@@ -1567,17 +1622,38 @@ export interface components {
             created_at: string;
             /**
              * Format: int64
-             * @description How many customers of it are known.
+             * @description How many customers of it are known, those that were merged into others left out.
              */
             customers: number;
             /** Format: uuid */
             id: string;
+            /** @description By which answers, events and files name it; never changes. */
             key: string;
             name: string;
             /** @description Who looks after it: sees it where rights are limited to own accounts. */
             owner_user_id?: string;
+            /** @description The unit that it belongs to. */
+            unit?: components["schemas"]["PartyRef"];
+            /** Format: date-time */
+            updated_at: string;
             /** Format: int64 */
             version: number;
+        };
+        AccountChange: {
+            name?: string;
+            /** @description Empty: nobody. Needs the right to change units. */
+            owner_user_id?: string;
+            /** @description Empty: none. */
+            unit_id?: string;
+        };
+        AccountInput: {
+            /** @description By which the account is known; one that is not known yet is made. */
+            key: string;
+            name?: string;
+            /** @description Empty: nobody. Needs the right to change units. */
+            owner_user_id?: string;
+            /** @description Must be known. Empty: none. */
+            unit_key?: string;
         };
         ActionCandidate: {
             /** Format: double */
@@ -1800,11 +1876,6 @@ export interface components {
             before: components["schemas"]["Before"];
             /** @description wording, scale or metric */
             changed: string[];
-        };
-        ChangeAccountInputBody: {
-            name?: string;
-            /** @description Empty: nobody. */
-            owner_user_id?: string;
         };
         ChangeChannelInputBody: {
             key?: string;
@@ -2219,6 +2290,80 @@ export interface components {
             code?: string;
             email: string;
             password: string;
+        };
+        Customer: {
+            account?: components["schemas"]["PartyRef"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description In small letters. */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            /** @description By which answers, events and files name it; never changes. */
+            key: string;
+            /** @description BCP 47, such as fr or en-GB. */
+            language: string;
+            /** @description Fields that come from a customer merged into this one: the field, and that customer's id. */
+            lent?: {
+                [key: string]: string;
+            };
+            /** @description The customer it was merged into. */
+            merged_into?: string;
+            name: string;
+            /** @description As it was given. */
+            phone: string;
+            /** @description The person asked that their data be kept but not used: nothing else is shown. */
+            restricted?: boolean;
+            roles: ("decides" | "influences" | "uses" | "sponsors")[];
+            /**
+             * Format: int64
+             * @description How strong the tie is, 1 (weak) to 5 (strong); absent where nobody has said.
+             */
+            tie?: number;
+            /** @description What they are in their firm. */
+            title: string;
+            unit?: components["schemas"]["PartyRef"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerChange: {
+            /** @description Empty: none. */
+            account_id?: string;
+            email?: string;
+            language?: string;
+            name?: string;
+            phone?: string;
+            roles?: ("decides" | "influences" | "uses" | "sponsors")[];
+            /**
+             * Format: int64
+             * @description 0 clears.
+             */
+            tie?: number;
+            title?: string;
+            /** @description Empty: none. */
+            unit_id?: string;
+        };
+        CustomerInput: {
+            /** @description An account that is not known yet is made. Empty: none. */
+            account_key?: string;
+            email?: string;
+            /** @description By which the customer is known; one that is not known yet is made. */
+            key: string;
+            /** @description BCP 47, such as fr or en-GB. */
+            language?: string;
+            name?: string;
+            phone?: string;
+            roles?: ("decides" | "influences" | "uses" | "sponsors")[];
+            /**
+             * Format: int64
+             * @description 1 (weak) to 5 (strong); 0 clears.
+             */
+            tie?: number;
+            title?: string;
+            /** @description Must be known. Empty: none. */
+            unit_key?: string;
         };
         CutInfo: {
             key: string;
@@ -2918,6 +3063,18 @@ export interface components {
         };
         ListColleague: {
             items: components["schemas"]["Colleague"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCustomer: {
+            items: components["schemas"]["Customer"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -3790,6 +3947,12 @@ export interface components {
             trouble: "" | "no_answers" | "too_few" | "no_variance" | "separation" | "collinear";
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
+        };
+        PartyRef: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name?: string;
         };
         PasswordChange: {
             current: string;
@@ -4888,6 +5051,39 @@ export interface components {
             /** @enum {string} */
             trouble: "no_answers" | "too_few" | "no_variance";
         };
+        UpsertAccepted: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its place in what was sent, from 0.
+             */
+            index: number;
+            /** @enum {string} */
+            status: "made" | "changed" | "same";
+        };
+        UpsertAccountsInputBody: {
+            items: components["schemas"]["AccountInput"][];
+        };
+        UpsertCustomersInputBody: {
+            items: components["schemas"]["CustomerInput"][];
+        };
+        UpsertReceipt: {
+            accepted: components["schemas"]["UpsertAccepted"][];
+            rejected: components["schemas"]["UpsertRejected"][];
+        };
+        UpsertRejected: {
+            code: string;
+            errors?: components["schemas"]["Field"][] | null;
+            /**
+             * Format: int64
+             * @description Its place in what was sent, from 0.
+             */
+            index: number;
+            /** @description Stable key of the message. */
+            key?: string;
+            message: string;
+        };
         User: {
             /** Format: date-time */
             created_at: string;
@@ -4980,8 +5176,12 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
-                /** @description Words that key or name must hold. */
+                /** @description Words of name or key, the last perhaps only begun. The first 2,000 found are gone through. */
                 q?: string;
+                /** @description Only of this unit and those below it. */
+                unit?: string;
+                /** @description Only those that this person looks after. */
+                owner?: string;
             };
             header?: never;
             path?: never;
@@ -5009,6 +5209,73 @@ export interface operations {
             };
         };
     };
+    "upsert-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertAccountsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsertReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "change-account": {
         parameters: {
             query?: never;
@@ -5022,7 +5289,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeAccountInputBody"];
+                "application/json": components["schemas"]["AccountChange"];
             };
         };
         responses: {
@@ -5035,6 +5302,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-contacts": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only contacts with this role. */
+                role?: "decides" | "influences" | "uses" | "sponsors";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCustomer"];
                 };
             };
             /** @description Error */
@@ -5246,6 +5551,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListColleague"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customers": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Words of name, mail or key, the last perhaps only begun; how the name or key begins; a telephone number. The first 2,000 found are gone through. */
+                q?: string;
+                /** @description Only of this account. */
+                account?: string;
+                /** @description Only of this unit and those below it. */
+                unit?: string;
+                /** @description Only contacts with this role. */
+                role?: "decides" | "influences" | "uses" | "sponsors";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCustomer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upsert-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertCustomersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsertReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-customer": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
                 };
             };
             /** @description Error */
