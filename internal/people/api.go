@@ -50,6 +50,7 @@ func Register(api huma.API, s *Service) {
 	registerCustomers(api, s)
 	registerAccounts(api, s)
 	registerSegments(api, s)
+	registerTraits(api, s)
 }
 
 func registerUnits(api huma.API, s *Service) {

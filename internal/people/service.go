@@ -51,6 +51,7 @@ type Service struct {
 	segmentFields []SegmentField
 	persons       Persons
 	zone          func() *time.Location
+	traitUser     TraitUser
 }
 
 // NewService makes the room.
