@@ -145,6 +145,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	})
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	a.people.AddSegmentFields(a.zone.Load, a.access, understand.SegmentFields(understand.MeasuresOf(a.measure))...)
+	a.people.ConnectTraits(a.collect)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -18,9 +19,10 @@ type directory struct {
 	programs map[string]purpose.Program // by id
 	named    map[string]string          // folded name -> id
 	measures map[string]*measure.Measure
-	byName   map[string]*measure.Measure // program id, NUL, folded name
-	traits   map[string]map[string]Trait // program id -> name
-	sole     string                      // the only program that holds no sample; "" where there is none or more
+	byName   map[string]*measure.Measure         // program id, NUL, folded name
+	traits   map[string]map[string]Trait         // program id -> name
+	roomless map[string][]people.TraitDefinition // program id -> traits of people without a slot there
+	sole     string                              // the only program that holds no sample; "" where there is none or more
 	loaded   time.Time
 	changes  int64
 }
@@ -100,6 +102,17 @@ func (d *directory) load(ctx context.Context, q record.Querier) error {
 			d.traits[t.ProgramID] = map[string]Trait{}
 		}
 		d.traits[t.ProgramID][t.Name] = t
+	}
+	if err != nil {
+		return err
+	}
+	definitions, err := people.DefinitionsIn(ctx, q)
+	d.roomless = map[string][]people.TraitDefinition{}
+	names := nameTraits(traits)
+	for id := range d.programs {
+		if without := names.roomless(id, definitions); len(without) > 0 {
+			d.roomless[id] = without
+		}
 	}
 	return err
 }

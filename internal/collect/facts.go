@@ -30,6 +30,11 @@ type factRow struct {
 	Value         *float64
 	Weight        *float64
 	Document      string
+
+	// What people know of who gave it, beside what it says itself.
+	party      string // the customer that this one was merged into, "" for itself
+	restricted bool   // nothing of the customer may be made use of
+	given      []given
 }
 
 const selectFacts = "SELECT n, id, program_id, at, consent, customer_id, account_id, unit_id, touchpoint_key, channel, language, value, weight, document FROM response"
@@ -63,7 +68,8 @@ type slots map[string]Trait
 
 // Facts makes the rows of one response: one for each answer to a measure, or a
 // single one without measure and score for a response that has none, so that
-// texts can be counted too. It depends on its arguments only.
+// texts can be counted too. What people know of who gave it was filled in before
+// (peopleKnown); it depends on its arguments only.
 func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	d, err := readDocument(r.Document)
 	if err != nil {
@@ -76,7 +82,7 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 			return a.Measure, a.Choice, nil
 		}
 		return a.Measure, a.Choice, &v
-	}, traitFacts(d.Traits, traits))
+	}, r.withGiven(traitFacts(d.Traits, traits), func(name string) bool { _, said := d.Traits[name]; return said }))
 }
 
 // facts appends to out what Facts gives of n answers that are at hand; the
@@ -116,10 +122,14 @@ func (r factRow) base() (row.Answer, error) {
 		At: time.UnixMicro(r.At).UTC(), Channel: r.Channel, Language: r.Language, Consent: r.Consent,
 		Value: r.Value, Weight: r.Weight, Known: r.CustomerID != nil, Touchpoint: row.TouchpointID(r.TouchpointKey),
 	}
+	party := r.CustomerID
+	if r.party != "" {
+		party = &r.party
+	}
 	for _, id := range []struct {
 		text *string
 		into *uuid.UUID
-	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {r.CustomerID, &a.Party}, {r.AccountID, &a.Account}, {r.UnitID, &a.Unit}} {
+	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {party, &a.Party}, {r.AccountID, &a.Account}, {r.UnitID, &a.Unit}} {
 		if id.text == nil {
 			continue
 		}
@@ -154,6 +164,21 @@ func traitFacts(values map[string]string, traits slots) map[int]any {
 			}
 			out[t.Slot] = fact
 		}
+	}
+	return out
+}
+
+// withGiven adds what people know of traits that the response does not speak
+// of itself.
+func (r factRow) withGiven(out map[int]any, said func(name string) bool) map[int]any {
+	for _, g := range r.given {
+		if said(g.name) || g.fact == nil {
+			continue
+		}
+		if out == nil {
+			out = make(map[int]any, len(r.given))
+		}
+		out[g.slot] = g.fact
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
@@ -23,8 +24,11 @@ func (s *Service) Feed() row.Feed { return feed(&s.handed) }
 
 func feed(h *handed) row.Feed {
 	return row.Feed{
-		Name:  "collect",
-		Kinds: []string{ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, TraitDeclared},
+		Name: "collect",
+		Kinds: []string{
+			ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, EventChanged, EventRemoved, TraitDeclared,
+			people.TraitAnalysed, people.TraitCounted, people.CustomerMerged, people.PartyRestricted,
+		},
 		Load: func(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
 			return loadFacts(ctx, q, h, events)
 		},
@@ -33,96 +37,78 @@ func feed(h *handed) row.Feed {
 	}
 }
 
-// changes sorts the ids of a batch by what happened to them, each once.
-type factChanges struct {
-	fresh  []string // responses that are new and no more
-	gone   []string // responses whose rows must go before they are read again
-	events []string
-	traits bool
-}
-
-func sortChanges(events []log.Event) factChanges {
-	var c factChanges
-	fresh, old := map[string]bool{}, map[string]bool{}
-	happened := map[string]bool{}
-	for _, e := range events {
-		for _, id := range e.IDs {
-			switch e.Kind {
-			case ResponseRecorded:
-				if fresh[id] {
-					old[id] = true // recorded, removed and recorded again
-				}
-				fresh[id] = true
-			case ResponseChanged, ResponseRemoved:
-				old[id] = true
-			case EventRecorded:
-				happened[id] = true
-			case TraitDeclared:
-				c.traits = true
-			}
-		}
-	}
-	for id := range fresh {
-		if !old[id] {
-			c.fresh = append(c.fresh, id)
-		}
-	}
-	for id := range old {
-		c.gone = append(c.gone, id)
-	}
-	for id := range happened {
-		c.events = append(c.events, id)
-	}
-	slices.Sort(c.fresh)
-	slices.Sort(c.gone)
-	slices.Sort(c.events)
-	return c
-}
-
 // loadFacts answers with the state of the record now for all that a batch of
 // the change log names.
 func loadFacts(ctx context.Context, q bun.IDB, h *handed, events []log.Event) (row.Delta, error) {
-	c := sortChanges(events)
 	var out row.Delta
-	out.Responses = parseIDs(&out, c.gone)
 	all, err := listTraits(ctx, q)
 	if err != nil {
 		return out, err
 	}
+	known, err := loadPeople(ctx, q, all)
+	if err != nil {
+		return out, err
+	}
+	c := sortChanges(events)
+	if err := c.reach(ctx, q, &out); err != nil {
+		return out, err
+	}
+	out.Responses, out.Events = parseIDs(&out, c.gone()), parseIDs(&out, sortedKeys(c.goneEvents))
 	if c.traits {
-		if out.Anew, err = saidBefore(ctx, q, all, events); err != nil {
+		if out.Anew, err = saidBefore(ctx, q, all, known, events, out.Anew); err != nil {
 			return out, err
 		}
 	}
-	if c.traits || len(c.fresh)+len(c.gone) > 0 {
+	if c.traits || len(c.recorded)+len(c.again) > 0 {
 		if out.Traits, err = declarations(all); err != nil {
 			return out, err
 		}
 	}
-	byProgram := slotsOf(all)
-	h.drop(c.gone...)
-	given, left := h.take(c.fresh)
-	addHanded(&out.Rows, given, byProgram)
-	for part := range slices.Chunk(slices.Concat(left, c.gone), idsAtOnce) {
-		rows, err := readFactRows(ctx, q, " WHERE id IN (?)", bun.List(part))
-		if err != nil {
-			return out, err
-		}
-		addAnswers(&out.Rows, rows, byProgram)
+	if err := c.answers(ctx, q, h, &out, slotsOf(all), known); err != nil {
+		return out, err
 	}
-	for part := range slices.Chunk(c.events, idsAtOnce) {
+	for part := range slices.Chunk(c.allEvents(), idsAtOnce) {
 		var rows []eventRow
 		if err := q.NewRaw(selectEvents+" WHERE id IN (?)", bun.List(part)).Scan(ctx, &rows); err != nil {
 			return out, fault.Wrap(err, fault.CodeUnavailable, "read events for facts")
+		}
+		if err := known.events(ctx, q, rows); err != nil {
+			return out, err
 		}
 		addEvents(&out.Rows, rows)
 	}
 	return out, nil
 }
 
+// answers adds the rows of the responses that changed.
+func (c *factChanges) answers(ctx context.Context, q bun.IDB, h *handed, out *row.Delta, byProgram map[string]slots, known *peopleKnown) error {
+	gone := c.gone()
+	h.drop(gone...)
+	given, left := h.take(c.fresh())
+	if err := known.handed(ctx, q, given); err != nil {
+		return err
+	}
+	addHanded(&out.Rows, given, byProgram)
+	for part := range slices.Chunk(slices.Concat(left, gone), idsAtOnce) {
+		rows, err := readFactRows(ctx, q, " WHERE id IN (?)", bun.List(part))
+		if err == nil {
+			err = known.answers(ctx, q, rows)
+		}
+		if err != nil {
+			return err
+		}
+		addAnswers(&out.Rows, rows, byProgram)
+	}
+	return nil
+}
+
 // saidBefore tells whether responses that came before a trait was declared
-// have a value of it: facts gave them no column for it then.
-func saidBefore(ctx context.Context, q bun.IDB, all []Trait, events []log.Event) (bool, error) {
+// have a value of it, or may have one by what people know: facts gave them no
+// column for it then.
+func saidBefore(ctx context.Context, q bun.IDB, all []Trait, known *peopleKnown, events []log.Event, anew bool) (bool, error) {
+	if anew {
+		return true, nil
+	}
 	for _, e := range events {
 		if e.Kind != TraitDeclared {
 			continue
@@ -133,8 +119,11 @@ func saidBefore(ctx context.Context, q bun.IDB, all []Trait, events []log.Event)
 			}
 			// A text that only looks like the trait costs no more than the work.
 			name := `%"traits":{%` + likeText.Replace(string(appendString(nil, t.Name))) + `:%`
-			var found bool
-			err := q.NewRaw(`SELECT EXISTS (SELECT 1 FROM response WHERE program_id = ? AND received_at < ? AND document LIKE ? ESCAPE '!')`,
+			found, err := knownBefore(ctx, q, known, t, e.At.UnixMicro())
+			if err != nil || found {
+				return found, err
+			}
+			err = q.NewRaw(`SELECT EXISTS (SELECT 1 FROM response WHERE program_id = ? AND received_at < ? AND document LIKE ? ESCAPE '!')`,
 				t.ProgramID, e.At.UnixMicro(), name).Scan(ctx, &found)
 			if err != nil || found {
 				return found, fault.Wrap(err, fault.CodeUnavailable, "look for earlier values of a trait")
@@ -192,6 +181,9 @@ func declarations(all []Trait) ([]row.Trait, error) {
 
 func addAnswers(out *row.Rows, rows []factRow, byProgram map[string]slots) {
 	for _, r := range rows {
+		if r.restricted {
+			continue
+		}
 		answers, err := Facts(r, byProgram[r.ProgramID])
 		if err != nil {
 			out.Rejects = append(out.Rejects, row.Reject{ID: r.ID, Reason: "its document or an id in it cannot be read"})
@@ -206,6 +198,9 @@ func addHanded(out *row.Rows, rows []handedRow, byProgram map[string]slots) {
 	out.Answers = slices.Grow(out.Answers, 4*len(rows))
 	for i := range rows {
 		r := &rows[i]
+		if r.restricted {
+			continue
+		}
 		answers, err := r.facts(out.Answers, byProgram[r.ProgramID])
 		if err != nil {
 			out.Rejects = append(out.Rejects, row.Reject{ID: r.ID, Reason: "an id in it cannot be read"})
@@ -213,90 +208,4 @@ func addHanded(out *row.Rows, rows []handedRow, byProgram map[string]slots) {
 		}
 		out.Answers = answers
 	}
-}
-
-type eventRow struct {
-	ID            string `bun:"id"`
-	At            int64
-	Name          string
-	CustomerID    *string `bun:"customer_id"`
-	AccountID     *string `bun:"account_id"`
-	UnitID        *string `bun:"unit_id"`
-	TouchpointKey string
-	Properties    string
-}
-
-func addEvents(out *row.Rows, rows []eventRow) {
-	for _, r := range rows {
-		like := factRow{ID: r.ID, At: r.At, CustomerID: r.CustomerID, AccountID: r.AccountID, UnitID: r.UnitID, TouchpointKey: r.TouchpointKey, ProgramID: uuid.Nil.String()}
-		a, err := like.base()
-		if err != nil {
-			out.Rejects = append(out.Rejects, row.Reject{ID: r.ID, Reason: "an id in it cannot be read"})
-			continue
-		}
-		e := row.Event{ID: a.Response, At: a.At, Name: r.Name, Account: a.Account, Unit: a.Unit, Touchpoint: a.Touchpoint, Properties: r.Properties}
-		if r.CustomerID != nil {
-			e.Party = a.Party
-		}
-		e.Cluster = e.Party
-		if r.AccountID != nil {
-			e.Cluster = a.Account
-		}
-		out.Events = append(out.Events, e)
-	}
-}
-
-// allFacts yields everything, declarations first, in the order of rows.
-func allFacts(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
-	all, err := listTraits(ctx, q)
-	if err != nil {
-		return err
-	}
-	declared, err := declarations(all)
-	if err != nil {
-		return err
-	}
-	if err := yield(row.Rows{Traits: declared}); err != nil {
-		return err
-	}
-	byProgram := slotsOf(all)
-	for last := int64(0); ; {
-		rows, err := readFactRows(ctx, q, " WHERE n > ? ORDER BY n LIMIT ?", last, factsAtOnce)
-		if err != nil {
-			return err
-		}
-		if len(rows) == 0 {
-			return allEvents(ctx, q, yield)
-		}
-		last = rows[len(rows)-1].N
-		out := row.Rows{Read: int64(len(rows))}
-		addAnswers(&out, rows, byProgram)
-		if err := yield(out); err != nil {
-			return err
-		}
-	}
-}
-
-func allEvents(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
-	for last := ""; ; {
-		var rows []eventRow
-		if err := q.NewRaw(selectEvents+" WHERE id > ? ORDER BY id LIMIT ?", last, factsAtOnce).Scan(ctx, &rows); err != nil {
-			return fault.Wrap(err, fault.CodeUnavailable, "read events for facts")
-		}
-		if len(rows) == 0 {
-			return nil
-		}
-		last = rows[len(rows)-1].ID
-		var out row.Rows
-		addEvents(&out, rows)
-		if err := yield(out); err != nil {
-			return err
-		}
-	}
-}
-
-func countFacts(ctx context.Context, q bun.IDB) (int64, error) {
-	var n int64
-	err := q.NewRaw("SELECT (SELECT count(*) FROM response) + (SELECT count(*) FROM event)").Scan(ctx, &n)
-	return n, fault.Wrap(err, fault.CodeUnavailable, "count responses for facts")
 }

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
@@ -106,7 +107,7 @@ func (h *handedRow) facts(out []row.Answer, traits slots) ([]row.Answer, error) 
 	return h.factRow.facts(out, len(h.answers), func(i int) (string, string, *float64) {
 		a := &h.answers[i]
 		return a.MeasureID, a.Choice, h.score(a.MeasureID)
-	}, h.traitFacts(traits))
+	}, h.withGiven(h.traitFacts(traits), h.says))
 }
 
 // score is that of a measure: in a document it stands once, the last one given.
@@ -117,6 +118,11 @@ func (h *handedRow) score(measure string) *float64 {
 		}
 	}
 	return nil
+}
+
+// says tells whether the response speaks of a trait itself.
+func (h *handedRow) says(name string) bool {
+	return slices.ContainsFunc(h.traits, func(t traitValue) bool { return t.name == name })
 }
 
 func (h *handedRow) traitFacts(traits slots) map[int]any {

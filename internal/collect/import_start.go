@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
@@ -129,6 +130,11 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 	p, err := s.targetOf(ctx, tx, &m)
 	if err != nil {
 		return err
+	}
+	if slices.ContainsFunc(p.Columns, func(c planColumn) bool { return c.Role == RoleCustomer || c.Role == RoleAccount }) {
+		if err := takeSlotsOf(ctx, tx, p.Program); err != nil {
+			return err
+		}
 	}
 	if err := s.keepSource(ctx, tx, r, &m); err != nil {
 		return err

@@ -25,7 +25,7 @@ const (
 	ResponseChanged  = "response.changed"  // an import wrote it again
 	ResponseRemoved  = "response.removed"
 	EventRecorded    = "event.recorded"
-	EventChanged     = "event.changed"
+	EventChanged     = "event.changed" // an import wrote it again
 	EventRemoved     = "event.removed"
 	TraitDeclared    = "trait.declared" // ids are slots
 	ImportStarted    = "import.started"
@@ -95,6 +95,9 @@ func (s *Service) recordResponses(ctx context.Context, body []byte) (Receipt, in
 // one is the busiest path: one response in a shared transaction.
 func (t *taking) one(ctx context.Context, in ResponseInput) (Receipt, int, error) {
 	e, err := t.check("", &in)
+	if err == nil {
+		err = t.makeRoom(ctx, e)
+	}
 	if err != nil {
 		return Receipt{}, 0, err
 	}
@@ -165,6 +168,9 @@ func (t *taking) many(ctx context.Context, in []ResponseInput) (Receipt, int, er
 		if err != nil {
 			receipt.Rejected = append(receipt.Rejected, rejected(i, in[i].ID, err))
 			continue
+		}
+		if err := t.makeRoom(ctx, e); err != nil {
+			return Receipt{}, 0, err
 		}
 		items = append(items, item{i, e, newKept(e, t.now)})
 	}

@@ -23,6 +23,7 @@ type taking struct {
 	directory *directory
 	reach     access.Reach
 	now       time.Time
+	roomy     map[string]bool // programs that traits of people have just got slots in
 }
 
 // check turns what a client sent into an entry, or says what is wrong with it,

@@ -19,6 +19,7 @@ type keysMeant struct {
 	under       map[string][]string
 	traits      map[int]Trait
 	touchpoints map[string]string
+	people      *peopleKnown // which traits people feed; nil while no trait is asked for
 }
 
 // pick is one key of a filter with its values, "" for answers without one.
@@ -75,6 +76,9 @@ func (s *Service) meant(ctx context.Context, f Filter) (keysMeant, error) {
 				all, err := listTraits(ctx, q)
 				for _, t := range all {
 					k.traits[t.Slot] = t
+				}
+				if err == nil {
+					k.people, err = loadPeople(ctx, q, all)
 				}
 				return err
 			})
@@ -172,9 +176,9 @@ func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysM
 	if !ok {
 		return fault.Invalid("where", "There is no declared trait "+p.key+". See GET /api/traits.")
 	}
-	kept := traitOf(engine)
+	kept := k.valueOf(t, engine)
 	if value == "" {
-		c.and("(r.program_id <> ? OR "+kept+" IS NULL)", t.ProgramID, t.Name)
+		c.and("(r.program_id <> ? OR "+kept.sql+" IS NULL)", append([]any{t.ProgramID}, kept.args...)...)
 		return nil
 	}
 	if from, to, isRange := strings.Cut(value, ".."); isRange && t.Kind != "text" {
@@ -184,19 +188,19 @@ func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysM
 	if !ok {
 		return fault.Invalid("where", "The trait "+p.key+" is a "+t.Kind+".")
 	}
-	c.and("(r.program_id = ? AND "+kept+" = ?)", t.ProgramID, t.Name, written)
+	c.and("(r.program_id = ? AND "+kept.sql+" = ?)", slices.Concat([]any{t.ProgramID}, kept.args, []any{written})...)
 	return nil
 }
 
 // addRange finds numbers or days from one to another, both included; an end
 // that is left out has no bound. The value is read as what its trait is only in
 // rows of the trait's program: elsewhere the name may stand for something else.
-func (p pick) addRange(c *condition, t Trait, kept, from, to string) error {
-	value := kept
+func (p pick) addRange(c *condition, t Trait, kept expression, from, to string) error {
+	value := kept.sql
 	if t.Kind == "number" {
-		value = "CAST(" + kept + " AS DOUBLE PRECISION)"
+		value = "CAST(" + kept.sql + " AS DOUBLE PRECISION)"
 	}
-	text, args := "(CASE WHEN r.program_id = ? THEN "+value+" IS NOT NULL", []any{t.ProgramID, t.Name}
+	text, args := "(CASE WHEN r.program_id = ? THEN "+value+" IS NOT NULL", append([]any{t.ProgramID}, kept.args...)
 	for _, end := range []struct{ sign, text string }{{" >= ?", from}, {" <= ?", to}} {
 		if end.text == "" {
 			continue
@@ -209,7 +213,7 @@ func (p pick) addRange(c *condition, t Trait, kept, from, to string) error {
 		if t.Kind == "number" {
 			arg, _ = strconv.ParseFloat(bound, 64) // canonical: it is one
 		}
-		text, args = text+" AND "+value+end.sign, append(args, t.Name, arg)
+		text, args = text+" AND "+value+end.sign, append(append(args, kept.args...), arg)
 	}
 	c.and(text+" END)", args...)
 	return nil

@@ -170,13 +170,22 @@ func (p *search) unknown(ctx context.Context, known log.Position) ([]string, err
 	if errors.Is(err, log.ErrPruned) || len(events) == unknownEvents {
 		return nil, errNarrow
 	}
-	var ids []string
-	for _, e := range events {
-		if e.Kind == ResponseRecorded || e.Kind == ResponseChanged {
-			ids = append(ids, e.IDs...)
-		}
+	if err != nil {
+		return nil, err
 	}
-	if len(ids) > 4*unknownEvents {
+	changed := sortChanges(events)
+	if len(changed.analysed) > 0 {
+		return nil, errNarrow
+	}
+	r := reached{most: 4 * unknownEvents}
+	if len(changed.counted)+len(changed.others) > 0 {
+		err = p.s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+			r.q = q
+			return r.find(ctx, changed)
+		})
+	}
+	ids := slices.Concat(r.responses, sortedKeys(changed.recorded), sortedKeys(changed.again))
+	if r.over || len(ids) > 4*unknownEvents {
 		return nil, errNarrow
 	}
 	return ids, err
