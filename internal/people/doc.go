@@ -1,7 +1,7 @@
 // Package people is the room of customers, the accounts they belong to, and
 // the units of the organisation. It owns the tables unit, account and customer,
 // customer_text and account_text with their words, party_merge, party_note,
-// party_consent and consent_text.
+// party_consent and consent_text, trait_definition and trait_value.
 //
 // Invariants:
 //   - Units are a tree: no unit lies under itself, and a unit that has others
@@ -13,4 +13,7 @@
 //   - The words by which a party is found are those of its row, written with it.
 //   - Merging changes no key and moves no answer: customer.party_id names the
 //     customer that stands for the whole party, and that one is not merged itself.
+//   - What is known of a customer or an account by a trait has a history: an
+//     entry holds until the next one. Of merged customers it is the union of
+//     their histories, so that a merge moves nothing and its undo is exact.
 package people

@@ -171,6 +171,9 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 				continue
 			}
 			tx.Log(part.kind, id)
+			if err := removeTraits(ctx, tx, []string{id}); err != nil {
+				return err
+			}
 			if part.words != nil {
 				if err := part.words.forget(ctx, tx, s.store.Engine(), id); err != nil {
 					return err
