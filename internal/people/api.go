@@ -49,6 +49,7 @@ func Register(api huma.API, s *Service) {
 	registerUnits(api, s)
 	registerCustomers(api, s)
 	registerAccounts(api, s)
+	registerMerges(api, s)
 	registerSegments(api, s)
 	registerTraits(api, s)
 }

@@ -116,7 +116,7 @@ func (s *Service) UpdateCustomer(ctx context.Context, id, ifMatch string, change
 			return errOutside()
 		}
 		if !sameCustomer(old, row) {
-			if err := s.writeCustomer(ctx, tx, old, row); err != nil {
+			if _, err := s.settle(ctx, tx, old, row); err != nil {
 				return err
 			}
 		}
@@ -164,14 +164,15 @@ func (s *Service) knownUnit(ctx context.Context, tx *record.Tx, id string) (stri
 	return id, err
 }
 
-// writeCustomer writes a changed row, its words and the log.
-func (s *Service) writeCustomer(ctx context.Context, tx *record.Tx, old, row customerRow) error {
+// writeCustomer writes a changed row, its words and the log, and gives the row
+// as it is written.
+func (s *Service) writeCustomer(ctx context.Context, tx *record.Tx, old, row customerRow) (customerRow, error) {
 	row.SortKey, row.UpdatedAt, row.Version = sortKey(row.Name, row.Key), record.Micros(s.now()), old.Version+1
 	if err := updateCustomer(ctx, tx, row); err != nil {
-		return err
+		return row, err
 	}
 	tx.Log(CustomerChanged, row.ID)
-	return s.indexCustomer(ctx, tx, row, true)
+	return row, s.indexCustomer(ctx, tx, row, true)
 }
 
 // ListContacts gives the customers of an account that the caller may read, by

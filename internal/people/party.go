@@ -95,6 +95,7 @@ func (s *Service) resolveAccount(ctx context.Context, tx *record.Tx, key string)
 		return "", fault.Wrap(err, fault.CodeInternal, "insert account")
 	}
 	if made > 0 {
+		tx.Log(AccountChanged, id)
 		return id, accountIndex().add(ctx, tx, s.store.Engine(), id, Account{Key: key, Name: key}.indexed())
 	}
 	// On PostgreSQL another transaction may have been first.
@@ -119,6 +120,7 @@ func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string
 		}
 		if made > 0 {
 			p.CustomerID = id
+			tx.Log(CustomerChanged, id)
 			return p, customerIndex().add(ctx, tx, s.store.Engine(), id, Customer{Key: key}.indexed())
 		}
 		// On PostgreSQL another transaction was first.
@@ -136,7 +138,11 @@ func (s *Service) resolveCustomer(ctx context.Context, tx *record.Tx, key string
 	}
 	p.MovedFrom = account
 	_, err = tx.Exec(ctx, "UPDATE customer SET account_id = ?, version = version + 1, updated_at = ? WHERE id = ?", p.AccountID, record.Micros(s.now()), id)
-	return p, fault.Wrap(err, fault.CodeInternal, "move customer")
+	if err != nil {
+		return p, fault.Wrap(err, fault.CodeInternal, "move customer")
+	}
+	tx.Log(CustomerChanged, id)
+	return p, s.moved(ctx, tx, id)
 }
 
 func orNull(id string) any {
@@ -163,6 +169,11 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 			AND NOT EXISTS (SELECT 1 FROM customer WHERE unit_id = unit.id) AND NOT EXISTS (SELECT 1 FROM account WHERE unit_id = unit.id)`, nil, units, UnitRemoved},
 	} {
 		for _, id := range part.ids {
+			if part.kind == CustomerRemoved {
+				if err := s.unmerge(ctx, tx, id); err != nil {
+					return err
+				}
+			}
 			n, err := tx.Exec(ctx, part.statement, id)
 			if err != nil {
 				return fault.Wrap(err, fault.CodeInternal, "remove parties")

@@ -18,10 +18,10 @@ import (
 const (
 	UnitChanged     = "unit.changed"
 	UnitRemoved     = "unit.removed"
-	AccountChanged  = "account.changed" // one that an answer brings along is not logged
+	AccountChanged  = "account.changed"
 	AccountRemoved  = "account.removed"
-	CustomerChanged = "customer.changed" // one that an answer brings along is not logged
-	CustomerMerged  = "customer.merged"  // all of both, when they are merged and when that is undone
+	CustomerChanged = "customer.changed"
+	CustomerMerged  = "customer.merged" // all of both, when they are merged and when that is undone
 	CustomerRemoved = "customer.removed"
 )
 

@@ -36,7 +36,7 @@ type upsert struct {
 	reach    access.Reach
 	accounts map[string]string // id by key
 	units    map[string]string
-	changed  []string
+	stale    bool // a party borrowed anew, so rows read before may have changed
 }
 
 func (s *Service) newUpsert(ctx context.Context, tx *record.Tx) *upsert {
@@ -67,6 +67,11 @@ func (s *Service) UpsertCustomersIn(ctx context.Context, tx *record.Tx, inputs [
 			continue
 		}
 		row, there := known[in.Key]
+		if there && u.stale { // an input before it had its party borrow anew
+			if row, err = getCustomer(ctx, tx, access.Reach{All: true}, row.ID); err != nil {
+				return nil, err
+			}
+		}
 		if out[i], row, err = u.customer(ctx, in, row, there); err != nil {
 			return nil, err
 		}
@@ -74,7 +79,6 @@ func (s *Service) UpsertCustomersIn(ctx context.Context, tx *record.Tx, inputs [
 			known[in.Key] = row
 		}
 	}
-	tx.Log(CustomerChanged, u.changed...)
 	return out, nil
 }
 
@@ -157,7 +161,6 @@ func (u *upsert) place(ctx context.Context, in CustomerInput, row *customerRow) 
 		if id, err = u.s.resolveAccount(ctx, u.tx, *in.Account); err != nil {
 			return err
 		}
-		u.tx.Log(AccountChanged, id)
 	}
 	u.accounts[*in.Account], row.AccountID = id, id
 	return nil
@@ -178,22 +181,21 @@ func (u *upsert) unit(ctx context.Context, key string, makeIt bool) (string, err
 }
 
 func (u *upsert) write(ctx context.Context, old, row customerRow, there bool) (Upserted, customerRow, error) {
-	row.SortKey, row.UpdatedAt, row.Version = sortKey(row.Name, row.Key), record.Micros(u.s.now()), old.Version+1
-	status, err := Changed, error(nil)
 	if there {
-		err = updateCustomer(ctx, u.tx, row)
-	} else {
-		var first bool
-		status = Made
-		if first, err = insertCustomer(ctx, u.tx, row); err == nil && !first { // on PostgreSQL somebody else was
-			err = fault.New(fault.CodeUnavailable, "Somebody made this customer at the same moment. Send it again.")
-		}
+		row, err := u.s.settle(ctx, u.tx, old, row)
+		u.stale = u.stale || row.PartyID != ""
+		return Upserted{ID: row.ID, Status: Changed}, row, err
+	}
+	row.SortKey, row.UpdatedAt, row.Version = sortKey(row.Name, row.Key), row.CreatedAt, 1
+	first, err := insertCustomer(ctx, u.tx, row)
+	if err == nil && !first { // on PostgreSQL somebody else was
+		err = fault.New(fault.CodeUnavailable, "Somebody made this customer at the same moment. Send it again.").Keyed("customer.at_once")
 	}
 	if err == nil {
-		err = u.s.indexCustomer(ctx, u.tx, row, there)
+		err = u.s.indexCustomer(ctx, u.tx, row, false)
 	}
-	u.changed = append(u.changed, row.ID)
-	return Upserted{ID: row.ID, Status: status}, row, err
+	u.tx.Log(CustomerChanged, row.ID)
+	return Upserted{ID: row.ID, Status: Made}, row, err
 }
 
 // indexCustomer writes the words of a row anew.
