@@ -157,6 +157,7 @@ func (a *App) buildUnderstand() {
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,
 		Expectations: a.journey.AnyExpectation, EventKeys: a.collect.EventKeys,
+		Accounts: a.people,
 	})
 	a.journey.Seen = a.understand
 	a.purpose.Figures = a.understand

@@ -92,6 +92,7 @@ func Register(api huma.API, s *Service) {
 	registerObjectives(api, s)
 	registerMembers(api, s)
 	registerConformance(api, s)
+	registerAccounts(api, s)
 	registerViews(api, s)
 }
 

@@ -39,6 +39,8 @@ type Options struct {
 	// EventKeys gives the touchpoint's key and the channel of events by their
 	// ids.
 	EventKeys func(ctx context.Context, ids []string) (map[string]collect.EventKey, error)
+	// Accounts tells who the accounts are and who plays which part in them.
+	Accounts AccountSource
 }
 
 // Service answers for figures and saved views.

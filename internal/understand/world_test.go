@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -49,6 +50,9 @@ type answerRow struct {
 	since              *time.Time
 	response           string
 	survey, touchpoint string
+	party              string // the cluster where left out
+	consent            int16
+	at                 time.Time // the day where left out
 }
 
 const worldTables = `
@@ -188,10 +192,13 @@ func (r answerRow) values(codes map[string]int32) []driver.Value {
 		return codes[name]
 	}
 	month := time.Date(r.day.Year(), r.day.Month(), 1, 0, 0, 0, 0, time.UTC)
-	cluster := asUUID(r.cluster)
-	return []driver.Value{asUUID(r.response), asUUID(r.program), asUUID(r.survey), asUUID(r.measure), asUUID(r.touchpoint), cluster, cluster,
-		int16(bucketOf(r.cluster)), r.known, r.day, r.day, month, number(r.score), "", text(r.channel),
-		text(r.language), int16(0), asUUID(r.unit), asUUID(r.account), number(r.value), number(r.weight),
+	at := r.at
+	if at.IsZero() {
+		at = r.day
+	}
+	return []driver.Value{asUUID(r.response), asUUID(r.program), asUUID(r.survey), asUUID(r.measure), asUUID(r.touchpoint), asUUID(cmp.Or(r.party, r.cluster)), asUUID(r.cluster),
+		int16(bucketOf(r.cluster)), r.known, at, r.day, month, number(r.score), "", text(r.channel),
+		text(r.language), r.consent, asUUID(r.unit), asUUID(r.account), number(r.value), number(r.weight),
 		code("1", r.segment), code("2", r.plan), number(r.age), date(r.since), nil}
 }
 
