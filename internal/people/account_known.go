@@ -1,0 +1,115 @@
+package people
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// KnownAccount is what figures by account need to know of one.
+type KnownAccount struct {
+	ID, Key, Name string
+	OwnerUserID   string   // "" for nobody
+	UnitID        string   // "" for none
+	Value         *float64 // what the account is worth, in the organisation's currency; nil where nobody said
+}
+
+// KnownContact is a customer who plays a part in an account. One that was
+// merged into another is left out: the other stands for both.
+type KnownContact struct {
+	ID, AccountID string
+	Roles         []string // of decides, influences, uses, sponsors
+	Tie           int      // 1 to 5; 0 where nobody said
+}
+
+// knownPiece is how many rows are read at a time.
+const knownPiece = 5_000
+
+// beforeAll comes before every id.
+const beforeAll = "00000000-0000-0000-0000-000000000000"
+
+type knownAccountRow struct {
+	ID          string  `bun:"id"`
+	Key         string  `bun:"key"`
+	Name        string  `bun:"name"`
+	OwnerUserID string  `bun:"owner_user_id"`
+	UnitID      *string `bun:"unit_id"`
+}
+
+// EachAccount calls f for every account within reach of whoever asks, by id,
+// in pieces; f's error ends the walk.
+func (s *Service) EachAccount(ctx context.Context, _ time.Time, f func(KnownAccount) error) error {
+	if err := access.From(ctx).Any(access.PersonRead); err != nil {
+		return err
+	}
+	where, args := personReach(ctx, access.PersonRead).Where(access.Columns{Unit: "a.unit_id", Account: "a.id"})
+	for after := beforeAll; after != ""; {
+		var rows []knownAccountRow
+		err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+			return q.NewRaw(`SELECT a.id, a.key, a.name, a.owner_user_id, a.unit_id FROM account a
+				WHERE `+where+` AND a.id > ? ORDER BY a.id LIMIT ?`, append(slices.Clone(args), after, knownPiece)...).Scan(ctx, &rows)
+		})
+		if err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "walk accounts")
+		}
+		after = ""
+		for _, r := range rows {
+			k := KnownAccount{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID}
+			if r.UnitID != nil {
+				k.UnitID = *r.UnitID
+			}
+			if err := f(k); err != nil {
+				return err
+			}
+		}
+		if len(rows) == knownPiece {
+			after = rows[len(rows)-1].ID
+		}
+	}
+	return nil
+}
+
+type knownContactRow struct {
+	ID        string `bun:"id"`
+	AccountID string `bun:"account_id"`
+	Roles     string `bun:"roles"`
+	Tie       *int   `bun:"tie"`
+}
+
+// EachContact calls f for every customer of an account who has a role or a
+// tie, whoever asks; it gives no names. Restricted ones are left out.
+func (s *Service) EachContact(ctx context.Context, f func(KnownContact) error) error {
+	for after := beforeAll; after != ""; {
+		var rows []knownContactRow
+		err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+			return q.NewRaw(`SELECT c.id, c.account_id, c.roles, c.tie FROM customer c
+				WHERE (c.roles <> '[]' OR c.tie IS NOT NULL) AND c.account_id IS NOT NULL AND c.party_id IS NULL AND c.restricted_at IS NULL
+				AND c.id > ? ORDER BY c.id LIMIT ?`, after, knownPiece).Scan(ctx, &rows)
+		})
+		if err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "walk contacts")
+		}
+		after = ""
+		for _, r := range rows {
+			k := KnownContact{ID: r.ID, AccountID: r.AccountID}
+			if err := json.Unmarshal([]byte(r.Roles), &k.Roles); err != nil {
+				return fault.Wrap(err, fault.CodeInternal, "read the roles of a contact")
+			}
+			if r.Tie != nil {
+				k.Tie = *r.Tie
+			}
+			if err := f(k); err != nil {
+				return err
+			}
+		}
+		if len(rows) == knownPiece {
+			after = rows[len(rows)-1].ID
+		}
+	}
+	return nil
+}
