@@ -59,8 +59,8 @@ func (r *registry) contact(account, name string, tie int, roles ...string) strin
 	return c.ID
 }
 
-// said is an answer of a contact of an account.
-func said(nth uint64, account, contact string, day string, score float64, consent collect.Consent) answerRow {
+// answered is an answer of a contact of an account.
+func answered(nth uint64, account, contact string, day string, score float64, consent collect.Consent) answerRow {
 	at, err := time.Parse(dayLayout, day)
 	if err != nil {
 		panic(err)
@@ -78,7 +78,7 @@ func fiveFirms(w *world) *registry {
 			worth = 8000
 		}
 		firm := r.firm(fmt.Sprint(i), id("lille"), worth)
-		w.load([]answerRow{said(uint64(i), firm, r.contact(firm, fmt.Sprint(i), 3, "decides"), "2026-11-01", s, collect.ConsentPerson)})
+		w.load([]answerRow{answered(uint64(i), firm, r.contact(firm, fmt.Sprint(i), 3, "decides"), "2026-11-01", s, collect.ConsentPerson)})
 	}
 	return r
 }
@@ -117,8 +117,8 @@ func TestMostInfluentialContactAndConfidence(t *testing.T) {
 	a, b := r.firm("a", id("lille"), 100), r.firm("b", id("lille"), 300)
 	boss, user, secret := r.contact(a, "boss", 1, "decides", "uses"), r.contact(a, "user", 5, "uses"), r.contact(b, "secret", 5, "decides")
 	w.load([]answerRow{
-		said(1, a, boss, "2026-10-01", 3, collect.ConsentPerson), said(2, a, user, "2026-11-01", 10, collect.ConsentPerson), said(3, a, user, "2026-11-02", 9, collect.ConsentPerson),
-		said(4, b, secret, "2026-10-01", 9, collect.ConsentFirm),
+		answered(1, a, boss, "2026-10-01", 3, collect.ConsentPerson), answered(2, a, user, "2026-11-01", 10, collect.ConsentPerson), answered(3, a, user, "2026-11-02", 9, collect.ConsentPerson),
+		answered(4, b, secret, "2026-10-01", 9, collect.ConsentFirm),
 	})
 	s := w.service()
 	s.o.Accounts = r
@@ -152,7 +152,7 @@ func TestSilenceIsJudgedOnTheLastDay(t *testing.T) {
 	w := newWorld(t)
 	r := &registry{}
 	a, b, never := r.firm("a", id("lille"), 1), r.firm("b", id("lille"), 2), r.firm("never", id("lille"), 4)
-	w.load([]answerRow{said(1, a, r.contact(a, "a", 0), "2025-11-20", 8, collect.ConsentPerson), said(2, b, r.contact(b, "b", 0), "2026-03-01", 8, collect.ConsentPerson)})
+	w.load([]answerRow{answered(1, a, r.contact(a, "a", 0), "2025-11-20", 8, collect.ConsentPerson), answered(2, b, r.contact(b, "b", 0), "2026-03-01", 8, collect.ConsentPerson)})
 	s := w.service()
 	s.o.Accounts = r
 	for _, c := range []struct {
@@ -213,7 +213,7 @@ func TestAccountScoresEqualBruteForce(t *testing.T) {
 			contact := reg.contact(firm, fmt.Sprint(i, ".", c), r.IntN(6), []string{"decides", "influences", "uses", "sponsors"}[r.IntN(4)])
 			for range r.IntN(4) {
 				score := float64(r.IntN(11))
-				rows = append(rows, said(uint64(len(rows)), firm, contact, "2026-10-10", score, collect.Consent(1+r.IntN(2))))
+				rows = append(rows, answered(uint64(len(rows)), firm, contact, "2026-10-10", score, collect.Consent(1+r.IntN(2))))
 				byAccount[firm] = append(byAccount[firm], score)
 			}
 		}
