@@ -329,6 +329,12 @@ func TestOnlyWhereOther(t *testing.T) {
 		if err != nil || len(known) != 1 || known[0].Value != "12" || *known[0].Number != 12 || known[0].Since.Unix() != 2*86400 || len(known[0].History) != 4 || known[0].More {
 			t.Errorf("%+v %v", known, err)
 		}
+		var seen int
+		if err := s.store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+			return q.NewRaw("SELECT count(*) FROM access_audit WHERE kind = 'trait.read' AND object = ?", p.CustomerID).Scan(ctx, &seen)
+		}); err != nil || seen != 1 {
+			t.Errorf("reading a person's traits is written down %d times, %v", seen, err)
+		}
 		if v := knownIn(t, s, []Subject{{Account: p.AccountID, At: 1 << 50}, {Customer: p.CustomerID, At: 5 * 86400 * 1e6}, {Customer: p.CustomerID, At: 7 * 86400 * 1e6}}); len(v[0].Values)+len(v[1].Values) != 0 || v[2].Values[CustomerValue].Value != "10" {
 			t.Errorf("%+v", v)
 		}

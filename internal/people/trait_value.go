@@ -185,6 +185,13 @@ func (s *Service) traitsOf(ctx context.Context, of TraitOf, id string, at time.T
 		out, err = knownTraits(ctx, q, of, id, at)
 		return err
 	})
+	if err != nil || of == OfAccount {
+		return out, err
+	}
+	// What is known of a person was read: that is in the audit log before it is given.
+	_, err = s.store.Join(ctx, 300, func(ctx context.Context, tx *record.Tx) error {
+		return s.journal.Audit(ctx, tx, "trait.read", id, nil)
+	})
 	return out, err
 }
 
@@ -279,6 +286,6 @@ func (s *Service) SetTraits(ctx context.Context, of TraitOf, id string, in []Tra
 		if err != nil || n == 0 {
 			return err
 		}
-		return s.journal.Audit(ctx, tx, string(of)+".traits_changed", id, map[string]string{"entries": fmt.Sprint(n)})
+		return s.journal.Audit(ctx, tx, "trait.written", id, map[string]string{"entries": fmt.Sprint(n)})
 	})
 }
