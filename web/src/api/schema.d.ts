@@ -57,6 +57,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what is known of the traits of one account, with their history */
+        get: operations["get-account-traits"];
+        /** Write entries into the history of one account's traits */
+        put: operations["set-account-traits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -161,6 +179,24 @@ export interface paths {
         head?: never;
         /** Change a customer */
         patch: operations["change-customer"];
+        trace?: never;
+    };
+    "/api/customers/{id}/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what is known of the traits of one customer, with their history */
+        get: operations["get-customer-traits"];
+        /** Write entries into the history of one customer's traits */
+        put: operations["set-customer-traits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/email": {
@@ -415,6 +451,112 @@ export interface paths {
         put?: never;
         /** Take back all an import did */
         post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicator-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a CSV of values in, of several indicators and units; with anything wrong in it nothing is taken */
+        post: operations["record-indicator-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's indicators, at most 100 */
+        get: operations["list-indicators"];
+        put?: never;
+        /** Define an indicator */
+        post: operations["create-indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an indicator */
+        get: operations["get-indicator"];
+        put?: never;
+        post?: never;
+        /** Remove an indicator with all its values */
+        delete: operations["remove-indicator"];
+        options?: never;
+        head?: never;
+        /** Change an indicator; how long its periods are stays */
+        patch: operations["change-indicator"];
+        trace?: never;
+    };
+    "/api/indicators/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of an indicator that were corrected, the last first */
+        get: operations["list-indicator-corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units that an indicator has values of, with the latest of each */
+        get: operations["list-indicator-units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series of a unit, or of the whole organisation, latest first */
+        get: operations["list-indicator-values"];
+        put?: never;
+        /** Take values of an indicator in, by unit and period; sending them again changes nothing */
+        post: operations["record-indicator-values"];
         delete?: never;
         options?: never;
         head?: never;
@@ -944,6 +1086,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programs/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The five questions about customers, with what is known of each */
+        get: operations["list-questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{id}/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer one of the five questions, or say that it is not known */
+        put: operations["answer-question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programs/{id}/start": {
         parameters: {
             query?: never;
@@ -1419,6 +1595,23 @@ export interface paths {
         patch: operations["change-touchpoint"];
         trace?: never;
     };
+    "/api/touchpoints/{id}/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far what happened at a touchpoint kept to its standard, with its interval, or why that cannot be measured yet */
+        get: operations["get-conformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/touchpoints/{id}/expectations": {
         parameters: {
             query?: never;
@@ -1470,6 +1663,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/traits/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the traits of customers and accounts */
+        get: operations["list-people-traits"];
+        put?: never;
+        /** Make a trait of customers or accounts, at most 200 */
+        post: operations["create-people-trait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traits/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a trait that nobody has a value of */
+        delete: operations["delete-people-trait"];
+        options?: never;
+        head?: never;
+        /** Change a trait; its kind stays once it has values */
+        patch: operations["change-people-trait"];
         trace?: never;
     };
     "/api/units": {
@@ -1823,6 +2052,14 @@ export interface components {
             score?: number;
             text?: string;
         };
+        AnswerQuestionInputBody: {
+            /** @description In words; empty: none. */
+            answer?: string;
+            /** @description What to look at beside it. */
+            figures?: components["schemas"]["QuestionFigure"][] | null;
+            /** @description Nobody knows. Excludes an answer. */
+            unknown?: boolean;
+        };
         AppliedFilter: {
             key: string;
             label: string;
@@ -1887,6 +2124,14 @@ export interface components {
              * @description Moves it there.
              */
             position?: number;
+        };
+        ChangeIndicatorInputBody: {
+            /** @enum {string} */
+            direction?: "up" | "down";
+            /** @enum {string} */
+            kind?: "churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound" | "own";
+            measured_in?: string;
+            name?: string;
         };
         ChangeMeasureInputBody: {
             /** @enum {string} */
@@ -2029,6 +2274,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Choice: {
+            key: string;
+            /** @description The key where empty. */
+            label: string;
+        };
         ClassShare: {
             figure: components["schemas"]["Figure"];
             /** @enum {string} */
@@ -2170,6 +2420,57 @@ export interface components {
              */
             until?: string;
         };
+        Conformance: {
+            as_of: components["schemas"]["AsOf"];
+            expectation_id?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: int64 */
+            kept: number;
+            /**
+             * Format: double
+             * @description time: half took at most this long.
+             */
+            median_hours: number | null;
+            /** Format: int64 */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Not due yet; in no figure.
+             */
+            open: number;
+            /**
+             * Format: double
+             * @description time: nine of ten took at most this long.
+             */
+            p90_hours: number | null;
+            /** @description Of what was due, the share inside the standard, with its interval. */
+            share: components["schemas"]["Figure"];
+            /** Format: double */
+            target: number;
+            /**
+             * Format: date
+             * @description The day of the last that was counted.
+             */
+            to?: string;
+            /** Format: uuid */
+            touchpoint_id: string;
+            /**
+             * Format: int64
+             * @description Without the customer, property or date that it takes; in no figure.
+             */
+            untold: number;
+            /**
+             * @description The interval against the target; cannot tell where it holds the target.
+             * @enum {string}
+             */
+            verdict: "" | "kept" | "missed" | "cannot_tell";
+            /**
+             * @description Why it cannot be measured yet; empty where it can.
+             * @enum {string}
+             */
+            why: "" | "no_expectation" | "no_standard" | "no_events" | "no_answers" | "nothing_due" | "no_measure";
+        };
         Cookie: {
             Domain: string;
             /** Format: date-time */
@@ -2209,6 +2510,28 @@ export interface components {
              */
             nature?: "virtual" | "human" | "physical";
             /** Format: uuid */
+            program_id: string;
+        };
+        CreateIndicatorInputBody: {
+            /**
+             * @description Where better lies.
+             * @default up
+             * @enum {string}
+             */
+            direction: "up" | "down";
+            /**
+             * @default own
+             * @enum {string}
+             */
+            kind: "churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound" | "own";
+            /** @description What its numbers count: %, EUR, contracts. */
+            measured_in?: string;
+            name: string;
+            /**
+             * @description For life.
+             * @enum {string}
+             */
+            period: "day" | "week" | "month" | "quarter";
             program_id: string;
         };
         CreateMeasureInputBody: {
@@ -2405,6 +2728,23 @@ export interface components {
              * @description Greatest value in it
              */
             to: number;
+        };
+        DefineInputBody: {
+            choices?: components["schemas"]["Choice"][];
+            /** @description Of money; the organisation's where absent. */
+            currency?: string;
+            in_analysis?: boolean;
+            /** @enum {string} */
+            kind: "text" | "number" | "money" | "date" | "choice";
+            /** @description The name where absent. */
+            label?: string;
+            /** @description By which files and answers name it; for life. */
+            name: string;
+            /** @enum {string} */
+            of: "customer" | "account";
+        };
+        DefinitionsOutputBody: {
+            items: components["schemas"]["TraitDefinition"][];
         };
         Doing: {
             /** Format: int64 */
@@ -2727,6 +3067,35 @@ export interface components {
              */
             value: number | null;
         };
+        FileIndicator: {
+            /**
+             * Format: int64
+             * @description Replaced another number, which is kept as history.
+             */
+            corrected: number;
+            /** Format: date */
+            from: string;
+            /** Format: uuid */
+            indicator_id: string;
+            name: string;
+            /** Format: int64 */
+            new: number;
+            /**
+             * Format: int64
+             * @description Were there already.
+             */
+            same: number;
+            /**
+             * Format: date
+             * @description First day of the last period.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many units it has values of, the whole organisation among them.
+             */
+            units: number;
+        };
         FileInfo: {
             /**
              * @description What stands between cells; none is a single column.
@@ -2775,6 +3144,15 @@ export interface components {
              */
             size: number;
         };
+        FileTaken: {
+            /** @description Nothing was written: this is what would be. */
+            dry: boolean;
+            indicators: components["schemas"]["FileIndicator"][];
+            /** Format: int64 */
+            problem_count: number;
+            /** @description The first 100 of them. With any, nothing is taken. */
+            problems: components["schemas"]["RowProblem"][];
+        };
         FirstOwner: {
             email: string;
             name: string;
@@ -2794,6 +3172,35 @@ export interface components {
         };
         ForgottenPassword: {
             email: string;
+        };
+        FormerValue: {
+            /**
+             * Format: date
+             * @description First day of the period.
+             */
+            period: string;
+            /** Format: date-time */
+            replaced_at: string;
+            /** @description Name of who took the correction in. */
+            replaced_by?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken in.
+             */
+            taken_at: string;
+            /** @description Absent: the whole organisation. */
+            unit_id?: string;
+            unit_name?: string;
+            /** Format: double */
+            value: number;
+        };
+        GivenValue: {
+            /** @description 2026-11-20, 2026-W47, 2026-11 or 2026-Q4, as the indicator's periods are; any day of the period will do. */
+            period: string;
+            /** @description Key, id or name of the unit; empty: the whole organisation. */
+            unit?: string;
+            /** Format: double */
+            value: number;
         };
         Grant: {
             /** @enum {string} */
@@ -2887,6 +3294,68 @@ export interface components {
             source_id?: string;
             /** @enum {string} */
             state: "ready" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+        };
+        Indicator: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description Where better lies.
+             * @enum {string}
+             */
+            direction: "up" | "down";
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Which business return it follows, or the team's own.
+             * @enum {string}
+             */
+            kind: "churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound" | "own";
+            /** @description What its numbers count: %, EUR, contracts. */
+            measured_in: string;
+            name: string;
+            /**
+             * @description How long a period of it is.
+             * @enum {string}
+             */
+            period: "day" | "week" | "month" | "quarter";
+            /** Format: uuid */
+            program_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IndicatorUnit: {
+            /** @description The one before it. */
+            before?: components["schemas"]["IndicatorValue"];
+            /**
+             * Format: int64
+             * @description Periods with a value.
+             */
+            count: number;
+            /** @description The latest value. */
+            last: components["schemas"]["IndicatorValue"];
+            /** @description Absent: the whole organisation. */
+            unit_id?: string;
+            unit_name?: string;
+        };
+        IndicatorValue: {
+            /**
+             * Format: date
+             * @description First day of the period.
+             */
+            period: string;
+            /**
+             * Format: date-time
+             * @description When it was taken in.
+             */
+            taken_at: string;
+            /** @description Absent: the whole organisation. */
+            unit_id?: string;
+            unit_name?: string;
+            /** Format: double */
+            value: number;
+        };
+        IndicatorsOutputBody: {
+            items: components["schemas"]["Indicator"][];
         };
         InteractionInputBody: {
             /** @description What it is called now. */
@@ -3037,6 +3506,50 @@ export interface components {
             /** @description Keys of the further file that no row of the file has. */
             unused: components["schemas"]["JoinCount"];
         };
+        Known: {
+            answer: string;
+            author_id?: string;
+            author_name?: string;
+            /** @description What to look at beside the answer, in its order. */
+            figures: components["schemas"]["QuestionFigure"][];
+            /** Format: uuid */
+            program_id: string;
+            /** @enum {string} */
+            question: "which_needs" | "which_problem" | "why_still" | "how_used" | "how_it_feels";
+            /** @enum {string} */
+            state: "open" | "unknown" | "answered";
+            /**
+             * Format: int64
+             * @description 0 as long as nothing was said.
+             */
+            version: number;
+            /** Format: date-time */
+            written_at?: string;
+        };
+        KnownTrait: {
+            /** @description Newest first, the newest 100. */
+            history: components["schemas"]["TraitEntry"][];
+            /** @description There are older entries. */
+            more: boolean;
+            /**
+             * Format: double
+             * @description Of numbers and money; of a date its days since 1970-01-01.
+             */
+            number?: number;
+            /**
+             * Format: date-time
+             * @description From when on; absent: always, or no value.
+             */
+            since?: string;
+            trait: components["schemas"]["TraitDefinition"];
+            /** @description At the moment asked for; empty where none is known. */
+            value: string;
+        };
+        KnownTraitsOutputBody: {
+            /** Format: date-time */
+            at: string;
+            items: components["schemas"]["KnownTrait"][];
+        };
         ListAccount: {
             items: components["schemas"]["Account"][];
             /** @description Total is as far as was counted; there are more. */
@@ -3121,8 +3634,44 @@ export interface components {
              */
             total?: number;
         };
+        ListFormerValue: {
+            items: components["schemas"]["FormerValue"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListImportSummary: {
             items: components["schemas"]["ImportSummary"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListIndicatorUnit: {
+            items: components["schemas"]["IndicatorUnit"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListIndicatorValue: {
+            items: components["schemas"]["IndicatorValue"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -3523,6 +4072,11 @@ export interface components {
             touchpoints: components["schemas"]["ListedTouchpoint"][];
             /** @description Seen in events and not listed, most first, at most 50. */
             unlisted: components["schemas"]["Unlisted"][];
+            /**
+             * Format: date
+             * @description Last of them, the day of the last event.
+             */
+            until?: string;
         };
         Measure: {
             /** @description When wording, scale or metric changed, newest first; the series breaks there. */
@@ -4120,6 +4674,18 @@ export interface components {
             /** @description The cells it is about. */
             values: string[];
         };
+        QuestionFigure: {
+            /** @description The measure's id, or the trait's key as figures take it. */
+            key: string;
+            /**
+             * @description A measure's figure, or how customers spread over a trait.
+             * @enum {string}
+             */
+            kind: "measure" | "trait";
+        };
+        QuestionsOutputBody: {
+            items: components["schemas"]["Known"][];
+        };
         RankedFigure: {
             /** @description Query string with which GET /api/responses lists the answers behind this figure */
             answers: string;
@@ -4254,8 +4820,24 @@ export interface components {
             position: number;
             rejected: components["schemas"]["Rejected"][];
         };
+        RecordValuesInputBody: {
+            values: components["schemas"]["GivenValue"][];
+        };
         RecoveryCodes: {
             codes: string[];
+        };
+        RedefineInputBody: {
+            /** @description All of them; one that somebody has stays. */
+            choices?: components["schemas"]["Choice"][];
+            /** @description Only while there are no values. */
+            currency?: string;
+            in_analysis?: boolean;
+            /**
+             * @description Only while there are no values.
+             * @enum {string}
+             */
+            kind?: "text" | "number" | "money" | "date" | "choice";
+            label?: string;
         };
         RegisterCoverage: {
             /**
@@ -4389,6 +4971,20 @@ export interface components {
         };
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
+        };
+        RowProblem: {
+            /** @description Name of the column; absent where the whole row is meant. */
+            column?: string;
+            message: string;
+            /** @enum {string} */
+            reason: "unit_unknown" | "unit_beyond" | "period" | "number" | "unknown" | "unreadable" | "twice";
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts.
+             */
+            row: number;
+            /** @description What stands there, at most 100 characters. */
+            value?: string;
         };
         Rule: {
             /** @description Every one of these is met. */
@@ -4641,6 +5237,9 @@ export interface components {
              * @enum {string}
              */
             rhythm: "" | "day" | "week" | "month";
+        };
+        SetTraitsInputBody: {
+            traits: components["schemas"]["TraitWritten"][];
         };
         SetupState: {
             needed: boolean;
@@ -4929,6 +5528,20 @@ export interface components {
             /** @description otpauth address. */
             url: string;
         };
+        Taken: {
+            /**
+             * Format: int64
+             * @description Replaced another number, which is kept as history.
+             */
+            corrected: number;
+            /** Format: int64 */
+            new: number;
+            /**
+             * Format: int64
+             * @description Were there already.
+             */
+            same: number;
+        };
         Token: {
             /** Format: date-time */
             created_at: string;
@@ -4984,6 +5597,51 @@ export interface components {
              */
             volume?: number;
         };
+        TraitDefinition: {
+            /** @description It cannot be removed. */
+            built_in?: boolean;
+            choices: components["schemas"]["Choice"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Of money, as ISO 4217; absent: the organisation's. */
+            currency?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Figures can be cut by it: each answer counts under the value at its time. */
+            in_analysis: boolean;
+            /** @enum {string} */
+            kind: "text" | "number" | "money" | "date" | "choice";
+            /** @description How screens call it. */
+            label: string;
+            /** @description By which files and answers name it; for life, and unique among traits of customers, or of accounts. */
+            name: string;
+            /** @enum {string} */
+            of: "customer" | "account";
+            /** @description There are values of it: its kind stays. */
+            used: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        TraitEntry: {
+            /** Format: double */
+            number?: number;
+            /** @description The customer that it was written of, where that one was merged with this. */
+            of?: string;
+            /**
+             * Format: date-time
+             * @description When it was written down.
+             */
+            set_at: string;
+            /** @description The id of who wrote it. */
+            set_by?: string;
+            /**
+             * Format: date-time
+             * @description Absent: always.
+             */
+            since?: string;
+            /** @description Empty: from then on none was known. */
+            value: string;
+        };
         TraitInfo: {
             key: string;
             /** @enum {string} */
@@ -5000,6 +5658,16 @@ export interface components {
             n: number;
             /** @description null for answers without a value */
             value: string | null;
+        };
+        TraitWritten: {
+            /** @description The entry of that instant goes, and what was before goes on. */
+            remove?: boolean;
+            /** @description From when on, as 2026-01-31 or 2026-01-31T10:00:00Z, or the word always. Absent: now, and only where another value is in force. */
+            since?: string;
+            /** @description Id or name. */
+            trait: string;
+            /** @description A text or a number; empty: from then on none is known. */
+            value?: unknown;
         };
         TraitsResult: {
             as_of: components["schemas"]["AsOf"];
@@ -5341,6 +6009,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListCustomer"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-account-traits": {
+        parameters: {
+            query?: {
+                /** @description The moment whose values are asked for, as 2026-01-31 (its end) or 2026-01-31T10:00:00Z; now where absent. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownTraitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-account-traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTraitsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -5700,6 +6436,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-customer-traits": {
+        parameters: {
+            query?: {
+                /** @description The moment whose values are asked for, as 2026-01-31 (its end) or 2026-01-31T10:00:00Z; now where absent. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownTraitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-customer-traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTraitsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -6393,6 +7197,359 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-indicator-file": {
+        parameters: {
+            query: {
+                program_id: string;
+                /** @description Only tell what would become of it. */
+                dry?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileTaken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-indicators": {
+        parameters: {
+            query: {
+                /** @description Whose indicators. */
+                program_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-indicator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateIndicatorInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indicator"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-indicator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indicator"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-indicator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-indicator": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIndicatorInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indicator"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-indicator-corrections": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFormerValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-indicator-units": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListIndicatorUnit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-indicator-values": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Id of a unit; absent: the whole organisation. */
+                of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListIndicatorValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-indicator-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordValuesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
                 };
             };
             /** @description Error */
@@ -7991,6 +9148,78 @@ export interface operations {
             };
         };
     };
+    "list-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-question": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                /** @description One of which_needs, which_problem, why_still, how_used, how_it_feels. */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "start-program": {
         parameters: {
             query?: never;
@@ -9456,6 +10685,42 @@ export interface operations {
             };
         };
     };
+    "get-conformance": {
+        parameters: {
+            query?: {
+                /** @description How many days, up to the last that counts. */
+                days?: number;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conformance"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-expectations": {
         parameters: {
             query?: never;
@@ -9615,6 +10880,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraitsResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-people-traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-people-trait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitDefinition"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-people-trait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-people-trait": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedefineInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitDefinition"];
                 };
             };
             /** @description Error */
