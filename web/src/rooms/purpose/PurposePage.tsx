@@ -9,8 +9,10 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
+import { IndicatorsCard } from './indicators/IndicatorsCard';
 import { NewProgram } from './NewProgram';
 import { ObjectivesCard } from './objectives/ObjectivesCard';
+import { QuestionsLine } from './questions/QuestionsLine';
 import { StatementCard } from './statement/StatementCard';
 import { useMayWrite, useProgram } from './useProgram';
 
@@ -53,6 +55,8 @@ export function PurposePage() {
           {program.synthetic && <SyntheticBanner />}
           <StatementCard program={program} mayWrite={mayWrite} />
           <ObjectivesCard program={program} mayWrite={mayWrite} />
+          <QuestionsLine program={program} />
+          <IndicatorsCard program={program} mayWrite={mayWrite} />
         </Stack>
       )}
       {making && <NewProgram onClose={() => setMaking(false)} onMade={(id) => { setMaking(false); choose(id); }} />}

@@ -15,5 +15,12 @@ const purposeRoute = createRoute({
   component: lazyRouteComponent(() => import('./PurposePage'), 'PurposePage'),
 });
 
+const questionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/purpose/questions',
+  validateSearch: readPurposeSearch,
+  component: lazyRouteComponent(() => import('./QuestionsPage'), 'QuestionsPage'),
+});
+
 /** The room's screens. */
-export const purposeRoutes = [purposeRoute] as const;
+export const purposeRoutes = [purposeRoute, questionsRoute] as const;

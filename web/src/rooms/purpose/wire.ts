@@ -16,3 +16,12 @@ export type Return = NonNullable<Program['returns']>[number];
 export const outcomes = ['satisfaction', 'loyalty', 'advocacy'] as const satisfies readonly Outcome[];
 export const wants = ['easier', 'solved_before_asked', 'worth_more'] as const;
 export const returns = ['churn', 'lifetime_value', 'cross_sell', 'share_of_voice', 'referrals', 'inbound'] as const;
+
+export type Known = Schemas['Known'];
+export type QuestionFigure = Schemas['QuestionFigure'];
+export type Indicator = Schemas['Indicator'];
+export type IndicatorValue = Schemas['IndicatorValue'];
+export type IndicatorUnit = Schemas['IndicatorUnit'];
+export type FileTaken = Schemas['FileTaken'];
+export const kinds = [...returns, 'own'] as const;
+export const grains = ['day', 'week', 'month', 'quarter'] as const;
