@@ -254,7 +254,7 @@ func (g *guesser) write() Guessed {
 		if m.NoAnswer == nil {
 			m.NoAnswer = []string{}
 		}
-		if c.Role == RoleTime || c.Role == RoleProperty && c.kind == "date" {
+		if c.Role == RoleTime || (c.Role == RoleProperty || c.Role == RoleTrait) && c.kind == "date" {
 			m.Order = string(g.columns[i].Order)
 		}
 		if g.columns[i].Mark == table.Comma && g.columns[i].Numbers > 0 {

@@ -19,13 +19,16 @@ func (e examined) guess(may func(ImportKind) bool) Guessed {
 	answers := g.answers()
 	kind, why := e.said.Kind, reason("kind_said", "You said so.")
 	if kind == "" {
-		if kind, why = g.kind(answers, e.format.Kind); !may(kind) {
+		if kind, why = g.kind(answers, e.format.Kind); kind != KindAnswers && !may(kind) {
 			kind, why = KindAnswers, reason("kind_answers", "Read as answers, row by row.")
 		}
 	}
 	out := answers
-	if kind == KindEvents {
+	switch {
+	case kind == KindEvents:
 		out = newGuesser(e.profile, wording).events()
+	case kind.ofParties():
+		out = newGuesser(e.profile, wording).people(kind)
 	}
 	out.Mapping.Kind, out.Kind = kind, why
 	for i := range out.Mapping.Columns {
@@ -44,6 +47,9 @@ func (g *guesser) kind(answers Guessed, file table.FileKind) (ImportKind, Reason
 	}
 	if g.standard() {
 		return KindEvents, reason("kind_standard", "The headings are those of an event log, with what happened and when.")
+	}
+	if kind, why := g.parties(answers); kind != "" {
+		return kind, why
 	}
 	if said, column := asked(answers); said {
 		return KindAnswers, reason("kind_opinions", "{column} holds what somebody said or scored.", "column", column)

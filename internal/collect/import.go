@@ -22,7 +22,7 @@ const (
 type Import struct {
 	ID         string          `json:"id" format:"uuid"`
 	State      State           `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
-	Kind       ImportKind      `json:"kind" enum:"answers,events" doc:"What the rows are."`
+	Kind       ImportKind      `json:"kind" enum:"answers,customers,accounts,events" doc:"What the rows are."`
 	KindReason *Reason         `json:"kind_reason,omitempty" doc:"Why the file was taken for that."`
 	Kinds      []ImportKind    `json:"kinds" nullable:"false" doc:"What the caller may take it in as."`
 	File       FileInfo        `json:"file"`
@@ -51,7 +51,7 @@ type Import struct {
 type ImportSummary struct {
 	ID         string     `json:"id" format:"uuid"`
 	State      State      `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
-	Kind       ImportKind `json:"kind" enum:"answers,events" doc:"What the rows are."`
+	Kind       ImportKind `json:"kind" enum:"answers,customers,accounts,events" doc:"What the rows are."`
 	File       FileInfo   `json:"file"`
 	ProgramID  string     `json:"program_id,omitempty"`
 	SourceID   string     `json:"source_id,omitempty"`
@@ -116,6 +116,7 @@ type PreviewRow struct {
 	Cells  []string      `json:"cells" nullable:"false"`
 	Status string        `json:"status" enum:"new,same,changed,rejected"`
 	Read   *ReadResponse `json:"read,omitempty" doc:"Of answers. Absent where the row is rejected."`
+	Party  *ReadParty    `json:"party,omitempty" doc:"Of customers and accounts."`
 	Events []ReadEvent   `json:"events,omitempty" doc:"Of events: what the row says happened, one or several."`
 	Reject *Reject       `json:"reject,omitempty"`
 }

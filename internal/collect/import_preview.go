@@ -96,6 +96,9 @@ func (s *Service) trialPlan(ctx context.Context, q record.Querier, r *importRow)
 	}
 	p := makePlan(m, s.Zone())
 	p.Program, p.Source = m.ProgramID, m.SourceID
+	if p.Kind.ofParties() {
+		return p, findPartyTraits(ctx, q, m, columns, &p)
+	}
 	if !p.Kind.ofProgram() {
 		return p, nil
 	}
@@ -160,7 +163,7 @@ const mostGone = 1_000_000
 // countGone counts the rows of the source that the file has no longer: every
 // row of a file is at most one of its source.
 func (t *trial) countGone(ctx context.Context) error {
-	if !t.out.Complete || t.source == "" {
+	if !t.out.Complete || t.source == "" || t.reader.plan.Kind.ofParties() {
 		return nil
 	}
 	var n int64
@@ -185,6 +188,10 @@ func (t *trial) countGone(ctx context.Context) error {
 func (t *trial) flush(ctx context.Context) error {
 	var judge func(in *readRow) rowStatus
 	err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		if t.reader.plan.Kind.ofParties() {
+			judge, err = t.judgeParties(ctx, q)
+			return err
+		}
 		if t.reader.plan.Kind == KindEvents {
 			judge, err = t.judgeEvents(ctx, q)
 			return err
@@ -264,6 +271,9 @@ func (t *trial) count(in *readRow, status rowStatus) {
 	row := PreviewRow{Row: in.number, Cells: append([]string{}, in.cells...), Status: string(status), Reject: in.reject}
 	if in.entry != nil {
 		row.Read = in.entry.shown()
+	}
+	if in.party != nil {
+		row.Party = in.party.shown(&t.reader.plan)
 	}
 	for _, h := range in.events {
 		row.Events = append(row.Events, h.shown())

@@ -76,6 +76,7 @@ type run struct {
 	done    int64         // rows behind the committed cursor
 	counts  Counts        // as committed
 	parties parties
+	touched bool        // accounts were changed
 	fresh   []freshRow  // of the piece, not inserted yet
 	handed  []handedRow // of the piece, for the facts
 }
@@ -217,11 +218,18 @@ func (r *run) piece(ctx context.Context, rows []preparedRow, last bool) (int, er
 	r.s.handed.give(r.handed...)
 	r.done, r.counts = r.done+int64(n), counts
 	r.parties.keep()
+	if r.touched {
+		r.touched = false
+		r.s.People.Touched()
+	}
 	return n, nil
 }
 
 // takeSome takes rows in until there are no more or its time is over.
 func (r *run) takeSome(ctx context.Context, tx *record.Tx, rows []preparedRow, counts *Counts) (n int, err error) {
+	if r.plan.Kind.ofParties() {
+		return r.takeParties(ctx, tx, rows, counts)
+	}
 	if r.plan.Kind == KindEvents {
 		return r.takeEvents(ctx, tx, rows, counts)
 	}

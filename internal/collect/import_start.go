@@ -127,7 +127,7 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 	if err := s.checkTarget(ctx, tx, &m); err != nil {
 		return err
 	}
-	p, err := s.targetOf(ctx, tx, &m)
+	p, err := s.targetOf(ctx, tx, &m, columns)
 	if err != nil {
 		return err
 	}
@@ -152,10 +152,17 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 
 // targetOf makes the plan of an import with all that it names: program,
 // measures and traits.
-func (s *Service) targetOf(ctx context.Context, tx *record.Tx, m *Mapping) (plan, error) {
+func (s *Service) targetOf(ctx context.Context, tx *record.Tx, m *Mapping, columns []ColumnProfile) (plan, error) {
 	if !kindOf(m.Kind).ofProgram() {
 		m.ProgramID, m.ProgramName = "", ""
-		return makePlan(*m, s.Zone()), nil
+		p := makePlan(*m, s.Zone())
+		if !p.Kind.ofParties() {
+			return p, nil
+		}
+		if err := findPartyTraits(ctx, tx, *m, columns, &p); err != nil {
+			return p, err
+		}
+		return p, s.makePartyTraits(ctx, tx, &p)
 	}
 	if err := s.chooseProgram(ctx, tx, m); err != nil {
 		return plan{}, err

@@ -95,6 +95,9 @@ func (s *Service) runUndo(ctx context.Context, r *importRow) error {
 			_, err = tx.Exec(ctx, "UPDATE import_file SET state = ?, version = version + 1 WHERE id = ? AND state = 'undoing'", string(StateUndone), r.ID)
 			return fault.Wrap(err, fault.CodeInternal, "end undoing")
 		})
+		if err == nil && r.Kind.ofParties() {
+			s.People.Touched()
+		}
 		if err != nil || left == 0 {
 			return err
 		}
@@ -104,6 +107,9 @@ func (s *Service) runUndo(ctx context.Context, r *importRow) error {
 // undoPieceOf takes back some of what an import of any kind did, and gives how
 // much it found.
 func (s *Service) undoPieceOf(ctx context.Context, tx *record.Tx, r *importRow) (int, error) {
+	if r.Kind.ofParties() {
+		return s.undoParties(ctx, tx, r.ID)
+	}
 	if r.Kind == KindEvents {
 		return s.undoEvents(ctx, tx, r.ID)
 	}

@@ -30,18 +30,27 @@ const (
 	RoleEvent      Role = "event"      // of events: what happened
 	RoleTouchpoint Role = "touchpoint" // of events: where
 	RoleProperty   Role = "property"   // of events: anything else that is known
+
+	RoleName        Role = "name" // of customers and accounts
+	RoleEmail       Role = "email"
+	RolePhone       Role = "phone"
+	RoleTitle       Role = "title"
+	RoleAccountName Role = "account_name"
+	RoleRoles       Role = "roles" // of a contact: decides, influences, uses, sponsors
+	RoleTie         Role = "tie"
+	RoleTrait       Role = "trait"
 )
 
 // Mapping says how the columns of a file are read. It is guessed and then
 // changed by people.
 type Mapping struct {
-	Kind        ImportKind      `json:"kind,omitempty" enum:"answers,events" doc:"What the rows are; absent: answers."`
+	Kind        ImportKind      `json:"kind,omitempty" enum:"answers,customers,accounts,events" doc:"What the rows are; absent: answers."`
 	ProgramID   string          `json:"program_id,omitempty" doc:"The program the answers belong to; empty: the one there is, or a new one."`
 	ProgramName string          `json:"program_name,omitempty" maxLength:"120" doc:"Name of the program to make where program_id is empty."`
 	SourceID    string          `json:"source_id,omitempty" doc:"The source this file updates; empty: a new source."`
 	Columns     []ColumnMapping `json:"columns" nullable:"false"`
 	KeyColumn   *int            `json:"key_column,omitempty" doc:"The column that recognises a row when it comes again; absent: rows are recognised by their cells."`
-	TimeColumn  *int            `json:"time_column,omitempty" doc:"The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row."`
+	TimeColumn  *int            `json:"time_column,omitempty" doc:"The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row; of customers and accounts, from when on traits hold."`
 	DefaultTime *time.Time      `json:"default_time,omitempty" doc:"When the answers were given where no column says it."`
 	Consent     string          `json:"consent" enum:"person,firm" default:"person" doc:"What may be shown of who answered."`
 	Channel     string          `json:"channel,omitempty" maxLength:"60" doc:"For rows without a channel of their own."`
@@ -52,9 +61,9 @@ type Mapping struct {
 type ColumnMapping struct {
 	Index    int           `json:"index" minimum:"0" doc:"From 0."`
 	Name     string        `json:"name" doc:"The column's heading in the file."`
-	Role     Role          `json:"role" enum:"score,text,time,customer,account,unit,segment,value,outcome,weight,channel,language,key,ignore,event,touchpoint,property"`
+	Role     Role          `json:"role" enum:"score,text,time,customer,account,unit,segment,value,outcome,weight,channel,language,key,ignore,event,touchpoint,property,name,email,phone,title,account_name,roles,tie,trait"`
 	Label    string        `json:"label,omitempty" maxLength:"2000" doc:"The question as asked, the trait's label, the property's name, or what happened at this time; empty: the heading."`
-	Kind     string        `json:"kind,omitempty" enum:"text,number,date" doc:"Of a segment, value, outcome, property or further time: what its cells are."`
+	Kind     string        `json:"kind,omitempty" enum:"text,number,date,money,choice" doc:"Of a segment, value, outcome, property or further time: what its cells are (text, number or date); of a trait what its values are."`
 	Score    *ScoreMapping `json:"score,omitempty" doc:"Of a score, and of an outcome that is to be followed as a measure too."`
 	NoAnswer []string      `json:"no_answer" nullable:"false" doc:"Cells of this column that mean no answer, as they stand in the file: 11, 99, n/a."`
 	Order    string        `json:"order,omitempty" enum:"dmy,mdy" doc:"Of dates: whether day or month comes first."`

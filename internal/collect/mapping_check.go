@@ -60,7 +60,7 @@ func checkColumn(prefix string, kind ImportKind, c ColumnMapping, bad complain) 
 	if c.Mark != "" && c.Mark != string(table.Point) && c.Mark != string(table.Comma) {
 		bad(prefix+"mark", "mapping.mark", "The decimal mark is a point or a comma.")
 	}
-	if c.Kind != "" && c.Kind != "text" && c.Kind != "number" && c.Kind != "date" {
+	if kinds := []string{"", "text", "number", "date"}; !slices.Contains(kinds, c.Kind) && !(kind.ofParties() && (c.Kind == "money" || c.Kind == "choice")) {
 		bad(prefix+"kind", "mapping.kind", "A trait is text, number or date.")
 	}
 	if c.Role == RoleScore && c.Score == nil {
@@ -130,9 +130,12 @@ func checkPlaces(m Mapping, bad complain) {
 	if inside("time_column", m.TimeColumn) && m.Columns[*m.TimeColumn].Role != RoleTime {
 		bad("time_column", "mapping.time", "The column that says when must have the role time.")
 	}
-	if m.Kind == KindEvents {
+	switch {
+	case m.Kind.ofParties():
+		checkPartyMapping(m, bad)
+	case m.Kind == KindEvents:
 		checkEventMapping(m, bad)
-	} else if m.TimeColumn == nil && m.DefaultTime == nil {
+	case m.TimeColumn == nil && m.DefaultTime == nil:
 		bad("default_time", "mapping.no_time", "Name the column that says when the answers were given, or a day for all of them.")
 	}
 	for _, c := range m.Columns {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/people"
 )
 
 // plan is a mapping with all that it names found or made: what reads a row.
@@ -36,6 +37,8 @@ type planColumn struct {
 	None     []string       `json:"none,omitempty"`
 	Order    table.Order    `json:"order,omitempty"`
 	Mark     table.Mark     `json:"mark"`
+	// Definition is the trait of customers or accounts that the column holds.
+	Definition *people.TraitDefinition `json:"definition,omitempty"`
 }
 
 // makePlan is the part of a plan that the mapping alone decides.
@@ -53,10 +56,33 @@ func makePlan(m Mapping, zone *time.Location) plan {
 	case m.DefaultTime != nil:
 		p.DefaultTime = *m.DefaultTime
 	}
+	if p.Kind.ofParties() {
+		p.ofParties(m)
+	}
 	for _, c := range m.Columns {
 		p.Columns = append(p.Columns, c.plan(p.Time))
 	}
 	return p
+}
+
+// ofParties: rows are recognised by who they are about, and traits hold from the
+// day of the file on where the row does not say.
+func (p *plan) ofParties(m Mapping) {
+	p.Key, p.DefaultTime = -1, time.Time{}
+	if m.DefaultTime != nil {
+		p.DefaultTime = *m.DefaultTime
+	}
+	wanted := []Role{RoleCustomer, RoleEmail}
+	if p.Kind == KindAccounts {
+		wanted = []Role{RoleAccount}
+	}
+	for _, role := range wanted {
+		for i, c := range m.Columns {
+			if p.Key < 0 && c.Role == role {
+				p.Key = i
+			}
+		}
+	}
 }
 
 func (c ColumnMapping) plan(timeColumn int) planColumn {

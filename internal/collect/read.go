@@ -41,6 +41,7 @@ type readRow struct {
 	entry  *entry
 	key    string       // recognises the row in its source
 	events []*happening // of a file of events, in the place of entry
+	party  *partyEntry  // of a file of customers or accounts, likewise
 	reject *Reject
 }
 
@@ -52,6 +53,10 @@ func (r *reader) read(in table.Row) readRow {
 		return out
 	}
 	if out.key, out.reject = r.keyOf(in); out.reject != nil {
+		return out
+	}
+	if r.plan.Kind.ofParties() {
+		out.party, out.reject = r.partyOf(in)
 		return out
 	}
 	if r.plan.Kind == KindEvents {
@@ -94,7 +99,11 @@ func (r *reader) keyOf(in table.Row) (string, *Reject) {
 	case len(key) > 500:
 		return "", c.reject(in.Number, key, "key.too_long", "The key is longer than 500 bytes.")
 	}
-	if r.seen.count(sha256.Sum256([]byte(key))) > 1 {
+	met := key
+	if r.plan.Kind.ofParties() && r.plan.Time >= 0 { // once a date
+		met += "\x00" + strings.TrimSpace(in.Cells[r.plan.Time])
+	}
+	if r.seen.count(sha256.Sum256([]byte(met))) > 1 {
 		return "", c.reject(in.Number, key, "key.twice", "An earlier row of the file has the same key.")
 	}
 	return "=" + key, nil

@@ -16,7 +16,7 @@ import (
 // Reading is what a person says about how a file is written. What it leaves
 // open is found out from the file.
 type Reading struct {
-	Kind      ImportKind `json:"kind,omitempty" enum:"answers,events" doc:"What the rows are. Absent: found out."`
+	Kind      ImportKind `json:"kind,omitempty" enum:"answers,customers,accounts,events" doc:"What the rows are. Absent: found out."`
 	Encoding  string     `json:"encoding,omitempty" enum:"utf-8,utf-16le,utf-16be,windows-1252" doc:"Absent: found out."`
 	Delimiter string     `json:"delimiter,omitempty" enum:"comma,semicolon,tab,pipe,none" doc:"What stands between cells; none is a single column. Absent: found out."`
 	Header    *bool      `json:"header,omitempty" doc:"Whether the first row names the columns. Absent: found out."`
