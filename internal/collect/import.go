@@ -24,7 +24,7 @@ type Import struct {
 	State      State           `json:"state" enum:"ready,waiting,running,done,failed,cancelled,undoing,undone"`
 	Kind       ImportKind      `json:"kind" enum:"answers,customers,accounts,events" doc:"What the rows are."`
 	KindReason *Reason         `json:"kind_reason,omitempty" doc:"Why the file was taken for that."`
-	Kinds      []ImportKind    `json:"kinds" nullable:"false" doc:"What the caller may take it in as."`
+	Kinds      []ImportKind    `json:"kinds" nullable:"false" enum:"answers,customers,accounts,events" doc:"What the caller may take it in as."`
 	File       FileInfo        `json:"file"`
 	ProgramID  string          `json:"program_id,omitempty" doc:"Known once started."`
 	SourceID   string          `json:"source_id,omitempty" doc:"Known once started."`

@@ -36,6 +36,7 @@ export function ImportListPage() {
               onOpen={(r) => void navigate({ to: '/import/$id', params: { id: r.id } })}
               columns={[
                 { key: 'file', header: t('collect:list.file'), cell: (r) => r.file.name },
+                { key: 'kind', header: t('collect:list.kind'), cell: (r) => t(`collect:what.kind.${r.kind}`) },
                 { key: 'state', header: t('collect:list.state'), cell: (r) => <StateMark item={r} /> },
                 { key: 'new', header: t('collect:count.new'), numeric: true, cell: (r) => format.number(r.counts.new) },
                 { key: 'changed', header: t('collect:count.changed'), numeric: true, cell: (r) => format.number(r.counts.changed) },

@@ -24,4 +24,7 @@ export type PreviewRow = Schemas['PreviewRow'];
 export type Reject = Schemas['Reject'];
 export type Counts = Schemas['Counts'];
 export type Role = ColumnMapping['role'];
+export type ReadEvent = Schemas['ReadEvent'];
+export type ReadParty = Schemas['ReadParty'];
+export type ImportKind = Import['kind'];
 export type State = Import['state'];

@@ -20,6 +20,13 @@ const counted = ['new', 'changed', 'same', 'rejected'] as const;
 const problems = ['gone', 'gave_up'] as const;
 const isKnown = (key: string | undefined): key is (typeof problems)[number] => problems.some((p) => p === key);
 
+// Screens of other rooms, where what came in is seen.
+const onward = {
+  customers: { to: '/people', words: 'collect:result.customers' },
+  accounts: { to: '/people/accounts', words: 'collect:result.accounts' },
+  events: { to: '/journeys/touchpoints', words: 'collect:result.register' },
+} as const;
+
 /** What became of a file: how many rows, which were refused and why, and on to the figure. */
 export function ResultStep({ item }: { item: Import }) {
   const { t } = useText();
@@ -42,6 +49,12 @@ export function ResultStep({ item }: { item: Import }) {
   const took = item.counts.new + item.counts.changed + item.counts.same > 0 && item.state !== 'undone';
   const program = item.program_id;
 
+  const undone = ({ kind, counts }: Import) => {
+    if (kind === 'customers' || kind === 'accounts') return t('collect:undo.textParties');
+    if (kind === 'events') return t('collect:undo.textEvents', { count: counts.new, n: format.number(counts.new) });
+    return t('collect:undo.text', { n: format.number(counts.new) });
+  };
+
   return (
     <Page
       title={t(`collect:result.title.${item.state as 'done'}`, { file: item.file.name })}
@@ -63,11 +76,12 @@ export function ResultStep({ item }: { item: Import }) {
         <p className={classes.actions}>
           {(item.state === 'failed' || item.state === 'cancelled') && <Button size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>{t('collect:result.again')}</Button>}
           {took && program && <Link to="/answers" search={{ program, import: item.id }}>{t('collect:result.answers')}</Link>}
+          {took && item.kind !== 'answers' && <Link to={onward[item.kind].to as '/'}>{t(onward[item.kind].words)}</Link>}
           <Link to="/import">{t('collect:result.more')}</Link>
           {item.can_undo && (
             <Button
               variant="subtle" size="compact-sm" loading={undo.isPending}
-              onClick={() => confirm({ title: t('collect:undo.title', { file: item.file.name }), text: t('collect:undo.text', { n: format.number(item.counts.new) }), verb: t('collect:undo.verb'), onConfirm: () => undo.mutate() })}
+              onClick={() => confirm({ title: t('collect:undo.title', { file: item.file.name }), text: undone(item), verb: t('collect:undo.verb'), onConfirm: () => undo.mutate() })}
             >
               {t('collect:undo.do')}
             </Button>

@@ -2,8 +2,8 @@ import { NativeSelect, Radio, Stack, TagsInput, TextInput } from '@mantine/core'
 import type { ProblemField } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { useReason } from '../reasons';
-import type { ColumnMapping, ColumnProfile, Guess, Mapping } from '../wire';
-import { withColumn } from './changes';
+import type { ColumnMapping, ColumnProfile, Guess, ImportKind, Mapping, Role } from '../wire';
+import { kindOf, withColumn } from './changes';
 import { CommonValues } from './CommonValues';
 import { ScoreSettings } from './ScoreSettings';
 import classes from './ColumnDetails.module.css';
@@ -18,6 +18,7 @@ interface ColumnDetailsProps {
 }
 
 const kinds = ['text', 'number', 'date'] as const;
+const traitKinds = [...kinds, 'money', 'choice'] as const;
 
 /** One column opened: its values, and all that can be said about how it is read. */
 export function ColumnDetails({ mapping, column, profile, guess, errors, onChange }: ColumnDetailsProps) {
@@ -26,7 +27,9 @@ export function ColumnDetails({ mapping, column, profile, guess, errors, onChang
   const set = (change: Partial<ColumnMapping>) => onChange(withColumn(mapping, column.index, change));
   const { role } = column;
   const used = role !== 'ignore';
-  const hasKind = role === 'segment' || role === 'value' || role === 'outcome';
+  const kind = kindOf(mapping);
+  const hasKind = role === 'segment' || role === 'outcome' || role === 'property' || role === 'trait' || (role === 'value' && kind === 'answers');
+  const named = labelOf(kind, mapping, role);
   const numeric = profile.kind === 'number' || column.mark !== undefined;
 
   return (
@@ -41,16 +44,16 @@ export function ColumnDetails({ mapping, column, profile, guess, errors, onChang
         {role === 'score' && column.score && (
           <ScoreSettings score={column.score} profile={profile} errors={errors} onChange={(score) => set({ score })} />
         )}
-        {(role === 'text' || role === 'segment' || role === 'value' || role === 'outcome') && (
+        {named && (
           <TextInput
-            size="xs" label={t(role === 'text' ? 'collect:details.question' : 'collect:details.label')} placeholder={column.name}
+            size="xs" label={t(`collect:details.${named}`)} placeholder={column.name}
             value={column.label ?? ''} onChange={(e) => set({ label: e.currentTarget.value || undefined })}
           />
         )}
         {hasKind && (
           <NativeSelect
             size="xs" label={t('collect:details.kind')} value={column.kind ?? 'text'} onChange={(e) => set({ kind: e.currentTarget.value as 'text' })}
-            data={kinds.map((k) => ({ value: k, label: t(`collect:kind.${k}`) }))}
+            data={(role === 'trait' ? traitKinds : kinds).map((k) => ({ value: k, label: t(`collect:kind.${k}`) }))}
           />
         )}
         {(role === 'time' || column.kind === 'date') && used && <DateOrder column={column} profile={profile} onChange={(order) => set({ order })} />}
@@ -69,6 +72,26 @@ export function ColumnDetails({ mapping, column, profile, guess, errors, onChang
       </Stack>
     </div>
   );
+}
+
+/** What the text is that a column of this role may be given. */
+function labelOf(kind: ImportKind, mapping: Mapping, role: Role) {
+  switch (role) {
+    case 'text':
+      return 'question';
+    case 'segment':
+    case 'outcome':
+      return 'label';
+    case 'value':
+      return kind === 'answers' ? 'label' : null;
+    case 'property':
+    case 'trait':
+      return role;
+    case 'time':
+      return kind === 'events' && !mapping.columns.some((c) => c.role === 'event') ? 'event' : null;
+    default:
+      return null;
+  }
 }
 
 /** Whether day or month comes first, with an example of the file written out both ways. */

@@ -2,8 +2,8 @@ import { Fragment, useState } from 'react';
 import type { ProblemField } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { fieldText } from '@/ui/problemText';
-import type { ColumnMapping, ColumnProfile, Guess, Import, Mapping } from '../wire';
-import { withRole } from './changes';
+import type { ColumnMapping, ColumnProfile, Guess, Import, ImportKind, Mapping } from '../wire';
+import { kindOf, withRole } from './changes';
 import { ColumnDetails } from './ColumnDetails';
 import { RoleSelect } from './RoleSelect';
 import { useColumnSummary } from './summary';
@@ -40,7 +40,7 @@ export function ColumnsTable({ item, mapping, columns, errors, onChange }: Colum
           return (
             <Fragment key={column.index}>
               <ColumnRow
-                column={column} profile={profile} guess={item.guesses.find((g) => g.index === column.index)} errors={errors.get(column.index) ?? []}
+                kind={kindOf(mapping)} column={column} profile={profile} guess={item.guesses.find((g) => g.index === column.index)} errors={errors.get(column.index) ?? []}
                 open={isOpen} onOpen={() => setOpen(isOpen ? null : column.index)} onRole={(role) => onChange(withRole(mapping, profile, role))}
               />
               {isOpen && (
@@ -62,6 +62,7 @@ export function ColumnsTable({ item, mapping, columns, errors, onChange }: Colum
 }
 
 interface ColumnRowProps {
+  kind: ImportKind;
   column: ColumnMapping;
   profile: ColumnProfile;
   guess?: Guess;
@@ -71,7 +72,7 @@ interface ColumnRowProps {
   onRole: (role: ColumnMapping['role']) => void;
 }
 
-function ColumnRow({ column, profile, guess, errors, open, onOpen, onRole }: ColumnRowProps) {
+function ColumnRow({ kind, column, profile, guess, errors, open, onOpen, onRole }: ColumnRowProps) {
   const { t } = useText();
   const reason = useReason();
   const summary = useColumnSummary();
@@ -85,7 +86,7 @@ function ColumnRow({ column, profile, guess, errors, open, onOpen, onRole }: Col
         <span className={classes.examples}>{profile.examples.slice(0, 3).join(' · ')}</span>
       </th>
       <td className={classes.role}>
-        <RoleSelect label={t('collect:columns.roleOf', { column: column.name })} role={column.role} onChange={onRole} mine={mine} error={errors.length > 0} />
+        <RoleSelect kind={kind} label={t('collect:columns.roleOf', { column: column.name })} role={column.role} onChange={onRole} mine={mine} error={errors.length > 0} />
       </td>
       <td className={classes.why}>
         {mine ? <span className={classes.mine}>{t('collect:columns.mine')}</span> : guess && <span>{reason(guess.reason)}</span>}

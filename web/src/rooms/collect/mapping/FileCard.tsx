@@ -7,6 +7,7 @@ import { Card } from '@/ui/Card';
 import { fieldText } from '@/ui/problemText';
 import { programsQuery } from '../queries';
 import type { Mapping } from '../wire';
+import { dayOf } from './day';
 import classes from './FileCard.module.css';
 
 interface FileCardProps {
@@ -75,8 +76,4 @@ export function FileCard({ mapping, errors, onChange }: FileCardProps) {
       </div>
     </Card>
   );
-}
-
-function dayOf(time: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(time));
 }

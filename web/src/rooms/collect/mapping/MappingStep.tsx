@@ -13,10 +13,13 @@ import { useConfirm } from '@/ui/confirm';
 import { PreviewCard } from '../preview/PreviewCard';
 import { importQuery } from '../queries';
 import type { Import } from '../wire';
-import { columnsShown, type Shown } from './changes';
+import { columnsShown, kindOf, type Shown } from './changes';
 import { ColumnsTable } from './ColumnsTable';
+import { EventFileCard } from './EventFileCard';
 import { FileCard } from './FileCard';
 import { JoinsCard } from './JoinsCard';
+import { KindCard } from './KindCard';
+import { PartyFileCard } from './PartyFileCard';
 import { ReadingCard } from './ReadingCard';
 import { Questions } from './Questions';
 import { StartBar } from './StartBar';
@@ -34,6 +37,7 @@ export function MappingStep({ item }: { item: Import }) {
   const confirm = useConfirm();
   const draft = useMapping(item);
   const { mapping } = draft;
+  const kind = kindOf(mapping);
   const [shown, setShown] = useState<Shown>('all');
   const [find, setFind] = useState('');
 
@@ -68,6 +72,7 @@ export function MappingStep({ item }: { item: Import }) {
     <Page title={t('collect:mapping.title', { file: item.file.name })} lead={`${written} ${t('collect:mapping.lead')}`}>
       <Questions item={item} mapping={mapping} onChange={draft.change} onShow={(c) => { setShown('all'); setFind(mapping.columns[c]?.name ?? ''); }} />
       <div className={classes.stack}>
+        <KindCard item={item} onRead={draft.readAs} trying={draft.trying} />
         <ReadingCard file={item.file} onRead={draft.readAs} trying={draft.trying} failed={draft.unread} />
         <JoinsCard item={item} onChange={draft.joinAs} changing={draft.joining} failed={draft.unjoined} />
         <Card
@@ -85,7 +90,9 @@ export function MappingStep({ item }: { item: Import }) {
           <ColumnsTable item={item} mapping={mapping} columns={columns} errors={draft.byColumn} onChange={draft.change} />
           {columns.length === 0 && <p className={classes.none}>{t('collect:columns.none')}</p>}
         </Card>
-        <FileCard mapping={mapping} errors={draft.general} onChange={draft.change} />
+        {kind === 'answers' && <FileCard mapping={mapping} errors={draft.general} onChange={draft.change} />}
+        {kind === 'events' && <EventFileCard mapping={mapping} errors={draft.general} onChange={draft.change} />}
+        {(kind === 'customers' || kind === 'accounts') && <PartyFileCard mapping={mapping} onChange={draft.change} />}
         <PreviewCard id={item.id} mapping={mapping} />
       </div>
       <FormProblem problem={elsewhere} />

@@ -28,7 +28,8 @@ export function ReadingCard({ file, onRead, trying, failed }: ReadingCardProps) 
   const format = useFormat();
   const { said } = file;
   const now = { ...file, ...trying };
-  const chosen = Object.values(said).some((v) => v !== undefined);
+  const { kind, ...written } = said;
+  const chosen = Object.values(written).some((v) => v !== undefined);
   const problem = failed && asProblem(failed);
   const errorOf = (name: (typeof places)[number]) => {
     const found = problem?.fields.find((f) => f.field === name);
@@ -38,11 +39,11 @@ export function ReadingCard({ file, onRead, trying, failed }: ReadingCardProps) 
   const mine = (yes: boolean) => ({ input: yes ? classes.mine : undefined });
   const isText = file.kind === 'text';
   const hasNameRows = isText || file.kind === 'xlsx';
-  if (!hasNameRows) return null; // JSON Lines and Parquet say themselves how they are written
+  if (!hasNameRows) return null; // JSON Lines, Parquet and event logs say themselves how they are written
   return (
     <Card
       title={t('collect:reading.title')} note={t(chosen ? 'collect:reading.said' : 'collect:reading.note')}
-      actions={chosen && <Button variant="subtle" size="xs" disabled={trying !== undefined} onClick={() => onRead({})}>{t('collect:reading.found')}</Button>}
+      actions={chosen && <Button variant="subtle" size="xs" disabled={trying !== undefined} onClick={() => onRead({ kind })}>{t('collect:reading.found')}</Button>}
     >
       <div className={classes.fields} aria-busy={trying !== undefined}>
         {isText && (
@@ -66,7 +67,7 @@ export function ReadingCard({ file, onRead, trying, failed }: ReadingCardProps) 
               value: s.name,
               label: t(s.hidden ? 'collect:reading.sheetHidden' : 'collect:reading.sheetShown', { name: s.name, rows: format.number(s.rows), columns: format.number(s.columns) }),
             }))}
-            onChange={(e) => onRead({ sheet: e.currentTarget.value })}
+            onChange={(e) => onRead({ kind, sheet: e.currentTarget.value })}
           />
         )}
         <NativeSelect

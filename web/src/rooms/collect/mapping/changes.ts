@@ -1,14 +1,38 @@
-import type { ColumnMapping, ColumnProfile, Mapping, Role } from '../wire';
+import type { ColumnMapping, ColumnProfile, ImportKind, Mapping, Role } from '../wire';
 import { presets, scaleFor } from './scales';
 
-/** Roles as they are offered, in groups. */
-export const roleGroups = [
-  { key: 'said', roles: ['score', 'text'] },
-  { key: 'who', roles: ['customer', 'account', 'unit'] },
-  { key: 'about', roles: ['segment', 'value', 'outcome', 'channel', 'language', 'weight'] },
-  { key: 'row', roles: ['time', 'key'] },
-  { key: 'not', roles: ['ignore'] },
-] as const satisfies readonly { key: string; roles: readonly Role[] }[];
+/** Roles as they are offered, in groups, for each kind of file. */
+export const roleGroups = {
+  answers: [
+    { key: 'said', roles: ['score', 'text'] },
+    { key: 'who', roles: ['customer', 'account', 'unit'] },
+    { key: 'about', roles: ['segment', 'value', 'outcome', 'channel', 'language', 'weight'] },
+    { key: 'row', roles: ['time', 'key'] },
+    { key: 'not', roles: ['ignore'] },
+  ],
+  customers: [
+    { key: 'who', roles: ['customer'] },
+    { key: 'contact', roles: ['name', 'email', 'phone', 'title', 'language'] },
+    { key: 'firm', roles: ['account', 'account_name', 'unit', 'roles', 'tie'] },
+    { key: 'about', roles: ['value', 'trait', 'time'] },
+    { key: 'not', roles: ['ignore'] },
+  ],
+  accounts: [
+    { key: 'who', roles: ['account', 'name', 'unit'] },
+    { key: 'about', roles: ['value', 'trait', 'time'] },
+    { key: 'not', roles: ['ignore'] },
+  ],
+  events: [
+    { key: 'happened', roles: ['event', 'time', 'touchpoint'] },
+    { key: 'who', roles: ['customer', 'account', 'unit'] },
+    { key: 'with', roles: ['property'] },
+    { key: 'row', roles: ['key'] },
+    { key: 'not', roles: ['ignore'] },
+  ],
+} as const satisfies Record<ImportKind, readonly { key: string; roles: readonly Role[] }[]>;
+
+/** What the rows of a mapping are. */
+export const kindOf = (mapping: Mapping): ImportKind => mapping.kind ?? 'answers';
 
 /** Changes one column of a mapping. */
 export function withColumn(mapping: Mapping, index: number, change: Partial<ColumnMapping>): Mapping {
@@ -31,7 +55,7 @@ export function withRole(mapping: Mapping, column: ColumnProfile, role: Role): M
     const scale = fitting(column);
     change.score = { name: column.name, intent: 'satisfaction', scale, metric: scale.max - scale.min === 1 || column.min === undefined ? 'share' : 'mean' };
   }
-  if (role === 'segment' || role === 'value' || role === 'outcome') {
+  if (role === 'segment' || role === 'value' || role === 'outcome' || role === 'property' || role === 'trait') {
     change.kind = column.kind === 'date' ? 'date' : (column.kind === 'number' || column.kind === 'integer') && column.distinct > 12 ? 'number' : 'text';
   }
   if (role === 'time') change.kind = 'date';

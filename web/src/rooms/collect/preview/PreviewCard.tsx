@@ -17,7 +17,7 @@ export function PreviewCard({ id, mapping }: { id: string; mapping: Mapping }) {
   const { t } = useText();
   const query = useQuery(previewQuery(id));
   const columns = mapping.columns.filter((c) => c.role !== 'ignore');
-  const order = ['key', 'time', 'score', 'outcome', 'text'];
+  const order = ['key', 'time', 'event', 'customer', 'account', 'name', 'email', 'score', 'outcome', 'text'];
   const sorted = [...columns].sort((a, b) => (order.indexOf(a.role) + 1 || 9) - (order.indexOf(b.role) + 1 || 9));
   return (
     <Card title={t('collect:preview.title')} note={t('collect:preview.note')}>
@@ -63,7 +63,7 @@ function Row({ row, columns, mapping }: { row: PreviewRow; columns: readonly Col
       {columns.map((column) => {
         const cell = readCell(row, column, mapping);
         const raw = row.cells[column.index] ?? '';
-        const isTime = column.role === 'time' && mapping.time_column === column.index && cell.as === 'plain';
+        const isTime = column.role === 'time' && (mapping.time_column === column.index || row.events !== undefined || row.party !== undefined) && cell.as === 'plain';
         return (
           <td key={column.index} className={classes[cell.as]}>
             {cell.as === 'none' && <>{t('collect:preview.none')} {raw && <s>{raw}</s>}</>}

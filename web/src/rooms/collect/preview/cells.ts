@@ -1,4 +1,4 @@
-import type { ColumnMapping, Mapping, PreviewRow } from '../wire';
+import type { ColumnMapping, Mapping, PreviewRow, ReadEvent, ReadParty } from '../wire';
 
 /** One cell as it will be read: what it becomes, or that it is no answer. */
 export interface ReadCell {
@@ -16,6 +16,8 @@ const none: ReadCell = { text: '', as: 'none' };
 export function readCell(row: PreviewRow, column: ColumnMapping, mapping: Mapping): ReadCell {
   const raw = row.cells[column.index] ?? '';
   if (row.reject) return { text: raw, as: row.reject.column === column.name ? 'bad' : 'unread' };
+  if (row.party) return partyCell(row.party, raw, column);
+  if (row.events) return eventCell(row.events, raw, column);
   const { read } = row;
   if (!read) return { text: raw, as: 'unread' };
   const heading = column.label || column.name;
@@ -49,5 +51,46 @@ export function readCell(row: PreviewRow, column: ColumnMapping, mapping: Mappin
       return plain(raw);
     default:
       return plain(read.traits[heading]);
+  }
+}
+
+const plainText = (text: string | undefined): ReadCell => (text ? { text, as: 'plain' } : none);
+
+/** A cell of a row about a customer or an account. */
+function partyCell(party: ReadParty, raw: string, column: ColumnMapping): ReadCell {
+  switch (column.role) {
+    case 'email':
+      return plainText(raw && party.email);
+    case 'language':
+      return plainText(raw && party.language);
+    case 'roles':
+      return plainText(raw && party.roles?.join(', '));
+    case 'tie':
+      return raw ? { text: String(party.tie), as: 'number' } : none;
+    case 'value':
+      return raw ? { text: party.traits['value'] ?? raw, as: 'number' } : none;
+    case 'trait':
+      return plainText(raw && (party.traits[column.label || column.name] ?? raw));
+    case 'time':
+      return plainText(raw && party.since);
+    default:
+      return plainText(raw);
+  }
+}
+
+/** A cell of a row that says what happened, once or several times. */
+function eventCell(events: readonly ReadEvent[], raw: string, column: ColumnMapping): ReadCell {
+  const heading = column.label || column.name;
+  const [first] = events;
+  switch (column.role) {
+    case 'time':
+      return plainText(raw && (events.length === 1 ? first?.at : events.find((e) => e.name === heading)?.at));
+    case 'property': {
+      const value = first?.properties[heading];
+      if (typeof value === 'number') return { text: String(value), as: 'number' };
+      return plainText(typeof value === 'string' ? value : undefined);
+    }
+    default:
+      return plainText(raw);
   }
 }
