@@ -308,7 +308,7 @@ func (s *Service) SetMapping(ctx context.Context, id, ifMatch string, m Mapping)
 			return err
 		}
 		if m.Kind = kindOf(m.Kind); m.Kind != kindOf(r.Kind) {
-			return fault.Invalid("kind", "The columns are those of another kind of file. Say the kind under reading first.").Keyed("import.kind_other")
+			return fault.Invalid("kind", "The columns are those of another kind of file. Say the kind under reading first.").Keyed("import.other_kind")
 		}
 		text, err := asJSON(m)
 		if err != nil {

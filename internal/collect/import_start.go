@@ -23,7 +23,7 @@ func (s *Service) checkTarget(ctx context.Context, q record.Querier, m *Mapping)
 			return field(err, "source_id", "There is no such source.")
 		}
 		if src.Kind != kind {
-			return fault.Invalid("source_id", "This source is of files of another kind.").Keyed("import.kind_other")
+			return fault.Invalid("source_id", "This source is of files of another kind.").Keyed("import.other_kind")
 		}
 	}
 	if !kind.ofProgram() {
