@@ -126,9 +126,7 @@ func (s *Service) takeBackCustomer(ctx context.Context, tx *record.Tx, t TakeBac
 	if row.UnitID, err = stillThere(ctx, tx, "SELECT id FROM unit WHERE id = ?", row.UnitID); err != nil || sameCustomer(old, row) {
 		return err
 	}
-	u := s.newUpsert(ctx, tx)
-	_, _, err = u.write(ctx, old, row, true)
-	tx.Log(CustomerChanged, u.changed...)
+	_, err = s.settle(ctx, tx, old, row)
 	return err
 }
 
