@@ -38,6 +38,7 @@ func Register(api huma.API, s *Service) {
 	registerStages(api, s)
 	registerTouchpoints(api, s)
 	registerExpectations(api, s)
+	registerSheets(api, s)
 }
 
 func removed(position log.Position, err error) (*removedOutput, error) {

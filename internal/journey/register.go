@@ -55,7 +55,7 @@ type FirstTouchpoint struct {
 	Key          string `json:"key"`
 	Name         string `json:"name"`
 	ChannelID    string `json:"channel_id,omitempty"`
-	Lacks        []Lack `json:"lacks" nullable:"false"`
+	Lacks        []Lack `json:"lacks" nullable:"false" enum:"owner,expectation,measure,volume"`
 	Times        *int64 `json:"times,omitempty"`
 }
 

@@ -19,9 +19,12 @@ const (
 	ExpectationChanged = "expectation.changed"
 )
 
-// People tells who a user id is; false for one that is unknown or disabled.
+// People tells who a user id is, false for one that is unknown or disabled, and
+// finds people by their names.
 type People interface {
 	Person(ctx context.Context, id string) (access.Who, bool, error)
+	// Colleagues are those whose names contain q, at most limit.
+	Colleagues(ctx context.Context, q string, limit int) ([]access.Colleague, error)
 }
 
 // Measures gives the names of a program's measures by their ids, whoever asks.

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoutes, accountRoute } from '@/access/routes';
 import { collectRoutes } from '@/rooms/collect/routes';
+import { journeyRoutes } from '@/rooms/journey/routes';
 import { purposeRoutes } from '@/rooms/purpose/routes';
 import { understandRoutes } from '@/rooms/understand/routes';
 import { settingsRoute } from '@/settings/routes';
@@ -16,7 +17,7 @@ const nowhere = createRoute({ getParentRoute: () => shellRoute, path: '$', compo
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...collectRoutes, ...understandRoutes, nowhere]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...journeyRoutes, ...collectRoutes, ...understandRoutes, nowhere]),
 ]);
 
 /** The page's addresses. */

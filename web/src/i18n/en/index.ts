@@ -1,5 +1,6 @@
 import access from './access.json';
 import collect from './collect.json';
+import journey from './journey.json';
 import problems from './problems.json';
 import purpose from './purpose.json';
 import settings from './settings.json';
@@ -7,4 +8,4 @@ import shell from './shell.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, collect, problems, purpose, settings, shell, ui, understand };
+export const catalogue = { access, collect, journey, problems, purpose, settings, shell, ui, understand };
