@@ -50,6 +50,8 @@ func Register(api huma.API, s *Service) {
 	registerCustomers(api, s)
 	registerAccounts(api, s)
 	registerMerges(api, s)
+	registerNotes(api, s)
+	registerConsents(api, s)
 	registerSegments(api, s)
 	registerTraits(api, s)
 }

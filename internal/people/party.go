@@ -182,13 +182,11 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 				continue
 			}
 			tx.Log(part.kind, id)
-			if err := removeTraits(ctx, tx, []string{id}); err != nil {
-				return err
+			if part.words == nil {
+				continue
 			}
-			if part.words != nil {
-				if err := part.words.forget(ctx, tx, s.store.Engine(), id); err != nil {
-					return err
-				}
+			if err := s.removeAround(ctx, tx, *part.words, id); err != nil {
+				return err
 			}
 		}
 	}
@@ -196,4 +194,17 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 		s.changed()
 	}
 	return nil
+}
+
+// removeAround takes out what was kept about a customer or account that is gone.
+func (s *Service) removeAround(ctx context.Context, tx *record.Tx, words index, id string) error {
+	for _, text := range []string{"DELETE FROM party_note WHERE subject_id = ?", "DELETE FROM party_consent WHERE customer_id = ?"} {
+		if _, err := tx.Exec(ctx, text, id); err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "remove what was kept about a party")
+		}
+	}
+	if err := removeTraits(ctx, tx, []string{id}); err != nil {
+		return err
+	}
+	return words.forget(ctx, tx, s.store.Engine(), id)
 }
