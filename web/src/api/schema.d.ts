@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/account-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Three scores over accounts side by side, revenue heard from, silent accounts, coverage by role; and the accounts */
+        get: operations["get-account-scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -49,6 +66,23 @@ export interface paths {
         };
         /** List an account's customers with their roles and ties, by name */
         get: operations["list-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one account stands: three scores, value, coverage by role, last answer */
+        get: operations["get-scores-of-account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -179,6 +213,57 @@ export interface paths {
         head?: never;
         /** Change a customer */
         patch: operations["change-customer"];
+        trace?: never;
+    };
+    "/api/customers/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers that may be the same person: same mail, or same name in the same account; at most 20 */
+        get: operations["list-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a customer into another; answers and figures follow */
+        post: operations["merge-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was merged into a customer and was not undone, newest first */
+        get: operations["list-merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/customers/{id}/traits": {
@@ -736,6 +821,23 @@ export interface paths {
         head?: never;
         /** Change a measure */
         patch: operations["change-measure"];
+        trace?: never;
+    };
+    "/api/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a merge: each is again what it was */
+        post: operations["undo-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/metrics": {
@@ -1884,6 +1986,187 @@ export interface components {
             /** @description Must be known. Empty: none. */
             unit_key?: string;
         };
+        AccountScore: {
+            /** Format: int64 */
+            accounts: number;
+            /** @description The same, each account weighing what it is worth, over those whose value is known */
+            by_value: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description People known by name whose answers went in
+             */
+            contacts: number;
+            /** @description n counts answers for answers, accounts otherwise */
+            figure: components["schemas"]["Figure"];
+            /**
+             * @description answers: every answer counts; mean: an account counts once, as its mean; contact: an account counts once, as its most influential contact
+             * @enum {string}
+             */
+            method: "answers" | "mean" | "contact";
+            /** @description by_value less the plain score of the same accounts */
+            value_shift: components["schemas"]["FigureDifference"];
+        };
+        AccountScoreDifference: {
+            /** @enum {string} */
+            a: "answers" | "mean" | "contact";
+            /** @enum {string} */
+            b: "answers" | "mean" | "contact";
+            /** @description a less b; no_variance where both are the same */
+            difference: components["schemas"]["FigureDifference"];
+        };
+        AccountScoresOf: {
+            account: components["schemas"]["AccountStanding"];
+            /** @description Query string with which GET /api/responses lists its answers */
+            answers: string;
+            as_of: components["schemas"]["AsOf"];
+            /** Format: int64 */
+            cadence: number;
+            /**
+             * Format: double
+             * @description What its most influential contact counts in the metric
+             */
+            contact_value: number | null;
+            /** @description The metric over all its answers; its interval is over its people */
+            figure: components["schemas"]["Figure"];
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            /**
+             * Format: double
+             * @description What its mean counts in the metric
+             */
+            mean_value: number | null;
+            measure: components["schemas"]["MeasureInfo"];
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            to?: string;
+            /** @enum {string} */
+            unit: "points" | "share" | "score";
+            /** Format: date */
+            until: string;
+            /**
+             * Format: double
+             * @description Its share of the value of all accounts within reach
+             */
+            value_share: number | null;
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+        };
+        AccountScoresResult: {
+            /** @description Every account within reach */
+            all: components["schemas"]["Revenue"];
+            as_of: components["schemas"]["AsOf"];
+            /**
+             * @description The score that tells an unhappy account
+             * @enum {string}
+             */
+            by: "mean" | "contact";
+            /**
+             * Format: int64
+             * @description Months after which an account that said nothing is silent
+             */
+            cadence: number;
+            /**
+             * Format: int64
+             * @description All accounts of the query, of which this is a page
+             */
+            count: number;
+            coverage: components["schemas"]["RoleCoverage"];
+            differences: components["schemas"]["AccountScoreDifference"][];
+            /** @description First day, where the result was narrowed to days */
+            from?: string;
+            /** @description Those that answered the measure in the period */
+            heard: components["schemas"]["Revenue"];
+            /**
+             * Format: double
+             * @description Share of revenue heard from: value heard over value of all; null where no value is known
+             */
+            heard_share: number | null;
+            items: components["schemas"]["AccountStanding"][];
+            measure: components["schemas"]["MeasureInfo"];
+            next?: string;
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            notes: string[];
+            /** Format: double */
+            score_max?: number;
+            /** Format: double */
+            score_min?: number;
+            scores: components["schemas"]["AccountScore"][];
+            /** @description Those silent beyond the cadence */
+            silent: components["schemas"]["Revenue"];
+            to?: string;
+            /** @description Detractors, or not good, by the method asked for; never added to the silent. Null for a measure without classes */
+            unhappy: components["schemas"]["Revenue"];
+            /**
+             * Format: date
+             * @description The day on which silence is judged
+             */
+            until: string;
+            weighted: boolean;
+            where: components["schemas"]["AppliedFilter"][];
+        };
+        AccountStanding: {
+            /** @description Detractor, or not good, by the method asked for */
+            at_risk: boolean;
+            /**
+             * @description What that mean counts as
+             * @enum {string}
+             */
+            class: "" | "promoter" | "passive" | "detractor" | "good" | "other";
+            /** @enum {string} */
+            contact_class: "" | "promoter" | "passive" | "detractor" | "good" | "other";
+            /** @description Its most influential contact who answered in their own name */
+            contact_id?: string;
+            /**
+             * Format: double
+             * @description Mean score of that contact
+             */
+            contact_score: number | null;
+            /**
+             * Format: int64
+             * @description People known by name who gave them
+             */
+            contacts: number;
+            /** @description Three who decide, three who influence, three who use */
+            covered: boolean;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /**
+             * Format: date
+             * @description Day of its last answer to anything in the program
+             */
+            last_answer?: string;
+            /**
+             * Format: int64
+             * @description Answers to the measure in the period
+             */
+            n: number;
+            name: string;
+            owner_user_id?: string;
+            roles: components["schemas"]["RoleCounts"];
+            /**
+             * Format: double
+             * @description Mean score of its answers
+             */
+            score: number | null;
+            /** @description No answer to anything in the program within the cadence */
+            silent: boolean;
+            unit_id?: string;
+            /**
+             * Format: double
+             * @description What it is worth; null where nobody knows
+             */
+            value: number | null;
+            /**
+             * @description trait: on record; answer: its latest answer with a value
+             * @enum {string}
+             */
+            value_from: "" | "trait" | "answer";
+        };
         ActionCandidate: {
             /** Format: double */
             gain: number | null;
@@ -2847,6 +3130,14 @@ export interface components {
             unit: "points" | "percent" | "score";
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
+        };
+        Duplicate: {
+            customer: components["schemas"]["Customer"];
+            /** @enum {string} */
+            reason: "same_email" | "same_name";
+        };
+        DuplicatesOutputBody: {
+            items: components["schemas"]["Duplicate"][];
         };
         EmailChange: {
             email: string;
@@ -4128,6 +4419,24 @@ export interface components {
             id: string;
             key: string;
         };
+        Merge: {
+            /** Format: date-time */
+            at: string;
+            by_user_id?: string;
+            gone: components["schemas"]["PartyRef"];
+            /** Format: uuid */
+            id: string;
+            kept: components["schemas"]["PartyRef"];
+            /** Format: date-time */
+            undone_at?: string;
+        };
+        MergeInputBody: {
+            /** @description The customer that stays: it shows what it lacks from the one merged into it. */
+            into: string;
+        };
+        MergesOutputBody: {
+            items: components["schemas"]["Merge"][];
+        };
         MetricCell: {
             /** @description Query string with which GET /api/responses lists the answers behind this figure */
             answers: string;
@@ -4971,6 +5280,43 @@ export interface components {
         };
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
+        };
+        Revenue: {
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Accounts among them whose value nobody knows
+             */
+            unknown: number;
+            /**
+             * Format: double
+             * @description Of those whose value is known, in the organisation's currency
+             */
+            value: number;
+        };
+        RoleCounts: {
+            /** Format: int64 */
+            decides: number;
+            /** Format: int64 */
+            influences: number;
+            /** Format: int64 */
+            sponsors: number;
+            /** Format: int64 */
+            uses: number;
+        };
+        RoleCoverage: {
+            /**
+             * Format: int64
+             * @description Accounts with three who decide, three who influence and three who use
+             */
+            all: number;
+            /** Format: int64 */
+            decides: number;
+            /** Format: int64 */
+            influences: number;
+            /** Format: int64 */
+            uses: number;
         };
         RowProblem: {
             /** @description Name of the column; absent where the whole row is meant. */
@@ -5837,6 +6183,61 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-account-scores": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included; silence is judged on it */
+                to?: string;
+                /** @description KEY:VALUE as in GET /api/metrics; narrows the answers, not the accounts */
+                where?: string[] | null;
+                /** @description Wait up to 2 s until this position of the change log is in */
+                position?: number;
+                /** @description Months after which an account that said nothing is silent */
+                cadence?: number;
+                /** @description Which score tells an unhappy account: its mean, or its most influential contact */
+                by?: "mean" | "contact";
+                /** @description Which accounts to list; the figures are of all */
+                show?: "all" | "heard" | "silent" | "at_risk";
+                /** @description Largest first, worst first, longest silent first, or by name */
+                sort?: "value" | "score" | "last" | "name";
+                /** @description Words that key or name must hold */
+                q?: string;
+                limit?: number;
+                /** @description Where to go on: the next of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountScoresResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-accounts": {
         parameters: {
             query?: {
@@ -6008,6 +6409,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListCustomer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-scores-of-account": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included; silence is judged on it */
+                to?: string;
+                /** @description KEY:VALUE as in GET /api/metrics; narrows the answers, not the accounts */
+                where?: string[] | null;
+                /** @description Wait up to 2 s until this position of the change log is in */
+                position?: number;
+                /** @description Months after which an account that said nothing is silent */
+                cadence?: number;
+                /** @description Which score tells an unhappy account: its mean, or its most influential contact */
+                by?: "mean" | "contact";
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountScoresOf"];
                 };
             };
             /** @description Error */
@@ -6435,6 +6884,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergesOutputBody"];
                 };
             };
             /** @description Error */
@@ -8038,6 +8585,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Measure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
                 };
             };
             /** @description Error */
