@@ -5,6 +5,7 @@ import { collectRoutes } from '@/rooms/collect/routes';
 import { journeyRoutes } from '@/rooms/journey/routes';
 import { purposeRoutes } from '@/rooms/purpose/routes';
 import { understandRoutes } from '@/rooms/understand/routes';
+import { segmentRoutes } from '@/rooms/people/segments/routes';
 import { settingsRoute } from '@/settings/routes';
 import { Loading } from '@/ui/Loading';
 import { NotFound } from './NotFound';
@@ -17,7 +18,7 @@ const nowhere = createRoute({ getParentRoute: () => shellRoute, path: '$', compo
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...journeyRoutes, ...collectRoutes, ...understandRoutes, nowhere]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...journeyRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
 ]);
 
 /** The page's addresses. */

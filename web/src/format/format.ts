@@ -70,6 +70,13 @@ export class Format {
     return this.at(when, { month: 'long', year: 'numeric' });
   }
 
+  /** The month of a day without a time: November 2026, or where there is little room Nov 26. */
+  monthOf(iso: string, short = false): string {
+    return new Intl.DateTimeFormat(this.locale, { month: short ? 'short' : 'long', year: short ? '2-digit' : 'numeric', timeZone: 'UTC' }).format(
+      new Date(`${iso.slice(0, 10)}T00:00:00Z`),
+    );
+  }
+
   /** A day without a time ("2026-11-20"), which no zone may shift. */
   day(iso: string): string {
     return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

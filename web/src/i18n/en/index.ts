@@ -3,9 +3,10 @@ import collect from './collect.json';
 import journey from './journey.json';
 import problems from './problems.json';
 import purpose from './purpose.json';
+import segments from './segments.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, collect, journey, problems, purpose, settings, shell, ui, understand };
+export const catalogue = { access, collect, journey, problems, purpose, segments, settings, shell, ui, understand };

@@ -1,6 +1,6 @@
 import type { Plane } from '../drivers';
-import { axisFor } from './axis';
-import { useWidth } from './useWidth';
+import { axisFor } from '@/ui/axis';
+import { useWidth } from '@/ui/useWidth';
 import classes from './DriversChart.module.css';
 
 interface DriversChartProps {

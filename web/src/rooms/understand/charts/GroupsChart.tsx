@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useText } from '@/i18n/useText';
 import { along, before, fitting, grouped, places, type Column, type Places } from './groups';
-import { useWidth } from './useWidth';
+import { useWidth } from '@/ui/useWidth';
 import classes from './GroupsChart.module.css';
 
 interface GroupsChartProps<Row> {

@@ -1,8 +1,8 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { complete } from '@/ui/figures';
-import { axisFor } from './axis';
+import { axisFor } from '@/ui/axis';
 import { extent, named, runs, slotAt, slotX, type Picture, type Slot } from './series';
-import { useWidth } from './useWidth';
+import { useWidth } from '@/ui/useWidth';
 import classes from './TrendChart.module.css';
 
 interface TrendChartProps {

@@ -1,4 +1,4 @@
-import type { Axis } from './axis';
+import type { Axis } from '@/ui/axis';
 
 /** A column of a picture of groups: one figure a row on a common axis. */
 export interface Column<Row> {

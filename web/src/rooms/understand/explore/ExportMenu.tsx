@@ -8,7 +8,7 @@ import { MenuGroup } from '@/ui/MenuGroup';
 import { dayIn } from '../filter/filter';
 import { useConditionWords, useKeyName, usePeriodWords } from '../filter/words';
 import { grouped } from '../charts/groups';
-import { FixedWidth } from '../charts/useWidth';
+import { FixedWidth } from '@/ui/useWidth';
 import { useMethodName } from '@/ui/method';
 import type { Period } from '../periods';
 import type { Trait } from '../wire';

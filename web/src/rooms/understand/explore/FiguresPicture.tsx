@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
-import { axisFor } from '../charts/axis';
+import { axisFor } from '@/ui/axis';
 import { grouped, type Column } from '../charts/groups';
 import { GroupsChart } from '../charts/GroupsChart';
 import { boundsOf, complete, differenceEndWriter, endWriter } from '@/ui/figures';

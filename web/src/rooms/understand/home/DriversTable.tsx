@@ -1,7 +1,7 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
-import { axisFor } from '../charts/axis';
+import { axisFor } from '@/ui/axis';
 import type { Driver } from '../drivers';
 import { complete, halfWidth, writer } from '@/ui/figures';
 import classes from './SegmentsCard.module.css';

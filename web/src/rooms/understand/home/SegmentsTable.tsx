@@ -1,7 +1,7 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
-import { axisFor } from '../charts/axis';
+import { axisFor } from '@/ui/axis';
 import { boundsOf, complete, halfWidth, writer } from '@/ui/figures';
 import { useKeyName } from '../filter/words';
 import type { Cell, MeasureInfo, Trait } from '../wire';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
-import { axisFor } from '../charts/axis';
+import { axisFor } from '@/ui/axis';
 import type { Column } from '../charts/groups';
 import { GroupsChart } from '../charts/GroupsChart';
 import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';

@@ -1,7 +1,7 @@
-import { axisFor } from '../charts/axis';
+import { axisFor } from '@/ui/axis';
 import { along } from '../charts/groups';
 import { complete } from '@/ui/figures';
-import { useWidth } from '../charts/useWidth';
+import { useWidth } from '@/ui/useWidth';
 import classes from './SpreadChart.module.css';
 import type { Figure } from '../wire';
 

@@ -1,0 +1,90 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '@/access/session';
+import { useFormat } from '@/format/context';
+import { useText } from '@/i18n/useText';
+import { Card } from '@/ui/Card';
+import { ErrorState } from '@/ui/ErrorState';
+import { Loading } from '@/ui/Loading';
+import { Page } from '@/ui/Page';
+import { useConfirm, useToast } from '@/ui/confirm';
+import { Members } from './Members';
+import { segmentQuery, sizesQuery, useSegmentChanges } from './queries';
+import { SegmentForm } from './SegmentForm';
+import { sentence } from './sentence';
+import { SizesChart } from './SizesChart';
+import { useNames, type Known } from './useNames';
+import type { Segment } from './wire';
+
+/** One segment: what it means, its size over time, and who is in it. */
+export function SegmentPage() {
+  const { id } = useParams({ strict: false });
+  const query = useQuery(segmentQuery(id ?? ''));
+  const known = useNames();
+  if (query.isPending || !known.ready) return <Loading />;
+  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  return <Shown key={query.data.id} segment={query.data} known={known} />;
+}
+
+function Shown({ segment, known }: { segment: Segment; known: Known }) {
+  const { t } = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const mayPersons = useMay('person.read');
+  const [changing, setChanging] = useState(false);
+  const sizes = useQuery(sizesQuery(segment, 24));
+  const now = sizes.data?.sizes.at(-1)?.size ?? undefined;
+  return (
+    <Page
+      title={segment.name} lead={sentence(t, format, segment.rule, known)}
+      actions={
+        <Group gap={8}>
+          <Button component={Link} to="/people/segments" variant="subtle">{t('segments:back')}</Button>
+          {!changing && <Changes segment={segment} onChange={() => setChanging(true)} />}
+        </Group>
+      }
+    >
+      <Stack gap={18}>
+        {changing && (
+          <SegmentForm
+            segment={segment} known={known} onClose={() => setChanging(false)}
+            onSaved={(s) => { setChanging(false); toast({ message: t('segments:saved', { name: s.name }) }); }}
+          />
+        )}
+        <Card title={t('segments:over.title')} note={t('segments:over.note')}>
+          {sizes.isPending && <Loading />}
+          {sizes.isError && <ErrorState error={sizes.error} retry={() => void sizes.refetch()} />}
+          {sizes.data && <SizesChart sizes={sizes.data.sizes} />}
+        </Card>
+        {mayPersons && <Members segment={segment} size={now} />}
+      </Stack>
+    </Page>
+  );
+}
+
+function Changes({ segment, onChange }: { segment: Segment; onChange: () => void }) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const confirm = useConfirm();
+  const toast = useToast();
+  const mayWrite = useMay('segment.write');
+  const { remove } = useSegmentChanges();
+  if (!mayWrite) return null;
+  const ask = () => confirm({
+    title: t('segments:removeTitle', { name: segment.name }), text: t('segments:removeText'), verb: t('segments:remove'),
+    onConfirm: () => remove.mutate(segment, {
+      onSuccess: () => {
+        toast({ message: t('segments:removed', { name: segment.name }) });
+        void navigate({ to: '/people/segments' });
+      },
+    }),
+  });
+  return (
+    <>
+      <Button variant="default" onClick={onChange}>{t('segments:edit')}</Button>
+      <Button variant="default" onClick={ask} loading={remove.isPending}>{t('segments:remove')}</Button>
+    </>
+  );
+}

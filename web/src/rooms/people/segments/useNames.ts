@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useMay } from '@/access/session';
+import { accountsQuery, allMeasuresQuery, fieldsQuery, unitsQuery } from './queries';
+import type { Names } from './sentence';
+import type { Account, Measure, Unit } from './wire';
+
+/** What rules may name, as far as it is loaded and may be seen. */
+export interface Known extends Names {
+  units: readonly Unit[];
+  accounts: readonly Account[];
+  measures: readonly Measure[];
+  /** The fields are there: rules can be read. */
+  ready: boolean;
+}
+
+export function useNames(): Known {
+  const mayPersons = useMay('person.read');
+  const fields = useQuery(fieldsQuery).data?.items;
+  const units = useQuery(unitsQuery).data?.items;
+  const accounts = useQuery({ ...accountsQuery, enabled: mayPersons }).data?.items;
+  const measures = useQuery(allMeasuresQuery).data?.items;
+  return useMemo(() => {
+    const of = (items: readonly { id: string; name: string }[] | undefined) => (id: string) => items?.find((i) => i.id === id)?.name ?? id.slice(0, 8);
+    return {
+      fields: fields ?? [], units: units ?? [], accounts: accounts ?? [], measures: measures ?? [],
+      unit: of(units), account: of(accounts), measure: of(measures), ready: fields !== undefined,
+    };
+  }, [fields, units, accounts, measures]);
+}
