@@ -98,7 +98,7 @@ func (a *App) open(ctx context.Context, proxies web.Proxies) error {
 		return err
 	}
 	a.facts, err = facts.Open(ctx, facts.Options{
-		Path: filepath.Join(c.Dir, "facts.duckdb"), Record: a.record, Feeds: []facts.Feed{a.collect.Feed()},
+		Path: filepath.Join(c.Dir, "facts.duckdb"), Record: a.record, Feeds: []facts.Feed{people.Feed(), a.collect.Feed()},
 		Zone: a.zone.Load, Log: c.Log, Now: c.Now, Reader: a.factsReader(),
 	})
 	if err != nil {

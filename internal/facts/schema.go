@@ -9,7 +9,7 @@ import (
 
 // schemaVersion is raised by every change of the tables or of what the feeds
 // put into them; a file of another version is rebuilt.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // outdated is the version of a file whose rows would read otherwise now.
 const outdated = 0

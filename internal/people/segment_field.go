@@ -109,5 +109,5 @@ func beneath(path string, err error) error {
 
 // fields are those of this room and those that later rooms added.
 func (s *Service) fields() []SegmentField {
-	return append([]SegmentField{customerField{s}, accountField{s}}, s.segmentFields...)
+	return append([]SegmentField{customerField{s}, accountField{s}, traitField{s}}, s.segmentFields...)
 }

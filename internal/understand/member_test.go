@@ -28,13 +28,15 @@ func TestSegmentsOfRandomRules(t *testing.T) {
 	duck := newWorld(t)
 	r := rand.New(rand.NewPCG(20261122, 210))
 	souls := crowdOfSouls(r, 70)
-	duck.settle(souls)
 	rooms := segments(t, duck)
+	traits := [2]string{defined(t, rooms, "Tier", people.TraitText), defined(t, rooms, "Spend", people.TraitMoney)}
+	traitsOf(r, souls, traits[0], traits[1])
+	duck.settle(souls)
 	for engine, s := range map[string]*Service{"duckdb": duck.inUTC(rooms), "postgresql": duck.onPostgreSQL().inUTC(rooms)} {
 		t.Run(engine, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(20261122, 211))
 			for i := range 24 {
-				segment, _, err := rooms.CreateSegment(owner(t), people.Segment{Name: "Random", Shared: true, Rule: someRule(r, i%4)})
+				segment, _, err := rooms.CreateSegment(owner(t), people.Segment{Name: "Random", Shared: true, Rule: someRule(r, i%4, traits)})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -47,6 +49,15 @@ func TestSegmentsOfRandomRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+func defined(t *testing.T, rooms *people.Service, name string, kind people.TraitKind) string {
+	t.Helper()
+	d, _, err := rooms.Define(owner(t), people.TraitDefinition{Of: people.OfCustomer, Name: name, Kind: kind})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.ID
 }
 
 func checkSizes(t *testing.T, s *Service, segment people.Segment, souls []soul) {

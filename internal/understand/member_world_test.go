@@ -75,6 +75,33 @@ func crowdOfSouls(r *rand.Rand, n int) []soul {
 	return out
 }
 
+// traitsOf gives souls a history of two traits.
+func traitsOf(r *rand.Rand, souls []soul, tier, spend string) {
+	for i := range souls {
+		for _, trait := range []string{tier, spend} {
+			var since time.Time
+			for range r.IntN(3) {
+				from := since.AddDate(0, 0, 1+r.IntN(120))
+				if since.IsZero() {
+					from = time.Date(2026, 1, 1, 0, 0, r.IntN(86400*200), 0, time.UTC)
+				}
+				h := held{trait: trait, since: from, number: float64(r.IntN(500))}
+				h.text = strconv.Itoa(int(h.number))
+				if trait == tier {
+					h.text = []string{"Gold", "o'brien ? é"}[r.IntN(2)]
+				}
+				if n := len(souls[i].traits); n > 0 && souls[i].traits[n-1].trait == trait && r.IntN(2) == 0 {
+					souls[i].traits[n-1].until = from
+				} else if n > 0 && souls[i].traits[n-1].trait == trait {
+					souls[i].traits[n-1].until = from.AddDate(0, 0, -1)
+				}
+				souls[i].traits = append(souls[i].traits, h)
+				since = from
+			}
+		}
+	}
+}
+
 // settle puts souls into the world's tables.
 func (w *world) settle(souls []soul) {
 	w.t.Helper()
@@ -111,7 +138,7 @@ func (w *world) settle(souls []soul) {
 				numbered(4, uint64(i*100+j)), ts(e.at), e.at.Format(time.DateOnly), e.at.Format("2006-01-01"), e.name, s.id)
 		}
 		for _, h := range s.traits {
-			fmt.Fprintf(&b, "INSERT INTO party_trait VALUES ('%s', '%s', %s, %s, %s, %g);", h.trait, s.id, ts(h.since), ts(h.until), text(h.text), h.number)
+			fmt.Fprintf(&b, "INSERT INTO party_trait VALUES ('%s', '%s', %s, %s, %s, %g);", h.trait, s.id, ts(h.since), ts(h.until), text(strings.ReplaceAll(h.text, "'", "''")), h.number)
 		}
 	}
 	w.exec(b.String())
@@ -156,7 +183,15 @@ func (s soul) is(c people.Condition, at time.Time) bool {
 		}
 		return counted(c, n)
 	}
-	panic(c.Field)
+	for _, h := range s.traits {
+		if "trait."+h.trait != c.Field || h.since.After(at) || !h.until.IsZero() && !h.until.After(at) {
+			continue
+		}
+		return known(c, true, func() bool {
+			return len(c.OneOf) > 0 && slices.Contains(c.OneOf, h.text) || len(c.OneOf) == 0 && between(c, h.number)
+		})
+	}
+	return known(c, false, func() bool { return false })
 }
 
 func (s soul) answered(c people.Condition, at time.Time) bool {
@@ -212,9 +247,9 @@ func counted(c people.Condition, n int64) bool {
 }
 
 // someRule is a rule at random.
-func someRule(r *rand.Rand, depth int) people.Rule {
+func someRule(r *rand.Rand, depth int, traits [2]string) people.Rule {
 	if depth > 0 {
-		parts := []people.Rule{someRule(r, depth-1), someRule(r, depth-1)}
+		parts := []people.Rule{someRule(r, depth-1, traits), someRule(r, depth-1, traits)}
 		switch r.IntN(4) {
 		case 0:
 			return people.Rule{All: parts}
@@ -224,11 +259,11 @@ func someRule(r *rand.Rand, depth int) people.Rule {
 			return people.Rule{Not: &parts[0]}
 		}
 	}
-	c := someCondition(r)
+	c := someCondition(r, traits)
 	return people.Rule{Is: &c}
 }
 
-func someCondition(r *rand.Rand) people.Condition {
+func someCondition(r *rand.Rand, traits [2]string) people.Condition {
 	yes := r.IntN(2) > 0
 	n := int64(r.IntN(3))
 	count := func(c people.Condition) people.Condition {
@@ -249,7 +284,7 @@ func someCondition(r *rand.Rand) people.Condition {
 		}
 		return c
 	}
-	switch r.IntN(12) {
+	switch r.IntN(15) {
 	case 0:
 		return people.Condition{Field: "customer.unit", OneOf: []string{id("lille")}}
 	case 1:
@@ -272,6 +307,12 @@ func someCondition(r *rand.Rand) people.Condition {
 		return people.Condition{Field: "answers", Of: map[string]string{"measure": id("nps"), "group": "detractor", "latest": "true"}, Days: r.IntN(2) * 120}
 	case 10:
 		return count(people.Condition{Field: "events"})
+	case 11:
+		return people.Condition{Field: "trait." + traits[0], OneOf: []string{"o'brien ? é", "Tin"}}
+	case 12:
+		return people.Condition{Field: "trait." + traits[1], From: "100", To: "350"}
+	case 13:
+		return people.Condition{Field: "trait." + traits[r.IntN(2)], Known: &yes}
 	}
 	return count(people.Condition{Field: "events", Of: map[string]string{"name": "call"}})
 }

@@ -8,6 +8,7 @@ import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import { membersPages } from './queries';
 import type { Member, Segment } from './wire';
+import classes from './Segments.module.css';
 
 /** Who is in a segment now. */
 export function Members({ segment, size }: { segment: Segment; size: number | undefined }) {
@@ -23,7 +24,7 @@ export function Members({ segment, size }: { segment: Segment; size: number | un
         <DataTable<Member>
           label={t('segments:members.table')} rows={members} rowKey={(m) => m.id} minWidth={320}
           columns={[
-            { key: 'key', header: t('segments:members.key'), cell: (m) => m.key },
+            { key: 'key', header: t('segments:members.key'), cell: (m) => <>{m.name || m.key}{m.name && <span className={classes.small}> {m.key}</span>}</> },
             { key: 'account', header: t('segments:members.account'), cell: (m) => m.account_name ?? '' },
           ]}
         />
