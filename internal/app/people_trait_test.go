@@ -84,6 +84,10 @@ func takeTheValueAtTheTime(t *testing.T, a *App) {
 	expect("after all answers", map[string]string{"North": "1 at 100", "South": "3 at -33", "": "4 at 0"})
 	set(ids["c0"], map[string]any{"trait": "Region", "since": "2026-03-01", "remove": true}, map[string]any{"trait": "Region", "since": "2026-04-01", "remove": true})
 	expect("entries removed", map[string]string{"North": "3 at 33", "South": "1 at -100", "": "4 at 0"})
+	merge := b.must(t, ctx, "POST", "/api/customers/"+ids["c3"]+"/merge", map[string]any{"into": ids["c1"]})
+	expect("merged with one who moved", map[string]string{"North": "4 at 50", "South": "2 at -100", "": "2 at 0"})
+	b.must(t, ctx, "POST", "/api/merges/"+merge+"/undo", nil)
+	expect("the merge undone", map[string]string{"North": "3 at 33", "South": "1 at -100", "": "4 at 0"})
 	_, answer = b.ask(ctx, "GET", "/api/customers/"+ids["c1"]+"/traits?at=2026-03-31", nil)
 	var known knownOfCustomer
 	decode(t, answer, &known)

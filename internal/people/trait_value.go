@@ -195,26 +195,24 @@ func (s *Service) traitsOf(ctx context.Context, of TraitOf, id string, at time.T
 	return out, err
 }
 
-// traitsWithinReach: what lies outside is not found, so that nobody learns of it.
+// traitsWithinReach: what lies outside is not found, so that nobody learns of
+// it, and nothing is told of a restricted customer.
 func traitsWithinReach(ctx context.Context, q record.Querier, p access.Permission, of TraitOf, id string) error {
-	reach := access.From(ctx).Reach(p)
-	for i := range reach.Any {
-		reach.Any[i].Program = ""
-	}
-	table, columns := "customer", access.Columns{Unit: "c.unit_id", Account: "c.account_id"}
-	if of == OfAccount {
-		table, columns.Account = "account", "c.id"
-	}
-	where, args := reach.Where(columns)
+	reach := personReach(ctx, p)
 	if of == OfCustomer {
-		where += " AND c.restricted_at IS NULL"
+		c, err := getCustomer(ctx, q, reach, id)
+		if err == nil && c.RestrictedAt != nil {
+			err = errRestricted()
+		}
+		return err
 	}
+	where, args := reach.Where(access.Columns{Unit: "a.unit_id", Account: "a.id"})
 	var there bool
-	err := q.NewRaw("SELECT EXISTS (SELECT 1 FROM "+table+" c WHERE c.id = ? AND "+where+")", append([]any{id}, args...)...).Scan(ctx, &there)
+	err := q.NewRaw("SELECT EXISTS (SELECT 1 FROM account a WHERE a.id = ? AND "+where+")", append([]any{id}, args...)...).Scan(ctx, &there)
 	if err == nil && !there {
-		return fault.NotFound(table)
+		return fault.NotFound("account")
 	}
-	return fault.Wrap(err, fault.CodeInternal, "find "+table)
+	return fault.Wrap(err, fault.CodeInternal, "find account")
 }
 
 func knownTraits(ctx context.Context, q record.Querier, of TraitOf, id string, at time.Time) ([]KnownTrait, error) {
