@@ -54,7 +54,7 @@ func Restore(ctx context.Context, c Config, file string, out io.Writer) error {
 	defer from.Close()
 	result, err := backup.Restore(ctx, from, backup.RestoreOptions{
 		Record: record.Options{Dir: c.Dir, DatabaseURL: c.DatabaseURL, Migrations: Migrations(), Now: c.Now, Log: c.Log},
-		Also:   beside,
+		Also:   beside, Eraser: eraseAgain(c.Now),
 	})
 	if err != nil {
 		return err

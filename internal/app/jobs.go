@@ -10,6 +10,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
@@ -42,6 +43,7 @@ func jobsOf() map[string]func(log.Event) []job.Args {
 		collect.ImportStarted: importJobs,
 		collect.ImportUndoing: importJobs,
 		"mail.queued":         func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
+		people.ErasureAsked:   func(e log.Event) []job.Args { return []job.Args{erasureJob{int64(e.Position)}} },
 	}
 }
 
@@ -68,6 +70,7 @@ func (a *App) openJobs(ctx context.Context) error {
 		_, err := a.notify.Run(access.System(ctx, "mail"))
 		return err
 	})
+	job.Every(set, time.Minute, erasureJob{}, func(ctx context.Context, _ erasureJob) error { return a.runErasures(ctx) })
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))
 	})

@@ -144,6 +144,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
 	a.people.Connect(a.access.Changed, a.access, a.collect)
+	a.connectRights()
 	a.people.AddSegmentFields(a.zone.Load, a.access, understand.SegmentFields(understand.MeasuresOf(a.measure))...)
 	a.people.ConnectTraits(a.collect)
 	return nil

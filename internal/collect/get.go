@@ -22,7 +22,7 @@ func (s *Service) GetResponse(ctx context.Context, id string) (Response, error) 
 	var out Response
 	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
 		var r listRow
-		err := q.NewRaw("SELECT "+listColumns+" FROM response r"+listJoins+" WHERE r.id = ? AND "+reach, append([]any{id}, args...)...).Scan(ctx, &r)
+		err := q.NewRaw("SELECT "+listColumns+" FROM response r"+listJoins+" WHERE r.id = ? AND "+notRestricted("r")+" AND "+reach, append([]any{id}, args...)...).Scan(ctx, &r)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.NotFound("response")
 		}

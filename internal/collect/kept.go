@@ -92,7 +92,7 @@ func (s *Service) insertWords(ctx context.Context, tx *record.Tx, n int64, words
 		return nil
 	}
 	text := "INSERT INTO response_text (docid, body) VALUES (?, ?)"
-	if s.Store.Engine() == record.PostgreSQL {
+	if tx.Engine() == record.PostgreSQL {
 		text = "INSERT INTO response_text (n, body) VALUES (?, array_to_tsvector(string_to_array(?, ' ')))"
 	}
 	_, err := tx.Exec(ctx, text, n, words)
@@ -101,7 +101,7 @@ func (s *Service) insertWords(ctx context.Context, tx *record.Tx, n int64, words
 
 func (s *Service) deleteWords(ctx context.Context, tx *record.Tx, n int64) error {
 	text := "DELETE FROM response_text WHERE docid = ?"
-	if s.Store.Engine() == record.PostgreSQL {
+	if tx.Engine() == record.PostgreSQL {
 		text = "DELETE FROM response_text WHERE n = ?"
 	}
 	_, err := tx.Exec(ctx, text, n)

@@ -30,6 +30,7 @@ func (c *condition) text() string { return strings.Join(c.sql, " AND ") }
 // the caller wrote.
 func (f Filter) where(engine record.Engine, zone *time.Location, k keysMeant) (whole, outer *condition, err error) {
 	c := &condition{}
+	c.and(notRestricted("r"))
 	for _, eq := range [...]struct{ column, value string }{{"r.program_id", f.Program}, {"r.last_import_id", f.Import}} {
 		if eq.value != "" {
 			c.and(eq.column+" = ?", eq.value)

@@ -52,6 +52,7 @@ func Register(api huma.API, s *Service) {
 	registerMerges(api, s)
 	registerNotes(api, s)
 	registerConsents(api, s)
+	registerRights(api, s)
 	registerSegments(api, s)
 	registerTraits(api, s)
 }

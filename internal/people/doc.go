@@ -1,7 +1,8 @@
 // Package people is the room of customers, the accounts they belong to, and
 // the units of the organisation. It owns the tables unit, account and customer,
 // customer_text and account_text with their words, party_merge, party_note,
-// party_consent and consent_text, trait_definition and trait_value.
+// party_consent and consent_text, trait_definition and trait_value,
+// right_request and erasure_left.
 //
 // Invariants:
 //   - Units are a tree: no unit lies under itself, and a unit that has others
@@ -11,6 +12,8 @@
 //   - Customers and accounts come into being with the answers and events that
 //     name them, in the same transaction, or by being sent in.
 //   - The words by which a party is found are those of its row, written with it.
+//   - An erasure goes in pieces, each found anew; the customer rows go last, in the
+//     transaction that finds nothing else, and are in the log of erasures then.
 //   - Merging changes no key and moves no answer: customer.party_id names the
 //     customer that stands for the whole party, and that one is not merged itself.
 //   - What is known of a customer or an account by a trait has a history: an

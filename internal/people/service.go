@@ -46,6 +46,7 @@ type Service struct {
 	journal access.Journal
 	users   []UnitUser
 	changed func()
+	rooms   Rooms
 
 	// What segments need of others; see AddSegmentFields.
 	segmentFields []SegmentField

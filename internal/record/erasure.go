@@ -23,7 +23,7 @@ const ErasureLog = "erasures.log"
 
 // Erasure is one thing erased for good.
 type Erasure struct {
-	Kind    string    `json:"kind"`    // what it was: "party", "response"
+	Kind    string    `json:"kind"`    // what it was: "person", "answer"
 	Subject string    `json:"subject"` // its id
 	At      time.Time `json:"at"`
 }

@@ -31,6 +31,9 @@ func (querier) RunInTx(context.Context, *sql.TxOptions, func(context.Context, bu
 	return errNested
 }
 
+// Engine says which database is below.
+func (tx *Tx) Engine() Engine { return tx.session.engine }
+
 // Exec runs a fixed statement, with ? for arguments, prepared once for each
 // connection: the cheap way for what happens for every answer. It gives the
 // number of rows changed. Texts made up at run time go through the Querier.

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// mails lets the outbox take part in the rights of persons.
+type mails struct{}
+
+// ErasePerson removes mails to a person.
+func (mails) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, limit int) (people.Tally, error) {
+	n, err := notify.EraseMails(ctx, tx, p.Emails, limit)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return people.Tally{"mails": n}, nil
+}
+
+// ExportPerson tells which mails a person was sent.
+func (mails) ExportPerson(ctx context.Context, q record.Querier, p people.Person, _ bool, tell func(section string, item any) error) error {
+	all, err := notify.MailsTo(ctx, q, p.Emails)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if err := tell("mails", map[string]any{"template": m.Template, "state": m.State, "at": record.Time(m.At)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func randomID() string { return uuid.NewString() }
+
+// erasers are all rooms that erase what they keep of a person, first those
+// whose work is longest. They need no service: a restored backup is erased
+// again before there are any.
+func erasers(now func() time.Time, zone func() *time.Location) (all []people.Eraser, answers collect.Rights) {
+	answers = collect.Rights{Now: now, RandomID: randomID, Zone: zone}
+	return []people.Eraser{answers, mails{}}, answers
+}
+
+// exporters are all that tell what they keep of a person.
+func exporters() []people.Exporter { return []people.Exporter{collect.Rights{}, mails{}} }
+
+// connectRights tells the room of people who keeps something of a person.
+func (a *App) connectRights() {
+	all, _ := erasers(a.config.Now, a.zone.Load)
+	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(), Timelines: []people.TimelineSource{a.collect}})
+}
+
+// eraseAgain erases in a restored record what was erased since its backup. Days
+// are those of UTC: the organisation is not opened yet.
+func eraseAgain(now func() time.Time) record.Eraser {
+	all, answers := erasers(now, func() *time.Location { return time.UTC })
+	return people.EraseAgain(all, answers.EraseAgain)
+}
+
+// erasureJob carries erasures on. Position tells one wake-up from another; 0 is
+// the timer's.
+type erasureJob struct {
+	Position int64 `json:"position,omitempty"`
+}
+
+func (erasureJob) Kind() string { return "erasure" }
+
+func (a *App) runErasures(ctx context.Context) error {
+	return a.people.RunErasures(access.System(ctx, "erasure"))
+}

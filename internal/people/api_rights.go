@@ -1,0 +1,149 @@
+package people
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+type timelineInput struct {
+	web.Page
+	ID    string         `path:"id"`
+	Kinds []TimelineKind `query:"kinds" maxItems:"6" enum:"answer,event,note,consent,trait,merge" doc:"Only items of these kinds; absent: all."`
+}
+
+type timelineOutput struct{ Body web.List[TimelineItem] }
+
+type eraseInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Confirm string `json:"confirm" maxLength:"200" doc:"The customer's key, typed."`
+		Reason  string `json:"reason,omitempty" enum:"asked,withdrawn,not_needed,unlawful" doc:"On which ground."`
+	}
+}
+
+type restrictInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Reason string `json:"reason,omitempty" enum:"asked,contested,unlawful" doc:"On which ground."`
+	}
+}
+
+type askInput struct {
+	Body struct {
+		Kind        RightKind `json:"kind" enum:"export,erase,restrict,release"`
+		CustomerKey string    `json:"customer_key" minLength:"1" maxLength:"200"`
+		AskedAt     time.Time `json:"asked_at,omitempty" doc:"When the person asked; absent: now."`
+		Reason      string    `json:"reason,omitempty" enum:"asked,withdrawn,not_needed,unlawful,contested"`
+	}
+}
+
+type rightOutput struct {
+	Position int64 `header:"Balcony-Position"`
+	Body     Right
+}
+
+type listRightsInput struct {
+	web.Page
+	Open bool `query:"open" doc:"Only what is not answered yet."`
+}
+
+type rightsOutput struct{ Body web.List[Right] }
+
+func registerRights(api huma.API, s *Service) {
+	registerTimelines(api, s)
+
+	list := web.Op("list-rights", http.MethodGet, "/api/rights", access.PersonErase, "List what people asked for in their own right, newest first")
+	huma.Register(api, list, func(ctx context.Context, in *listRightsInput) (*rightsOutput, error) {
+		var after RightPlace
+		if err := web.DecodeCursor(in.Cursor, &after); err != nil {
+			return nil, err
+		}
+		rights, err := s.ListRights(ctx, in.Open, after, in.Limit)
+		if err != nil {
+			return nil, err
+		}
+		return &rightsOutput{web.Listed(rights, in.Limit, func(r Right) any { return RightPlace{r.AskedAt.UnixMicro(), r.ID} })}, nil
+	})
+
+	ask := web.Op("ask-right", http.MethodPost, "/api/rights", access.PersonErase, "Write down what somebody asked for, to be answered within a month")
+	ask.DefaultStatus = http.StatusCreated
+	huma.Register(api, ask, func(ctx context.Context, in *askInput) (*rightOutput, error) {
+		return rightDone(s.AskRight(ctx, RightInput{Kind: in.Body.Kind, CustomerKey: in.Body.CustomerKey, AskedAt: in.Body.AskedAt, Reason: in.Body.Reason}))
+	})
+
+	erase := web.Op("erase-customer", http.MethodPost, "/api/customers/{id}/erasure", access.PersonErase, "Erase a person for good; the work is done in the background")
+	erase.DefaultStatus = http.StatusAccepted
+	huma.Register(api, erase, func(ctx context.Context, in *eraseInput) (*rightOutput, error) {
+		return rightDone(s.EraseCustomer(ctx, in.ID, in.Body.Confirm, in.Body.Reason))
+	})
+
+	huma.Register(api, web.Op("restrict-customer", http.MethodPost, "/api/customers/{id}/restriction", access.PersonErase, "Keep a person's data and have nobody use it"),
+		func(ctx context.Context, in *restrictInput) (*rightOutput, error) {
+			return rightDone(s.Restrict(ctx, in.ID, in.Body.Reason))
+		})
+
+	huma.Register(api, web.Op("release-customer", http.MethodDelete, "/api/customers/{id}/restriction", access.PersonErase, "Have a person's data used again"),
+		func(ctx context.Context, in *idInput) (*rightOutput, error) {
+			return rightDone(s.Release(ctx, in.ID))
+		})
+
+	registerPersonFile(api, s)
+}
+
+func rightDone(r Right, position log.Position, err error) (*rightOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &rightOutput{int64(position), r}, nil
+}
+
+func registerTimelines(api huma.API, s *Service) {
+	for _, of := range []struct {
+		id, path, summary string
+		read              func(ctx context.Context, id string, kinds []TimelineKind, after TimelinePlace, limit int) ([]TimelineItem, error)
+	}{
+		{"customer-timeline", "/api/customers/{id}/timeline", "What happened with a customer, newest first", s.CustomerTimeline},
+		{"account-timeline", "/api/accounts/{id}/timeline", "What happened with an account and its contacts, newest first", s.AccountTimeline},
+	} {
+		huma.Register(api, web.Op(of.id, http.MethodGet, of.path, access.PersonRead, of.summary),
+			func(ctx context.Context, in *timelineInput) (*timelineOutput, error) {
+				var after TimelinePlace
+				if err := web.DecodeCursor(in.Cursor, &after); err != nil {
+					return nil, err
+				}
+				items, err := of.read(ctx, in.ID, in.Kinds, after, in.Limit)
+				if err != nil {
+					return nil, err
+				}
+				return &timelineOutput{web.Listed(items, in.Limit, func(i TimelineItem) any { return i.Place() })}, nil
+			})
+	}
+}
+
+// registerPersonFile adds the way out for all that is kept of one person.
+func registerPersonFile(api huma.API, s *Service) {
+	op := web.Op("export-customer", http.MethodGet, "/api/customers/{id}/data", access.PersonErase, "Take all that is kept of a person along, as JSON")
+	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{
+		"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}}}}
+	huma.Register(api, op, func(ctx context.Context, in *idInput) (*huma.StreamResponse, error) {
+		write, err := s.ExportPerson(ctx, in.ID, false)
+		if err != nil {
+			return nil, err
+		}
+		return &huma.StreamResponse{Body: func(hc huma.Context) {
+			hc.SetHeader("Content-Type", "application/json; charset=utf-8")
+			hc.SetHeader("Content-Disposition", `attachment; filename="person.json"`)
+			hc.SetHeader("X-Content-Type-Options", "nosniff")
+			if err := write(hc.Context(), hc.BodyWriter()); err != nil {
+				web.BreakOff()
+			}
+		}}, nil
+	})
+}
