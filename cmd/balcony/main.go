@@ -30,7 +30,7 @@ type where struct {
 type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the page and the API."`
 	Demo    demoCommand    `cmd:"" help:"Serve invented sample data from a folder of its own."`
-	Import  importCommand  `cmd:"" help:"Take in a file of feedback."`
+	Import  importCommand  `cmd:"" help:"Take in a file of answers, customers, accounts or events."`
 	Report  reportCommand  `cmd:"" help:"Report on a table of feedback, without a server."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup, also while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder."`

@@ -43,7 +43,8 @@ func (c *restoreCommand) Run(ctx context.Context, log *slog.Logger) error {
 
 type importCommand struct {
 	where
-	File    string   `arg:"" help:"Table of feedback: CSV, TSV, XLSX, JSON Lines or Parquet." type:"existingfile"`
+	File    string   `arg:"" help:"Table: CSV, TSV, XLSX, JSON Lines, Parquet or XES." type:"existingfile"`
+	Kind    string   `help:"What its rows are: answers, customers, accounts or events; guessed where not said." enum:",answers,customers,accounts,events" default:"" placeholder:"KIND"`
 	Program string   `help:"Program by name; made where there is none." placeholder:"NAME"`
 	Join    []string `help:"Further file whose columns are added by a key; repeatable." type:"existingfile" sep:"none" placeholder:"FILE"`
 	On      []string `help:"Columns with the key, for each --join in its order; found by their names where none is given." sep:"none" placeholder:"LEFT=RIGHT"`
@@ -56,7 +57,7 @@ func (c *importCommand) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	v := url.Values{"file": {file}, "program": {c.Program}, "on": c.On, "pivot": c.Pivot}
+	v := url.Values{"file": {file}, "kind": {c.Kind}, "program": {c.Program}, "on": c.On, "pivot": c.Pivot}
 	for _, name := range c.Join {
 		further, err := filepath.Abs(name)
 		if err != nil {

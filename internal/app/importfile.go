@@ -26,13 +26,14 @@ func (a *App) importFile(ctx context.Context, v url.Values, out io.Writer) error
 		return fault.Newf(fault.CodeInvalid, "The file cannot be read: %v.", err)
 	}
 	defer file.Close()
-	i, err := a.collect.Upload(ctx, filepath.Base(file.Name()), "", file)
+	i, err := a.collect.UploadAs(ctx, filepath.Base(file.Name()), "", collect.Reading{Kind: collect.ImportKind(v.Get("kind"))}, file)
 	if err != nil {
 		return err
 	}
 	if i, err = a.joinFiles(ctx, i, v, out); err != nil {
 		return err
 	}
+	fmt.Fprintf(out, "Read as %s.%s\n", i.Kind, why(i))
 	for _, c := range i.Mapping.Columns {
 		fmt.Fprintf(out, "%-30s %s\n", i.Columns[c.Index].Name, c.Role)
 	}
@@ -43,6 +44,9 @@ func (a *App) importFile(ctx context.Context, v url.Values, out io.Writer) error
 		fmt.Fprintf(out, "No column says when; every row is taken as of %s.\n", i.Mapping.DefaultTime.Format(time.DateOnly))
 	}
 	if name := v.Get("program"); name != "" {
+		if i.Kind != collect.KindAnswers {
+			return fault.Newf(fault.CodeInvalid, "Only answers belong to a program; this file holds %s.", i.Kind)
+		}
 		i.Mapping.ProgramName = name
 	}
 	if i, _, err = a.collect.SetMapping(ctx, i.ID, "", i.Mapping); err != nil {
@@ -52,6 +56,14 @@ func (a *App) importFile(ctx context.Context, v url.Values, out io.Writer) error
 		return err
 	}
 	return a.finishImport(ctx, i.ID, out)
+}
+
+// why is the reason for what a file was taken for, after a space.
+func why(i collect.Import) string {
+	if i.KindReason == nil {
+		return ""
+	}
+	return " " + i.KindReason.Text
 }
 
 // joinFiles adds the further files and says what came together.

@@ -40,6 +40,7 @@ func registerUpload(api huma.API, s *Service) {
 func describeUpload(api huma.API, op *huma.Operation, also map[string]*huma.Schema) {
 	properties := map[string]*huma.Schema{
 		"file":        {Type: huma.TypeString, Format: "binary", Description: "CSV, TSV or semicolon text, XLSX, JSON Lines, Parquet or XES (plain or packed with gzip), at most 512 MiB."},
+		"kind":        {Type: huma.TypeString, Enum: []any{"answers", "customers", "accounts", "events"}, Description: "What the rows are; absent: found out. Before the file."},
 		"encoding":    {Type: huma.TypeString, Enum: []any{"utf-8", "utf-16le", "utf-16be", "windows-1252"}, Description: "How characters are stored; absent: found out. Before the file."},
 		"delimiter":   {Type: huma.TypeString, Enum: []any{"comma", "semicolon", "tab", "pipe", "none"}, Description: "What stands between cells; absent: found out. Before the file."},
 		"header":      {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "Whether the first row names the columns; absent: found out. Before the file."},
@@ -115,6 +116,8 @@ func (f *uploadFields) take(part *multipart.Part) error {
 		f.on.Name = text
 	case "value":
 		f.on.Value = text
+	case "kind":
+		f.said.Kind = ImportKind(text)
 	case "encoding":
 		f.said.Encoding = text
 	case "sheet":
