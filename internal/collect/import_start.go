@@ -131,11 +131,6 @@ func (s *Service) prepare(ctx context.Context, tx *record.Tx, r *importRow) erro
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(p.Columns, func(c planColumn) bool { return c.Role == RoleCustomer || c.Role == RoleAccount }) {
-		if err := takeSlotsOf(ctx, tx, p.Program); err != nil {
-			return err
-		}
-	}
 	if err := s.keepSource(ctx, tx, r, &m); err != nil {
 		return err
 	}
@@ -171,6 +166,11 @@ func (s *Service) targetOf(ctx context.Context, tx *record.Tx, m *Mapping, colum
 	p.Program = m.ProgramID
 	if err := s.makeMeasures(ctx, tx, m, &p); err != nil {
 		return plan{}, err
+	}
+	if slices.ContainsFunc(p.Columns, func(c planColumn) bool { return c.Role == RoleCustomer || c.Role == RoleAccount }) {
+		if err := takeSlotsOf(ctx, tx, p.Program); err != nil {
+			return plan{}, err
+		}
 	}
 	return p, declareTraits(ctx, tx, &p)
 }
