@@ -74,6 +74,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the notes about a account, newest first */
+        get: operations["list-account-notes"];
+        put?: never;
+        /** Write a note about a account */
+        post: operations["add-account-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/scores": {
         parameters: {
             query?: never;
@@ -179,6 +197,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the wordings that people are asked to agree to */
+        get: operations["list-consent-texts"];
+        put?: never;
+        /** Keep a wording under a version and a language; it never changes */
+        post: operations["add-consent-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -213,6 +249,24 @@ export interface paths {
         head?: never;
         /** Change a customer */
         patch: operations["change-customer"];
+        trace?: never;
+    };
+    "/api/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a customer said about being asked, and what stands now */
+        get: operations["list-consents"];
+        put?: never;
+        /** Write down what a customer said; nothing is overwritten */
+        post: operations["record-consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/customers/{id}/duplicates": {
@@ -260,6 +314,24 @@ export interface paths {
         get: operations["list-merges"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the notes about a customer, newest first */
+        get: operations["list-customer-notes"];
+        put?: never;
+        /** Write a note about a customer */
+        post: operations["add-customer-note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -993,6 +1065,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a note; it can be put back for 30 days */
+        delete: operations["delete-note"];
+        options?: never;
+        head?: never;
+        /** Change a note: its author may, and who leads */
+        patch: operations["edit-note"];
+        trace?: never;
+    };
+    "/api/notes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back a note that was deleted */
+        post: operations["restore-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/objectives/{id}": {
         parameters: {
             query?: never;
@@ -1267,6 +1374,40 @@ export interface paths {
         get: operations["get-register"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take the register along as XLSX: a row a touchpoint, and the matrix as a second sheet */
+        get: operations["export-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/register/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a register back as XLSX: what would change, or, with the mark of that plan, apply it */
+        post: operations["import-register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2311,6 +2452,12 @@ export interface components {
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
         };
+        AddConsentTextInputBody: {
+            /** @description BCP 47. */
+            language: string;
+            text: string;
+            version: string;
+        };
         Answer: {
             /** @description The words of the score, or the option chosen. */
             choice?: string;
@@ -2609,10 +2756,10 @@ export interface components {
              */
             index: number;
             /**
-             * @description Of a segment, value, outcome, property or further time: what its cells are.
+             * @description Of a segment, value, outcome, property or further time: what its cells are (text, number or date); of a trait what its values are.
              * @enum {string}
              */
-            kind?: "text" | "number" | "date";
+            kind?: "text" | "number" | "date" | "money" | "choice";
             /** @description The question as asked, the trait's label, the property's name, or what happened at this time; empty: the heading. */
             label?: string;
             /**
@@ -2630,7 +2777,7 @@ export interface components {
              */
             order?: "dmy" | "mdy";
             /** @enum {string} */
-            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property";
+            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property" | "name" | "email" | "phone" | "title" | "account_name" | "roles" | "tie" | "trait";
             /** @description Of a score, and of an outcome that is to be followed as a measure too. */
             score?: components["schemas"]["ScoreMapping"];
         };
@@ -2753,6 +2900,63 @@ export interface components {
              * @enum {string}
              */
             why: "" | "no_expectation" | "no_standard" | "no_events" | "no_answers" | "nothing_due" | "no_measure";
+        };
+        Consent: {
+            /**
+             * Format: date-time
+             * @description When it was said.
+             */
+            at: string;
+            by_user_id?: string;
+            /** @description How it was said, such as mail, phone or form. */
+            channel?: string;
+            /** Format: uuid */
+            customer_id: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            noted_at: string;
+            /** @enum {string} */
+            purpose: "surveys" | "interviews" | "contact";
+            /** @description Where that is written. */
+            source?: string;
+            /** @enum {string} */
+            state: "given" | "withdrawn" | "unknown";
+            /** @description Version of the wording that was shown. */
+            text_version?: string;
+        };
+        ConsentInput: {
+            /**
+             * Format: date-time
+             * @description When it was said; now where absent.
+             */
+            at?: string;
+            channel?: string;
+            /** @enum {string} */
+            purpose: "surveys" | "interviews" | "contact";
+            source?: string;
+            /** @enum {string} */
+            state: "given" | "withdrawn" | "unknown";
+            /** @description One of the wordings that are kept; needed where consent is given. */
+            text_version?: string;
+        };
+        ConsentText: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description BCP 47. */
+            language: string;
+            text: string;
+            version: string;
+        };
+        ConsentsOutputBody: {
+            /** @description What was said, the latest first, at most 500. */
+            items: components["schemas"]["Consent"][];
+            /** @description What stands for surveys, interviews and contact: given, withdrawn or unknown. */
+            now: {
+                [key: string]: string;
+            };
         };
         Cookie: {
             Domain: string;
@@ -3454,7 +3658,7 @@ export interface components {
         FirstTouchpoint: {
             channel_id?: string;
             key: string;
-            lacks: string[];
+            lacks: ("owner" | "expectation" | "measure" | "volume")[];
             name: string;
             /** Format: int64 */
             times?: number;
@@ -3539,11 +3743,11 @@ export interface components {
              * @description What the rows are.
              * @enum {string}
              */
-            kind: "answers" | "events";
+            kind: "answers" | "customers" | "accounts" | "events";
             /** @description Why the file was taken for that. */
             kind_reason?: components["schemas"]["Reason"];
             /** @description What the caller may take it in as. */
-            kinds: string[];
+            kinds: ("answers" | "customers" | "accounts" | "events")[];
             mapping: components["schemas"]["Mapping"];
             /** @description Why it failed, in English. */
             problem?: string;
@@ -3579,7 +3783,7 @@ export interface components {
              * @description What the rows are.
              * @enum {string}
              */
-            kind: "answers" | "events";
+            kind: "answers" | "customers" | "accounts" | "events";
             program_id?: string;
             progress: components["schemas"]["Progress"];
             source_id?: string;
@@ -3877,6 +4081,18 @@ export interface components {
              */
             total?: number;
         };
+        ListConsentText: {
+            items: components["schemas"]["ConsentText"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListCustomer: {
             items: components["schemas"]["Customer"][];
             /** @description Total is as far as was counted; there are more. */
@@ -3999,6 +4215,18 @@ export interface components {
         };
         ListMember: {
             items: components["schemas"]["Member"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListNote: {
+            items: components["schemas"]["Note"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4328,7 +4556,7 @@ export interface components {
              * @description What the rows are; absent: answers.
              * @enum {string}
              */
-            kind?: "answers" | "events";
+            kind?: "answers" | "customers" | "accounts" | "events";
             /** @description For rows without a language of their own. */
             language?: string;
             /** @description The program the answers belong to; empty: the one there is, or a new one. */
@@ -4339,7 +4567,7 @@ export interface components {
             source_id?: string;
             /**
              * Format: int64
-             * @description The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row.
+             * @description The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row; of customers and accounts, from when on traits hold.
              */
             time_column?: number;
         };
@@ -4541,6 +4769,30 @@ export interface components {
             name: string;
             /** @description Permissions; the token never does more than its maker may at that moment. */
             scopes: string[];
+        };
+        Note: {
+            /** Format: date-time */
+            at: string;
+            author_id?: string;
+            author_name: string;
+            /** @description It can be put back for 30 days. */
+            deleted?: boolean;
+            /** Format: date-time */
+            edited_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller wrote it, or leads. */
+            may_edit: boolean;
+            /** @enum {string} */
+            subject: "customer" | "account";
+            /** Format: uuid */
+            subject_id: string;
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NoteText: {
+            text: string;
         };
         Objective: {
             /** @description Where it stood then; absent for whoever does not see figures of the whole program. */
@@ -4876,6 +5128,15 @@ export interface components {
             /** @description Of the whole program; null where that would say too much of others */
             whole: components["schemas"]["Figure"];
         };
+        PlannedRow: {
+            channel: string;
+            /** @description Columns that differ. */
+            columns: string[];
+            key: string;
+            name: string;
+            /** Format: int64 */
+            row?: number;
+        };
         Preview: {
             /** @description The whole file was looked at. */
             complete: boolean;
@@ -4897,6 +5158,8 @@ export interface components {
             cells: string[];
             /** @description Of events: what the row says happened, one or several. */
             events?: components["schemas"]["ReadEvent"][] | null;
+            /** @description Of customers and accounts. */
+            party?: components["schemas"]["ReadParty"];
             /** @description Of answers. Absent where the row is rejected. */
             read?: components["schemas"]["ReadResponse"];
             reject?: components["schemas"]["Reject"];
@@ -5068,6 +5331,29 @@ export interface components {
             touchpoint?: string;
             unit?: string;
         };
+        ReadParty: {
+            account?: string;
+            account_name?: string;
+            email?: string;
+            key: string;
+            language?: string;
+            name?: string;
+            phone?: string;
+            roles?: string[] | null;
+            /**
+             * Format: date-time
+             * @description From when on the traits hold; absent: from the day of the import, or always where nothing was known.
+             */
+            since?: string;
+            /** Format: int64 */
+            tie?: number;
+            title?: string;
+            /** @description By the names of the traits. */
+            traits: {
+                [key: string]: string;
+            };
+            unit?: string;
+        };
         ReadResponse: {
             account?: string;
             answers: components["schemas"]["Answer"][];
@@ -5107,7 +5393,7 @@ export interface components {
              * @description What the rows are. Absent: found out.
              * @enum {string}
              */
-            kind?: "answers" | "events";
+            kind?: "answers" | "customers" | "accounts" | "events";
             /** @description Of a workbook, the sheet to read. Absent: the first one shown that holds a table. */
             sheet?: string;
         };
@@ -5179,6 +5465,23 @@ export interface components {
              * @description Those of which one knows how often they happen.
              */
             volume: number;
+        };
+        RegisterPlan: {
+            applied: boolean;
+            changed: components["schemas"]["PlannedRow"][];
+            /** @description Channels that it would add. */
+            channels: string[];
+            /** @description Sent back to apply the plan to the register as it was. */
+            match: string;
+            new: components["schemas"]["PlannedRow"][];
+            /** @description What is wrong, at most 100; nothing is applied before it is mended. */
+            problems: components["schemas"]["SheetProblem"][];
+            /** @description In the register and not in the file; removed only where that is asked. */
+            removed: components["schemas"]["PlannedRow"][];
+            /** Format: int64 */
+            same: number;
+            /** @description Stages that it would add. */
+            stages: string[];
         };
         Reject: {
             /** @description Heading of the column at fault. */
@@ -5606,6 +5909,19 @@ export interface components {
              * @description Up to the last with content, rows of names too.
              */
             rows: number;
+        };
+        SheetProblem: {
+            /** @description As the spreadsheet names it, with its title: D, Channel. */
+            column: string;
+            /** @description What is wrong, as a stable key. */
+            key: string;
+            /**
+             * Format: int64
+             * @description As the spreadsheet counts, from 1.
+             */
+            row: number;
+            says: string;
+            sheet: string;
         };
         Shrunk: {
             /**
@@ -6422,6 +6738,79 @@ export interface operations {
             };
         };
     };
+    "list-account-notes": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNote"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-account-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-scores-of-account": {
         parameters: {
             query: {
@@ -6749,6 +7138,73 @@ export interface operations {
             };
         };
     };
+    "list-consent-texts": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListConsentText"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-consent-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddConsentTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentText"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-customers": {
         parameters: {
             query?: {
@@ -6897,6 +7353,73 @@ export interface operations {
             };
         };
     };
+    "list-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-duplicates": {
         parameters: {
             query?: never;
@@ -6982,6 +7505,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-notes": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNote"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-customer-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
                 };
             };
             /** @description Error */
@@ -9103,6 +9699,108 @@ export interface operations {
             };
         };
     };
+    "delete-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-note": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-objective": {
         parameters: {
             query?: never;
@@ -9900,6 +10598,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-register": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+                /** @description Of the titles of columns */
+                lang?: "en" | "fr";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-register": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+                /** @description Applies the plan with this mark; absent: says what would change. */
+                match?: string;
+                /** @description Whether touchpoints that the file lacks are removed. */
+                remove?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPlan"];
                 };
             };
             /** @description Error */
