@@ -1,6 +1,6 @@
 /** The screens behind the sign-in that these tests go through. */
 export const screens = [
-  '/', '/start', '/understand', '/dashboards', '/answers', '/views', '/import', '/account', '/settings/people', '/settings/organisation', '/settings/units',
+  '/', '/start', '/purpose', '/purpose/questions', '/understand', '/dashboards', '/answers', '/views', '/import', '/account', '/settings/people', '/settings/organisation', '/settings/units',
   '/settings/accounts', '/settings/mail', '/settings/tokens', '/settings/audit', '/no-such-screen',
 ] as const;
 

@@ -79,7 +79,7 @@ export function ObjectiveForm({ editing, program, objectives, measures, onClose 
             <TextInput type="date" label={t('purpose:objective.from')} required max={values.baseline_to || undefined} {...form.getInputProps('baseline_from')} />
             <TextInput type="date" label={t('purpose:objective.to')} required min={values.baseline_from || undefined} {...form.getInputProps('baseline_to')} />
           </div>
-          <Stand measure={values.measure_id} from={values.baseline_from} to={values.baseline_to} where={values.where} />
+          <Stand measure={measure} target={values.target === '' ? NaN : Number(values.target) / (share ? 100 : 1)} from={values.baseline_from} to={values.baseline_to} where={values.where} />
           <div className={classes.two}>
             <NumberInput
               label={t('purpose:objective.target')} required decimalScale={share || measure?.unit === 'points' ? 1 : 2} suffix={share ? ' %' : undefined}

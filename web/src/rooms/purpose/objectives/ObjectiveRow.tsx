@@ -53,7 +53,7 @@ export function ObjectiveRow({ objective, measure, program, mayWrite, onEdit }: 
           ? <Link to="/understand" search={{ program: program.id, measure: measure.id, where: objective.where.length > 0 ? objective.where : undefined }}>{measure.name}</Link>
           : t('purpose:objective.measureGone')}
         <span>{among || t('purpose:objective.everybody')}</span>
-        <span>{t('purpose:objective.by', { target, date: format.day(objective.due) })}</span>
+        {!progress.data && <span>{t('purpose:objective.by', { target, date: format.day(objective.due) })}</span>}
       </p>
       {progress.isError && <p className={classes.soft}>{problemText(t, asProblem(progress.error))}</p>}
       {progress.isPending && maySee && measure && <p className={classes.soft}>{t('ui:loading')}</p>}

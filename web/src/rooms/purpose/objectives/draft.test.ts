@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Measure, Objective } from '../wire';
-import { changed, draftOf, sent } from './draft';
+import { changed, draftOf, sent, worse } from './draft';
 
 const measures = [{ id: 'nps', unit: 'points', intent: 'advocacy' }, { id: 'done', unit: 'share', intent: 'effort' }] as Measure[];
 
@@ -17,4 +17,12 @@ it('holds shares in percent and sends them as shares', () => {
   expect(changed(draft, true, objective)).toEqual({});
   expect(changed({ ...draft, name: 'y', target: 30 }, true, objective)).toEqual({ name: 'y', target: 0.3 });
   expect(sent({ ...draft, target: '40' }, false).target).toBe(40);
+});
+
+it('sees a target that is worse than the baseline', () => {
+  const scale = (direction: 'up' | 'down') => ({ direction }) as Measure['scale'];
+  expect(worse({ metric: 'nps', scale: scale('up') }, 10, 17)).toBe(true);
+  expect(worse({ metric: 'mean', scale: scale('down') }, 2, 3)).toBe(false);
+  expect(worse({ metric: 'mean', scale: scale('down') }, 4, 3)).toBe(true);
+  expect(worse({ metric: 'share', scale: scale('down') }, 0.9, 0.8)).toBe(false);
 });

@@ -44,3 +44,9 @@ export function changed(draft: Draft, share: boolean, objective: Objective): Obj
   const keys = (Object.keys(after) as (keyof typeof after)[]).filter((k) => JSON.stringify(after[k]) !== JSON.stringify(before[k]));
   return Object.fromEntries(keys.map((k) => [k, after[k]]));
 }
+
+/** Whether a target lies on the worse side of where the measure stood. */
+export function worse(measure: Pick<Measure, 'metric' | 'scale'>, target: number, stood: number): boolean {
+  const down = measure.metric === 'mean' && measure.scale.direction === 'down';
+  return down ? target > stood : target < stood;
+}

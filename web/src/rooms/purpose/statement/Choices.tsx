@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
 import classes from './Statement.module.css';
 
 interface ChoicesProps<T extends string> {
@@ -13,11 +14,13 @@ interface ChoicesProps<T extends string> {
   why?: (word: T) => string;
   /** Stands second: smaller and beside each other. */
   quiet?: boolean;
-  onChange: (list: T[]) => void;
+  /** Keeps the list; what was chosen shows at once, and what stands after that. */
+  onChange: (list: T[]) => Promise<unknown>;
 }
 
 /** Words of a fixed list of which several may hold; chosen where they stand. */
 export function Choices<T extends string>({ label, note, none, all, chosen, mayWrite, name, why, quiet, onChange }: ChoicesProps<T>) {
+  const [sent, setSent] = useState<T[] | null>(null);
   if (!mayWrite) {
     return (
       <div>
@@ -34,10 +37,14 @@ export function Choices<T extends string>({ label, note, none, all, chosen, mayW
       </div>
     );
   }
+  const choose = (list: T[]) => {
+    setSent(list);
+    void onChange(list).finally(() => setSent(null));
+  };
   return (
     <Checkbox.Group
-      label={<span className={quiet ? classes.quietHead : classes.head}>{label}</span>} description={note} value={[...chosen]}
-      onChange={(list) => onChange(all.filter((w) => list.includes(w)))}
+      label={<span className={quiet ? classes.quietHead : classes.head}>{label}</span>} description={note} value={[...(sent ?? chosen)]}
+      onChange={(list) => choose(all.filter((w) => list.includes(w)))}
     >
       <div className={quiet ? classes.quietBoxes : classes.boxes}>
         {all.map((w) => <Checkbox key={w} value={w} size={quiet ? 'xs' : 'sm'} label={name(w)} description={why?.(w)} />)}

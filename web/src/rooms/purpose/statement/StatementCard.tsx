@@ -19,7 +19,7 @@ export function StatementCard({ program, mayWrite }: { program: Program; mayWrit
   const toast = useToast();
   const { change } = useProgramChanges();
   const save = (what: ProgramChange) => change.mutateAsync({ program, change: what });
-  const choose = (what: ProgramChange) => void save(what).catch((error: unknown) => toast({ message: problemText(t, asProblem(error)) }));
+  const choose = (what: ProgramChange) => save(what).catch((error: unknown) => toast({ message: problemText(t, asProblem(error)) }));
 
   return (
     <section className={classes.sheet} aria-label={t('purpose:statement.label', { program: program.name })}>
