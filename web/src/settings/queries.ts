@@ -65,6 +65,12 @@ export const unitsQuery = queryOptions({
   queryFn: () => body(api.GET('/api/units')),
 });
 
+/** What may be known of customers and of accounts. */
+export const traitDefinitionsQuery = queryOptions({
+  queryKey: ['trait-definitions'],
+  queryFn: () => body(api.GET('/api/traits/people')),
+});
+
 export const organisationQuery = queryOptions({
   queryKey: ['organisation'],
   queryFn: () => body(api.GET('/api/organisation')),

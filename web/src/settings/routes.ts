@@ -38,6 +38,11 @@ const accounts = createRoute({
   path: 'accounts',
   component: lazyRouteComponent(() => import('./units/Accounts'), 'Accounts'),
 });
+const traits = createRoute({
+  getParentRoute: () => settings,
+  path: 'traits',
+  component: lazyRouteComponent(() => import('./traits/Traits'), 'Traits'),
+});
 const mail = createRoute({
   getParentRoute: () => settings,
   path: 'mail',
@@ -55,4 +60,4 @@ const audit = createRoute({
 });
 
 /** The settings with their sections. */
-export const settingsRoute = settings.addChildren([index, people, organisation, units, accounts, mail, tokens, audit]);
+export const settingsRoute = settings.addChildren([index, people, organisation, units, accounts, traits, mail, tokens, audit]);
