@@ -226,13 +226,23 @@ func (s *Service) MembersOf(ctx context.Context, id, after string, limit int, po
 	if err != nil {
 		return nil, err
 	}
+	ids, err := s.members(ctx, segment.Rule, after, limit, position)
+	if err != nil {
+		return nil, err
+	}
+	return s.o.Segments.Members(ctx, ids)
+}
+
+// members are the ids of up to limit+1 customers after one who meet a rule now.
+func (s *Service) members(ctx context.Context, rule people.Rule, after string, limit int, position int64) ([]string, error) {
+	who := access.From(ctx)
 	if after == "" {
 		after = "00000000-0000-0000-0000-000000000000"
 	}
 	if !isID(after) {
 		return nil, fault.Invalid("cursor", "This cursor is not one of ours. Start again from the first page.")
 	}
-	clause, err := s.o.Segments.Clause(ctx, segment.Rule, people.Asked{Instant: sqlInstant(s.o.Now()), Answers: who.Reach(access.AnswerRead)})
+	clause, err := s.o.Segments.Clause(ctx, rule, people.Asked{Instant: sqlInstant(s.o.Now()), Answers: who.Reach(access.AnswerRead)})
 	if err != nil {
 		return nil, err
 	}
@@ -248,8 +258,5 @@ func (s *Service) MembersOf(ctx context.Context, id, after string, limit int, po
 			return err
 		})
 	})
-	if err != nil {
-		return nil, fault.Wrap(err, fault.CodeInternal, "list the customers of a segment")
-	}
-	return s.o.Segments.Members(ctx, ids)
+	return ids, fault.Wrap(err, fault.CodeInternal, "list the customers of a segment")
 }
