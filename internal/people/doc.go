@@ -2,7 +2,7 @@
 // the units of the organisation. It owns the tables unit, account and customer,
 // customer_text and account_text with their words, party_merge, party_note,
 // party_consent and consent_text, trait_definition and trait_value,
-// right_request and erasure_left.
+// right_request, erasure_left and segment.
 //
 // Invariants:
 //   - Units are a tree: no unit lies under itself, and a unit that has others
@@ -19,4 +19,5 @@
 //   - What is known of a customer or an account by a trait has a history: an
 //     entry holds until the next one. Of merged customers it is the union of
 //     their histories, so that a merge moves nothing and its undo is exact.
+//   - Who is in a segment is not stored: it follows from the facts of an instant.
 package people

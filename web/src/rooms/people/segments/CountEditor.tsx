@@ -48,7 +48,8 @@ export function CountEditor({ condition: c, known, onChange }: CountEditorProps)
         <OfAnswers condition={c} known={known} onChange={onChange} />
       )}
       <NumberInput
-        className={classes.days} label={t('segments:form.days')} min={1} max={36500} allowDecimal={false} value={c.days ?? ''} onChange={days}
+        className={classes.days} aria-label={t('segments:form.days')} placeholder={t('segments:form.anyTime')}
+        suffix={` ${t('segments:form.daysSuffix')}`} min={1} max={36500} allowDecimal={false} value={c.days ?? ''} onChange={days}
       />
     </>
   );

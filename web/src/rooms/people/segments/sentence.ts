@@ -16,11 +16,14 @@ export function sentence(t: Text, format: Format, rule: Rule, names: Names): str
   return t('segments:say.whole', { phrase: said(t, format, rule, names, false) });
 }
 
+// A part of a sentence that follows another, where it is there.
+const after = (text: string | undefined) => (text ? ` ${text}` : '');
+
 function said(t: Text, format: Format, rule: Rule, names: Names, inside: boolean): string {
   if (rule.is) return phrase(t, format, rule.is, names);
   if (rule.not) return t('segments:say.not', { phrase: said(t, format, rule.not, names, true) });
   const parts = (rule.any ?? rule.all ?? []).map((part) => said(t, format, part, names, true));
-  const joined = parts.join(t(rule.any ? 'segments:say.or' : 'segments:say.and'));
+  const joined = parts.join(` ${t(rule.any ? 'segments:say.or' : 'segments:say.and')} `);
   return inside && parts.length > 1 ? t('segments:say.group', { phrase: joined }) : joined;
 }
 
@@ -28,12 +31,13 @@ function phrase(t: Text, format: Format, c: Condition, names: Names): string {
   const field = names.fields.find((f) => f.key === c.field);
   if (c.field === 'answers') return answers(t, format, c, names);
   if (c.field === 'events') {
-    const name = c.of?.name ? t('segments:say.named', { name: c.of.name }) : '';
+    const name = after(c.of?.name && t('segments:say.named', { name: c.of.name }));
+    if (countOf(c) === 'none') return t('segments:say.eventsNot', { name, when: when(t, format, c) });
     return t('segments:say.events', { amount: amount(t, format, c, 'events'), name, when: when(t, format, c) });
   }
   const what = field?.label ? t('segments:say.label', { label: field.label }) : knownText(t, `segments:fieldSaid.${c.field.replace('.', '_')}`, c.field);
   if (c.known !== undefined) return t(c.known ? 'segments:say.known' : 'segments:say.unknown', { what });
-  if (c.one_of) return t('segments:say.is', { what, values: c.one_of.map((v) => valueName(t, field, v, names)).join(t('segments:say.orValue')) });
+  if (c.one_of) return t('segments:say.is', { what, values: c.one_of.map((v) => valueName(t, field, v, names)).join(` ${t('segments:say.orValue')} `) });
   return t('segments:say.range', { what, range: range(t, c.from, c.to, (v) => ranged(format, field, v)) });
 }
 
@@ -42,22 +46,22 @@ function answers(t: Text, format: Format, c: Condition, names: Names): string {
   const scores = [
     group && t('segments:say.inGroup', { group: knownText(t, `segments:groupOf.${group}`, group) }),
     (score_min || score_max) && t('segments:say.scored', { range: range(t, score_min, score_max, (v) => format.number(Number(v), v.includes('.') ? 1 : 0)) }),
-  ].filter(Boolean).join('');
-  const to = measure ? t('segments:say.toMeasure', { measure: names.measure(measure) }) : '';
+  ].map(after).join('');
+  const to = after(measure && t('segments:say.toMeasure', { measure: names.measure(measure) }));
   if (latest === 'true') return t('segments:say.latest', { to, scores, when: when(t, format, c) });
+  if (countOf(c) === 'none') return t('segments:say.answersNot', { to, scores, when: when(t, format, c) });
   return t('segments:say.answers', { amount: amount(t, format, c, 'answers'), to, scores, when: when(t, format, c) });
 }
 
 function amount(t: Text, format: Format, c: Condition, what: 'answers' | 'events'): string {
   const kind = countOf(c);
-  if (kind === 'none') return t(`segments:say.${what}None`);
   const least = c.at_least ?? 1;
   if (kind === 'at_least') return least <= 1 ? t(`segments:say.${what}Some`) : t(`segments:say.${what}Least`, { n: format.number(least) });
   return t(`segments:say.${what}Most`, { count: c.at_most ?? 0, n: format.number(c.at_most ?? 0) });
 }
 
 function when(t: Text, format: Format, c: Condition): string {
-  const last = c.days ? t('segments:say.days', { count: c.days, n: format.number(c.days) }) : '';
+  const last = after(c.days ? t('segments:say.days', { count: c.days, n: format.number(c.days) }) : '');
   const bounds = c.since || c.until ? ` ${range(t, c.since, c.until, (day) => format.day(day))}` : '';
   return last + bounds;
 }
