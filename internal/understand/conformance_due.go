@@ -77,7 +77,6 @@ func (h holding) promise(ctx context.Context) (dueRows, string, error) {
 			WHEN promised = CAST(CAST(promised AS DATE) AS TIMESTAMP) AND day <= CAST(promised AS DATE) + CAST(floor(? / 24.0) AS INTEGER) THEN 'kept'
 			WHEN ` + hours + ` <= ? THEN 'kept' ELSE 'missed' END AS state, cluster, bucket, ` + hours + ` AS hours FROM seen)`
 	d.args = append(append([]any{h.standard.Promise}, c.args...), h.standard.Hours, h.standard.Hours)
-	d.timed = "state <> 'untold'"
 	return d, "", nil
 }
 

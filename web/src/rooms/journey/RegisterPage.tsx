@@ -10,8 +10,9 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
 import { JourneyTabs } from './JourneyTabs';
-import { registerQuery } from './queries';
+import { exportPath, registerQuery } from './queries';
 import type { RegisterSearch } from './search';
+import { ImportDialog } from './register/ImportDialog';
 import { RegisterView } from './register/RegisterView';
 import { SetupDialog } from './register/SetupDialog';
 import { useProgram } from './useProgram';
@@ -20,12 +21,13 @@ const route = getRouteApi('/shell/journeys/touchpoints');
 
 /** Where customers meet us, and who looks after it: the register of touchpoints of a program. */
 export function RegisterPage() {
-  const { t } = useText();
+  const { t, i18n } = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { query: programs, programs: all, program } = useProgram(search.program);
   const query = useQuery(registerQuery(program?.id ?? '', search));
   const [settingUp, setSettingUp] = useState(false);
+  const [bringing, setBringing] = useState(false);
   const onSearch = (change: Partial<RegisterSearch>) => void navigate({ search: { ...search, ...change }, replace: true });
   const matrix = query.data;
   const names = matrix ? new Set(matrix.touchpoints.map((x) => x.name.toLowerCase())).size : 0;
@@ -42,6 +44,8 @@ export function RegisterPage() {
           <>
             {all.length > 1 && <Select aria-label={t('journey:program')} value={program.id} allowDeselect={false} w={220} data={all.map((p) => ({ value: p.id, label: p.name }))} onChange={(id) => id && void navigate({ search: { program: id } })} />}
             {matrix?.may_change && <Button variant="default" onClick={() => setSettingUp(true)}>{t('journey:setup.open')}</Button>}
+            {matrix?.may_change && <Button variant="default" onClick={() => setBringing(true)}>{t('journey:bring.open')}</Button>}
+            {matrix && matrix.coverage.total > 0 && <Button component="a" variant="default" href={exportPath(program.id, i18n.language)} download>{t('journey:bring.export')}</Button>}
           </>
         )}
       >
@@ -56,6 +60,7 @@ export function RegisterPage() {
         )}
         {matrix && !bare && <RegisterView matrix={matrix} search={search} onSearch={onSearch} />}
       </Page>
+      {bringing && program && <ImportDialog program={program.id} onClose={() => setBringing(false)} />}
       {settingUp && matrix && <SetupDialog matrix={matrix} onClose={() => setSettingUp(false)} />}
     </>
   );

@@ -98,3 +98,19 @@ export function useRegisterChanges() {
     removeStage: useMutation({ mutationFn: (id: string) => body(api.DELETE('/api/stages/{id}', { params: { path: { id } } })), ...settled }),
   };
 }
+
+/** Brings a workbook in: what it would change, or with the mark of that plan the change itself. */
+export function useBringing(program: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, match, remove }: { file: File; match?: string; remove: boolean }) =>
+      body(api.POST('/api/register/import', {
+        params: { query: { program, match, remove } }, body: file as unknown as string, bodySerializer: (raw) => raw as unknown as BodyInit,
+        headers: { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+      })),
+    onSuccess: (plan) => (plan.applied ? client.invalidateQueries({ queryKey: ['register'] }) : undefined),
+  });
+}
+
+/** Where the register is to be had as a workbook. */
+export const exportPath = (program: string, language: string) => `/api/register/export?program=${encodeURIComponent(program)}&lang=${language === 'fr' ? 'fr' : 'en'}`;

@@ -11,6 +11,7 @@ export type First = Schemas['FirstTouchpoint'];
 export type Question = Schemas['NameQuestion'];
 export type Expectation = Schemas['Expectation'];
 export type Standard = Schemas['Standard'];
+export type Plan = Schemas['RegisterPlan'];
 export type Conformance = Schemas['Conformance'];
 
 /** What a touchpoint may be without. */
