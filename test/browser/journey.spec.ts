@@ -21,7 +21,7 @@ test('a register is begun, filled and edited by keyboard', async ({ signedIn: pa
   await page.getByLabel('Add a touchpoint').fill('Phone');
   await page.getByLabel('Add a touchpoint').press('Enter');
   await expect(page.getByText('What do they do: Phone?')).toBeVisible();
-  await page.getByRole('button', { name: /Ask about a cabin/ }).click();
+  await page.getByRole('button', { name: /^Ask about a cabin/ }).click();
   const cell = page.getByRole('gridcell', { name: 'Ask about a cabin, Phone: no owner, no expectation, no measure' });
   await expect(cell).toBeVisible();
   await page.getByRole('button', { name: 'Leave unchanged' }).click();
@@ -67,7 +67,7 @@ test('the register on a phone, in French', async ({ signedIn: page, api }) => {
   const { id: channel } = await (await api.post('/api/channels', { data: { program_id: program, name: 'Borne' } })).json();
   await api.post('/api/touchpoints', { data: { program_id: program, name: 'Embarquer', channel_id: channel } });
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.addInitScript(() => localStorage.setItem('balcony-language', 'fr'));
+  await api.patch('/api/session', { data: { language: 'fr' } });
   await page.goto(`/journeys/touchpoints?program=${program}`);
   await settled(page);
   await expect(page.getByRole('grid')).toHaveCount(0);
@@ -77,4 +77,5 @@ test('the register on a phone, in French', async ({ signedIn: page, api }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('sans responsable, sans mesure')).toBeVisible();
+  await api.patch('/api/session', { data: { language: 'en' } });
 });

@@ -29,7 +29,8 @@ export function StandardsPage() {
   const [shown, setShown] = useState(page);
   const [editing, setEditing] = useState<string>();
   const matrix = query.data;
-  const expected = matrix?.touchpoints.filter((x) => x.expectation) ?? [];
+  // What can be measured stands first.
+  const expected = (matrix?.touchpoints.filter((x) => x.expectation) ?? []).toSorted((a, b) => Number(!!b.expectation?.standard) - Number(!!a.expectation?.standard));
   const failed = programs.isError ? programs : query.isError ? query : undefined;
   const touchpoint = expected.find((x) => x.id === editing);
 

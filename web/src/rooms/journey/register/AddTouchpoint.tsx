@@ -56,8 +56,9 @@ export function AddTouchpoint({ matrix, draft, onAdded }: AddTouchpointProps) {
     }
   };
   const ready = value.name.trim() !== '' && !!value.channel_id;
-  const answered = (said: string) => {
-    const next = { ...value, name: said, key: undefined, channel_id: value.channel_id ?? question?.channel_id };
+  const answered = (said: string, event?: string) => {
+    const key = matrix.unlisted.find((u) => u.key === event)?.key; // its events then count there
+    const next = { ...value, name: said, key, channel_id: value.channel_id ?? question?.channel_id };
     setValue(next);
     if (next.channel_id && said) void send(next);
     else name.current?.focus();

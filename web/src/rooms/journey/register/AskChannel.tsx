@@ -10,7 +10,8 @@ interface AskChannelProps {
   name: string;
   /** Whether a channel is chosen on which the name could stand. */
   canKeep: boolean;
-  onAnswer: (name: string) => void;
+  /** What they do, and the event that names it. */
+  onAnswer: (name: string, event?: string) => void;
   onKeep: (why: string) => void;
 }
 
@@ -31,7 +32,7 @@ export function AskChannel({ question, name, canKeep, onAnswer, onKeep }: AskCha
       <p className={classes.soft}>{t('journey:ask.why', { name })} {question.total > 0 ? t('journey:ask.seen', { count: question.total, n: format.number(question.total) }) : t('journey:ask.unseen')}</p>
       <div className={classes.answers}>
         {question.about.map((a) => (
-          <Button key={a.name} variant="default" size="xs" onClick={() => onAnswer(spoken(a.name))}>{spoken(a.name)}&nbsp;<small data-figures>{format.number(a.count)}</small></Button>
+          <Button key={a.name} variant="default" size="xs" onClick={() => onAnswer(spoken(a.name), a.name)}>{spoken(a.name)}&nbsp;<small data-figures>{format.number(a.count)}</small></Button>
         ))}
         <Button variant="default" size="xs" onClick={() => onAnswer('')}>{t('journey:ask.another')}</Button>
         {!keeping && <Button variant="subtle" size="xs" onClick={() => setKeeping(true)}>{t('journey:ask.keep', { name })}</Button>}

@@ -1,7 +1,7 @@
 import { Button, Collapse, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
@@ -33,6 +33,8 @@ export function Editor({ matrix, touchpoint, onClose }: EditorProps) {
   const toast = useToast();
   const id = useId();
   const [more, setMore] = useState(false);
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => box.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   const { edit, remove, restore } = useRegisterChanges();
   const measures = useQuery(measuresQuery(matrix.program_id));
   const form = useForm({ initialValues: valuesOf(touchpoint) });
@@ -68,14 +70,14 @@ export function Editor({ matrix, touchpoint, onClose }: EditorProps) {
   });
 
   return (
-    <form className={classes.editor} aria-label={t('journey:editor.of', { name: touchpoint.name, channel: channel?.name ?? '' })} onSubmit={(e) => { e.preventDefault(); void save(); }} onKeyDown={keyed}>
+    <form ref={box} className={classes.editor} aria-label={t('journey:editor.of', { name: touchpoint.name, channel: channel?.name ?? '' })} onSubmit={(e) => { e.preventDefault(); void save(); }} onKeyDown={keyed}>
       <p className={classes.head}>
         <b>{t('journey:editor.of', { name: touchpoint.name, channel: channel?.name ?? '' })}</b>
         <span>{channel && t(`journey:nature.${channel.nature}`)}{touchpoint.times !== undefined && <> · {t('journey:times', { count: touchpoint.times, n: format.number(touchpoint.times) })}</>}{touchpoint.customer_name && <> · {t('journey:editor.theySay', { name: touchpoint.customer_name })}</>}</span>
       </p>
       <div className={classes.marks}>
         <MarkField id={`${id}o`} mark="owner" there={!!form.values.owner_id} note={form.values.owner_id ? '' : t('journey:missing')}>
-          <PersonSelect id={`${id}o`} value={form.values.owner_id} known={touchpoint.owner_name} disabled={!may} autoFocus onChange={(v) => form.setFieldValue('owner_id', v)} />
+          <PersonSelect id={`${id}o`} value={form.values.owner_id} known={touchpoint.owner_name} disabled={!may} onChange={(v) => form.setFieldValue('owner_id', v)} />
         </MarkField>
         <MarkField id={`${id}x`} mark="expectation" there={form.values.words.trim() !== ''} note={t('journey:inTheirWords')}>
           <Textarea id={`${id}x`} className={classes.words} autosize minRows={2} maxRows={6} maxLength={1000} disabled={!may} {...form.getInputProps('words')} />

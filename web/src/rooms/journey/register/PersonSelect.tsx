@@ -11,12 +11,11 @@ interface PersonSelectProps {
   /** The name of the person chosen, who need not be among those found. */
   known?: string;
   disabled?: boolean;
-  autoFocus?: boolean;
   onChange: (id: string) => void;
 }
 
 /** Somebody who signs in, found by name. */
-export function PersonSelect({ id, value, known, disabled, autoFocus, onChange }: PersonSelectProps) {
+export function PersonSelect({ id, value, known, disabled, onChange }: PersonSelectProps) {
   const { t } = useText();
   const [text, setText] = useState(known ?? '');
   const [asked] = useDebouncedValue(text === known ? '' : text, 200);
@@ -25,7 +24,7 @@ export function PersonSelect({ id, value, known, disabled, autoFocus, onChange }
   const data = value && known && !people.some((p) => p.value === value) ? [{ value, label: known }, ...people] : people;
   return (
     <Select
-      id={id} value={value || null} data={data} searchable clearable disabled={disabled} data-autofocus={autoFocus} searchValue={text} onSearchChange={setText}
+      id={id} value={value || null} data={data} searchable clearable disabled={disabled} openOnFocus={false} searchValue={text} onSearchChange={setText}
       placeholder={t('journey:editor.nobody')} nothingFoundMessage={found.isPending ? t('ui:loading') : t('journey:editor.noneFound')} filter={({ options }) => options}
       clearButtonProps={{ 'aria-label': t('journey:filter.clear') }} onChange={(v) => onChange(v ?? '')}
     />

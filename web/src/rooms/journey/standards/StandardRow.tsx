@@ -49,7 +49,7 @@ function Held({ conformance: c }: { conformance: Conformance }) {
   return (
     <div className={classes.held}>
       <p className={classes.verdict} data-verdict={c.verdict}>{t(`journey:standards.verdict.${c.verdict || 'cannot_tell'}`)}</p>
-      <p><b className={classes.value} data-figures>{percent(value)}</b> <span className={classes.soft}>{t('journey:standards.target', { target: format.percent(c.target, 1) })}</span></p>
+      <p><b className={classes.value} data-figures>{percent(value)}</b> <span className={classes.soft}>{t('journey:standards.target', { target: format.percent(c.target, Number.isInteger(Math.round(c.target * 1000) / 10) ? 0 : 1) })}</span></p>
       {value !== null && low !== null && high !== null && <IntervalBar value={value} low={low} high={high} min={0} max={1} label={t('ui:figure.spoken', { label: t('journey:standards.share'), value: percent(value), interval })} />}
       <p className={classes.soft}>{[interval, t('ui:figure.n', { n: format.number(n) })].filter(Boolean).join(' · ')}</p>
       {c.median_hours !== null && c.p90_hours !== null && <p className={classes.soft}>{t('journey:standards.times', { median: format.number(c.median_hours, 1), p90: format.number(c.p90_hours, 1) })}</p>}

@@ -7,7 +7,7 @@ export function useStandardWords(): (standard: Standard, measure?: string) => st
   const { t } = useText();
   const format = useFormat();
   return (s, measure) => {
-    const target = format.percent(s.target, 1);
+    const target = format.percent(s.target, Number.isInteger(Math.round(s.target * 1000) / 10) ? 0 : 1);
     const span = (hours: number) => (hours >= 48 ? t('journey:span.days', { count: hours / 24, n: format.number(hours / 24, hours % 24 ? 1 : 0) }) : hours >= 1 ? t('journey:span.hours', { count: hours, n: format.number(hours, hours % 1 ? 1 : 0) }) : t('journey:span.minutes', { count: hours * 60, n: format.number(hours * 60) }));
     switch (s.kind) {
       case 'time':
