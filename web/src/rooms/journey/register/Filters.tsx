@@ -25,10 +25,11 @@ export function Filters({ matrix, search, owners, onSearch }: FiltersProps) {
       const on = e.target as HTMLElement;
       if (e.key !== '/' || e.ctrlKey || e.metaKey || on.closest('input, textarea, [contenteditable]')) return;
       e.preventDefault();
+      e.stopPropagation(); // here it leads to Find, not to the search over all rooms
       find.current?.focus();
     };
-    window.addEventListener('keydown', slash);
-    return () => window.removeEventListener('keydown', slash);
+    window.addEventListener('keydown', slash, true);
+    return () => window.removeEventListener('keydown', slash, true);
   }, []);
   const none = { value: 'none', label: t('journey:filter.none') };
   const chip = (key: 'stage' | 'channel' | 'owner' | 'nature' | 'lacks', data: { value: string; label: string }[]) => (

@@ -23,7 +23,7 @@ export function Listing({ matrix, editing, editor, onEdit }: ListingProps) {
     <div className={classes.list}>
       {stagesOf(matrix, columnsOf(matrix.channels)).map((stage) => (
         <section key={stage.id} aria-label={stage.name || t('journey:noStage')}>
-          <h3>{stage.name || t('journey:noStage')}<small>{t('journey:interactions', { count: stage.rows.length })}</small></h3>
+          <h2>{stage.name || t('journey:noStage')}<small>{t('journey:interactions', { count: stage.rows.length })}</small></h2>
           {stage.rows.map((row) => (
             <div key={row.name} className={classes.item}>
               <p><b>{row.name}</b>{row.times !== undefined && <small> · {t('journey:timesShort', { count: row.times, n: format.number(row.times) })}</small>}</p>
