@@ -76,6 +76,6 @@ test('the register on a phone, in French', async ({ signedIn: page, api }) => {
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByText('sans responsable, sans mesure')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Borne sans responsable, sans mesure' })).toBeVisible();
   await api.patch('/api/session', { data: { language: 'en' } });
 });
