@@ -49,7 +49,7 @@ export function StandardDialog({ touchpoint, onClose }: StandardDialogProps) {
           </div>
           <StandardFields form={form} measures={measures.data?.items ?? []} />
           {form.values.standard.kind !== 'none' && (
-            <NumberInput label={t('journey:standards.targetField')} suffix={t('journey:percentSign')} min={0.1} max={100} decimalScale={1} {...form.getInputProps('standard.target')} />
+            <NumberInput label={t('journey:standards.targetField')} suffix={percentSign} min={0.1} max={100} decimalScale={1} {...form.getInputProps('standard.target')} />
           )}
           <Group grow align="flex-start">
             <div>
@@ -78,3 +78,5 @@ export function StandardDialog({ touchpoint, onClose }: StandardDialogProps) {
     </Modal>
   );
 }
+
+const percentSign = '\u00a0%';
