@@ -124,17 +124,22 @@ func (f CustomerFilter) where(reach access.Reach) (string, []any) {
 // listCustomers gives those the filter chooses within reach, by name, after a
 // place, at most limit. A merged customer stands in the one it was merged into.
 func listCustomers(ctx context.Context, q record.Querier, engine record.Engine, f CustomerFilter, reach access.Reach, after ListPlace, limit int) ([]customerRow, error) {
+	var rows []customerRow
+	query, args := f.query(engine, reach, after, limit)
+	err := q.NewRaw(query, args...).Scan(ctx, &rows)
+	return rows, fault.Wrap(err, fault.CodeInternal, "list customers")
+}
+
+// query is the SQL of a page of the list.
+func (f CustomerFilter) query(engine record.Engine, reach access.Reach, after ListPlace, limit int) (string, []any) {
 	where, args := f.where(reach)
 	from := "customer c"
 	if f.Search != "" {
 		found, with := customerIndex().asked(engine, f.Search, "c.id", where, args)
 		from, where, args = "("+found+") AS found CROSS JOIN customer c", "c.id = found.id", with
 	}
-	var rows []customerRow
-	text := "SELECT " + customerColumns + " FROM (SELECT c.* FROM " + from + " WHERE " + where +
-		" AND (c.sort_key, c.id) > (?, ?) ORDER BY c.sort_key, c.id LIMIT ?) c" + customerJoins + " ORDER BY c.sort_key, c.id"
-	err := q.NewRaw(text, append(args, after.Sort, after.ID, limit)...).Scan(ctx, &rows)
-	return rows, fault.Wrap(err, fault.CodeInternal, "list customers")
+	return "SELECT " + customerColumns + " FROM (SELECT c.* FROM " + from + " WHERE " + where +
+		" AND (c.sort_key, c.id) > (?, ?) ORDER BY c.sort_key, c.id LIMIT ?) c" + customerJoins + " ORDER BY c.sort_key, c.id", append(args, after.Sort, after.ID, limit)
 }
 
 // getCustomer gives a customer within reach, one that was merged too.

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +22,7 @@ const mostFound = 2000
 type index struct{ text, words, rows, listed, of string }
 
 func customerIndex() index {
-	return index{"customer_text", "customer_words", "customer", "customer c", "c.id = COALESCE(p.party_id, p.id)"}
+	return index{"customer_text", "customer_words", "customer", "customer c", "(c.id = p.id OR c.id = p.party_id)"}
 }
 
 func accountIndex() index {
@@ -47,16 +46,30 @@ func (c Customer) indexed() []string {
 
 func lastDigits(d string) string { return d[max(0, len(d)-8):] }
 
-var uuidLike = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
 // manyWords tells that a key would be looked for by more than its beginning: a
-// word with letters stands after the first. It runs for each new customer.
+// word of letters alone stands after the first, as in a name or a mail, which is
+// not so of numbers and ids. It runs for each new customer.
 func manyWords(key string) bool {
-	if !strings.ContainsFunc(key, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) || uuidLike.MatchString(key) {
-		return false
+	letters, others, words := 0, 0, 0
+	ends := func() bool {
+		found := words > 0 && letters > 1 && others == 0
+		if letters+others > 0 {
+			words++
+		}
+		letters, others = 0, 0
+		return found
 	}
-	words := text.Words(key)
-	return len(words) > 1 && slices.ContainsFunc(words[1:], func(w string) bool { return strings.ContainsFunc(w, unicode.IsLetter) })
+	for _, r := range key {
+		switch {
+		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
+			letters++
+		case unicode.IsDigit(r):
+			others++
+		case ends():
+			return true
+		}
+	}
+	return ends()
 }
 
 // keep writes the words of a party anew; without words it has no row.
