@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   // Rooms do not import each other; what they share lives in ui, api, format.
-  ...['collect', 'understand'].map((room) => ({
+  ...['collect', 'people', 'understand'].map((room) => ({
     files: [`src/rooms/${room}/**`],
     rules: {
       'no-restricted-imports': [

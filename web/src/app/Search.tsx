@@ -1,4 +1,5 @@
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
@@ -23,13 +24,15 @@ export function SearchButton({ short }: { short?: boolean }) {
   );
 }
 
-/** Search over the page's screens, programs and measures. */
+/** Search over the page's screens, programs and measures, and over customers and accounts by what the server finds. */
 export function Search() {
   const { t } = useText();
   const session = useSession();
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
-  const { programs, measures } = useFound(opened);
+  const [words, setWords] = useState('');
+  const [settled] = useDebouncedValue(words, 200);
+  const { programs, measures, customers, accounts } = useFound(opened, settled);
   const pages: SpotlightActionData[] = [
     ...roomsFor(session).map((room) => ({ id: room.to, label: t(room.name), onClick: () => void navigate({ to: room.to }) })),
     ...settingsFor(session).map((s) => ({
@@ -39,7 +42,7 @@ export function Search() {
   ];
   return (
     <Spotlight
-      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightOpen={() => setOpened(true)} query={words} onQueryChange={setWords}
       actions={[
         { group: t('shell:search.pages'), actions: pages },
         {
@@ -53,6 +56,19 @@ export function Search() {
           actions: measures.map((m) => ({
             id: m.id, label: m.name, description: programs.find((p) => p.id === m.program_id)?.name,
             onClick: () => void navigate({ to: '/', search: { program: m.program_id, measure: m.id } }),
+          })),
+        },
+        {
+          group: t('shell:search.customers'),
+          actions: customers.map((c) => ({
+            id: c.id, label: c.name || c.email || c.key, description: [c.key, c.account?.name].filter(Boolean).join(' · '), keywords: settled,
+            onClick: () => void navigate({ to: '/people/customers/$id', params: { id: c.id } }),
+          })),
+        },
+        {
+          group: t('shell:search.accounts'),
+          actions: accounts.map((a) => ({
+            id: a.id, label: a.name || a.key, description: a.key, keywords: settled, onClick: () => void navigate({ to: '/people/accounts/$id', params: { id: a.id } }),
           })),
         },
       ]}

@@ -5,7 +5,7 @@ import { may, type Permission, type Session } from '@/access/session';
 export interface Room {
   to: NonNullable<LinkProps['to']>;
   /** Key of its name in the catalogue. */
-  name: `shell:room.${'home' | 'purpose' | 'journeys' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
+  name: `shell:room.${'home' | 'purpose' | 'people' | 'journeys' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
   /** Needed anywhere for the room to be offered. */
   permission?: Permission;
   /** One of the tabs at the bottom of a phone, besides "all rooms". */
@@ -15,6 +15,7 @@ export interface Room {
 const rooms: readonly Room[] = [
   { to: '/', name: 'shell:room.home', permission: 'figure.read', tab: true },
   { to: '/purpose', name: 'shell:room.purpose', permission: 'program.read' },
+  { to: '/people', name: 'shell:room.people', permission: 'person.read' },
   { to: '/journeys/touchpoints', name: 'shell:room.journeys', permission: 'register.read' },
   { to: '/understand', name: 'shell:room.understand', permission: 'figure.read', tab: true },
   { to: '/dashboards', name: 'shell:room.dashboards', permission: 'view.use' },

@@ -3,6 +3,7 @@ import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoutes, accountRoute } from '@/access/routes';
 import { collectRoutes } from '@/rooms/collect/routes';
 import { journeyRoutes } from '@/rooms/journey/routes';
+import { peopleRoutes } from '@/rooms/people/routes';
 import { purposeRoutes } from '@/rooms/purpose/routes';
 import { understandRoutes } from '@/rooms/understand/routes';
 import { segmentRoutes } from '@/rooms/people/segments/routes';
@@ -18,7 +19,7 @@ const nowhere = createRoute({ getParentRoute: () => shellRoute, path: '$', compo
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...journeyRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...peopleRoutes, ...journeyRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
 ]);
 
 /** The page's addresses. */

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMay } from '@/access/session';
 import { api, body } from '@/api/client';
 
-/** The programs and measures that the search goes through; asked for once it was opened. */
-export function useFound(opened: boolean) {
+/** What the search goes through: programs and measures, asked for once it was opened, and people that the words find. */
+export function useFound(opened: boolean, words: string) {
   const mayPrograms = useMay('program.read');
   const mayMeasures = useMay('measure.read');
   const programs = useQuery({
@@ -16,5 +16,21 @@ export function useFound(opened: boolean) {
     queryFn: () => body(api.GET('/api/measures', { params: { query: { limit: 200 } } })),
     enabled: opened && mayMeasures,
   });
-  return { programs: programs.data?.items ?? [], measures: measures.data?.items ?? [] };
+  const mayPeople = useMay('person.read');
+  const q = words.trim();
+  const asked = { enabled: opened && mayPeople && q.length > 1, placeholderData: keepPreviousData };
+  const customers = useQuery({
+    queryKey: ['customers', 'found', q],
+    queryFn: () => body(api.GET('/api/customers', { params: { query: { q, limit: 6 } } })),
+    ...asked,
+  });
+  const accounts = useQuery({
+    queryKey: ['accounts', 'found', q],
+    queryFn: () => body(api.GET('/api/accounts', { params: { query: { q, limit: 6 } } })),
+    ...asked,
+  });
+  return {
+    programs: programs.data?.items ?? [], measures: measures.data?.items ?? [],
+    customers: asked.enabled ? customers.data?.items ?? [] : [], accounts: asked.enabled ? accounts.data?.items ?? [] : [],
+  };
 }

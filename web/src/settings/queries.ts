@@ -8,7 +8,6 @@ export type Grant = components['schemas']['Grant'];
 export type Token = components['schemas']['Token'];
 export type Entry = components['schemas']['Entry'];
 export type Unit = components['schemas']['Unit'];
-export type Account = components['schemas']['Account'];
 
 /** People with access whose name or address holds the words. */
 export const usersQuery = (q: string) =>
@@ -24,15 +23,6 @@ export const everybodyQuery = queryOptions({
   queryKey: ['users', 'everybody'],
   queryFn: () => body(api.GET('/api/users', { params: { query: { limit: 200 } } })),
 });
-
-/** Accounts whose name or key holds the words. */
-export const accountsQuery = (q: string) =>
-  infiniteQueryOptions({
-    queryKey: ['accounts', q],
-    queryFn: ({ pageParam }) => body(api.GET('/api/accounts', { params: { query: { q: q || undefined, cursor: pageParam || undefined } } })),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next,
-  });
 
 export const waitingQuery = infiniteQueryOptions({
   queryKey: ['mail', 'waiting'],

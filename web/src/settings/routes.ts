@@ -36,7 +36,8 @@ const units = createRoute({
 const accounts = createRoute({
   getParentRoute: () => settings,
   path: 'accounts',
-  component: lazyRouteComponent(() => import('./units/Accounts'), 'Accounts'),
+  // Accounts and who looks after them stand among people.
+  beforeLoad: () => { throw redirect({ to: '/people/accounts', replace: true }); },
 });
 const traits = createRoute({
   getParentRoute: () => settings,

@@ -5,6 +5,7 @@ import { may, type Permission, type Session } from '@/access/session';
 export interface Section {
   to: NonNullable<LinkProps['to']>;
   name: `settings:section.${'people' | 'organisation' | 'units' | 'accounts' | 'traits' | 'mail' | 'tokens' | 'audit'}`;
+  name: `settings:section.${'people' | 'organisation' | 'units' | 'mail' | 'tokens' | 'audit'}`;
   permission: Permission;
 }
 

@@ -1,6 +1,7 @@
 import access from './access.json';
 import collect from './collect.json';
 import journey from './journey.json';
+import people from './people.json';
 import problems from './problems.json';
 import purpose from './purpose.json';
 import segments from './segments.json';
@@ -9,4 +10,4 @@ import shell from './shell.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, collect, journey, problems, purpose, segments, settings, shell, ui, understand };
+export const catalogue = { access, collect, journey, people, problems, purpose, segments, settings, shell, ui, understand };

@@ -1,7 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMay, useSession } from '@/access/session';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
 import { useText } from '@/i18n/useText';
-import { everybodyQuery } from '../queries';
+import { useMay, useSession } from './session';
+
+const everybodyQuery = queryOptions({
+  queryKey: ['users', 'everybody'],
+  queryFn: () => body(api.GET('/api/users', { params: { query: { limit: 200 } } })),
+});
 
 /**
  * Who may look after an account: everybody with access, for those who may see
@@ -16,7 +21,7 @@ export function useOwners() {
     people,
     nameOf: (id: string | undefined) => {
       if (!id) return '';
-      return people.find((p) => p.value === id)?.label ?? t('settings:accounts.somebody');
+      return people.find((p) => p.value === id)?.label ?? t('access:owner.somebody');
     },
   };
 }

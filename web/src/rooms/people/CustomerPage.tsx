@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useText } from '@/i18n/useText';
+import { ErrorState } from '@/ui/ErrorState';
+import { Loading } from '@/ui/Loading';
+import { Page } from '@/ui/Page';
+import { CustomerFacts } from './customer/CustomerFacts';
+import { nameOf } from './customers/CustomersTable';
+import { Timeline } from './party/Timeline';
+import { Traits } from './party/Traits';
+import { customerQuery } from './queries';
+import classes from './People.module.css';
+
+/** One person: who they are, the part they play, what is known of them, what they said and what happened. */
+export function CustomerPage() {
+  const { t } = useText();
+  const { id = '' } = useParams({ strict: false });
+  const query = useQuery(customerQuery(id));
+  const customer = query.data;
+  return (
+    <>
+      <Link to="/people" className={classes.back}>{t('people:customer_page.back')}</Link>
+      {query.isPending && <Loading />}
+      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {customer && (
+        <Page title={customer.restricted ? t('people:customer_page.restrictedTitle') : nameOf(customer)} lead={customer.restricted ? undefined : [customer.title, customer.account?.name].filter(Boolean).join(' · ')}>
+          {customer.restricted && <p className={classes.notice}>{t('people:customer_page.restricted')}</p>}
+          {customer.merged_into && (
+            <p className={classes.notice}>
+              {t('people:customer_page.merged')} <Link to="/people/customers/$id" params={{ id: customer.merged_into }}>{t('people:customer_page.mergedOpen')}</Link>
+            </p>
+          )}
+          {!customer.restricted && (
+            <div className={classes.split}>
+              <div className={classes.column}><Timeline of="customers" id={id} /></div>
+              <div className={classes.column}>
+                <CustomerFacts key={customer.version} customer={customer} />
+                <Traits of="customers" id={id} />
+              </div>
+            </div>
+          )}
+        </Page>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMay } from '@/access/session';
+import { useText } from '@/i18n/useText';
+import { unitsQuery } from '../queries';
+import type { CustomersSearch } from '../search';
+import { roles } from '../wire';
+import classes from '../People.module.css';
+
+interface CustomersBarProps {
+  search: CustomersSearch;
+  onType: (words: string) => void;
+  onChange: (search: CustomersSearch) => void;
+}
+
+/** What the list of customers is narrowed by. */
+export function CustomersBar({ search, onType, onChange }: CustomersBarProps) {
+  const { t } = useText();
+  const units = useQuery({ ...unitsQuery, enabled: useMay('unit.read') }).data?.items ?? [];
+  return (
+    <div className={classes.bar} role="search">
+      <TextInput
+        className={classes.grow} label={t('people:customers.find')} placeholder={t('people:customers.findHint')}
+        defaultValue={search.q ?? ''} onChange={(e) => onType(e.currentTarget.value)}
+      />
+      <Select
+        label={t('people:customers.role')} placeholder={t('people:anyRole')} clearable w={170} value={search.role ?? null}
+        data={roles.map((r) => ({ value: r, label: t(`people:role.${r}`) }))} clearButtonProps={{ 'aria-label': t('people:anyRole') }}
+        onChange={(role) => onChange({ ...search, role: roles.find((r) => r === role) })}
+      />
+      {units.length > 0 && (
+        <Select
+          label={t('people:unit')} placeholder={t('people:anyUnit')} clearable searchable w={190} value={search.unit ?? null}
+          data={units.map((u) => ({ value: u.id, label: `${'\u2003'.repeat(u.depth)}${u.name}` }))} clearButtonProps={{ 'aria-label': t('people:anyUnit') }}
+          onChange={(unit) => onChange({ ...search, unit: unit ?? undefined })}
+        />
+      )}
+    </div>
+  );
+}

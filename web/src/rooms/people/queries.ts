@@ -1,0 +1,79 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import type { AccountsSearch, CustomersSearch } from './search';
+
+export const programsQuery = queryOptions({
+  queryKey: ['programs'],
+  queryFn: () => body(api.GET('/api/programs', { params: { query: { limit: 200 } } })),
+});
+
+export const measuresQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['measures', program],
+    queryFn: () => body(api.GET('/api/measures', { params: { query: { program_id: program, limit: 200 } } })),
+  });
+
+export const unitsQuery = queryOptions({ queryKey: ['units'], queryFn: () => body(api.GET('/api/units')) });
+
+/** Customers by name, page after page. */
+export const customersPages = ({ q, account, unit, role }: CustomersSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['customers', q, account, unit, role],
+    queryFn: ({ pageParam }) => body(api.GET('/api/customers', { params: { query: { q, account, unit, role, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const customerQuery = (id: string) =>
+  queryOptions({ queryKey: ['customer', id], queryFn: () => body(api.GET('/api/customers/{id}', { params: { path: { id } } })) });
+
+export const accountQuery = (id: string) =>
+  queryOptions({ queryKey: ['account', id], queryFn: () => body(api.GET('/api/accounts/{id}', { params: { path: { id } } })) });
+
+/** Accounts by name, page after page, where there is no measure to score them by. */
+export const accountsPages = (q?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['accounts', 'list', q],
+    queryFn: ({ pageParam }) => body(api.GET('/api/accounts', { params: { query: { q, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** An account's contacts, by name. */
+export const contactsPages = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contacts', id],
+    queryFn: ({ pageParam }) => body(api.GET('/api/accounts/{id}/contacts', { params: { path: { id }, query: { limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+  });
+
+/** Three scores over accounts, and the accounts, page after page. */
+export const accountScoresPages = (measure: string, { from, to, cadence, by, show, sort, q }: AccountsSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['account-scores', measure, from, to, cadence, by, show, sort, q],
+    queryFn: ({ pageParam }) =>
+      body(api.GET('/api/account-scores', { params: { query: { measure, from, to, cadence, by, show, sort, q, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const scoresOfAccountQuery = (id: string, measure: string) =>
+  queryOptions({
+    queryKey: ['scores-of-account', id, measure],
+    queryFn: () => body(api.GET('/api/accounts/{id}/scores', { params: { path: { id }, query: { measure } } })),
+  });
+
+/** Whose traits are asked for. */
+export type Subject = 'customers' | 'accounts';
+
+export const traitsQuery = (of: Subject, id: string) =>
+  queryOptions({
+    queryKey: ['party-traits', of, id],
+    queryFn: () => of === 'customers'
+      ? body(api.GET('/api/customers/{id}/traits', { params: { path: { id } } }))
+      : body(api.GET('/api/accounts/{id}/traits', { params: { path: { id } } })),
+  });

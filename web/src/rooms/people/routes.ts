@@ -1,0 +1,32 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shellRoute } from '@/app/routes';
+import { readAccountsSearch, readCustomersSearch } from './search';
+
+const customersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  validateSearch: readCustomersSearch,
+  component: lazyRouteComponent(() => import('./CustomersPage'), 'CustomersPage'),
+});
+
+const customerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/customers/$id',
+  component: lazyRouteComponent(() => import('./CustomerPage'), 'CustomerPage'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/accounts',
+  validateSearch: readAccountsSearch,
+  component: lazyRouteComponent(() => import('./AccountsPage'), 'AccountsPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/accounts/$id',
+  component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
+});
+
+/** The room's screens; they hang below the shell. */
+export const peopleRoutes = [customersRoute, customerRoute, accountsRoute, accountRoute] as const;
