@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -34,16 +33,18 @@ const knownPiece = 5_000
 const beforeAll = "00000000-0000-0000-0000-000000000000"
 
 type knownAccountRow struct {
-	ID          string  `bun:"id"`
-	Key         string  `bun:"key"`
-	Name        string  `bun:"name"`
-	OwnerUserID string  `bun:"owner_user_id"`
-	UnitID      *string `bun:"unit_id"`
+	ID          string   `bun:"id"`
+	Key         string   `bun:"key"`
+	Name        string   `bun:"name"`
+	OwnerUserID string   `bun:"owner_user_id"`
+	UnitID      *string  `bun:"unit_id"`
+	Value       *float64 `bun:"value"`
 }
 
 // EachAccount calls f for every account within reach of whoever asks, by id,
-// in pieces; f's error ends the walk.
-func (s *Service) EachAccount(ctx context.Context, _ time.Time, f func(KnownAccount) error) error {
+// with what it was worth at an instant. It reads in pieces; f's error ends the
+// walk.
+func (s *Service) EachAccount(ctx context.Context, at time.Time, f func(KnownAccount) error) error {
 	if err := access.From(ctx).Any(access.PersonRead); err != nil {
 		return err
 	}
@@ -51,15 +52,17 @@ func (s *Service) EachAccount(ctx context.Context, _ time.Time, f func(KnownAcco
 	for after := beforeAll; after != ""; {
 		var rows []knownAccountRow
 		err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-			return q.NewRaw(`SELECT a.id, a.key, a.name, a.owner_user_id, a.unit_id FROM account a
-				WHERE `+where+` AND a.id > ? ORDER BY a.id LIMIT ?`, append(slices.Clone(args), after, knownPiece)...).Scan(ctx, &rows)
+			all := append([]any{AccountValue, record.Micros(at)}, args...)
+			return q.NewRaw(`SELECT a.id, a.key, a.name, a.owner_user_id, a.unit_id,
+				(SELECT v.number FROM trait_value v WHERE v.trait_id = ? AND v.subject_id = a.id AND v.since < ? ORDER BY v.since DESC LIMIT 1) AS value
+				FROM account a WHERE `+where+` AND a.id > ? ORDER BY a.id LIMIT ?`, append(all, after, knownPiece)...).Scan(ctx, &rows)
 		})
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "walk accounts")
 		}
 		after = ""
 		for _, r := range rows {
-			k := KnownAccount{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID}
+			k := KnownAccount{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Value: r.Value}
 			if r.UnitID != nil {
 				k.UnitID = *r.UnitID
 			}

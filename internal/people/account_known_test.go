@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/record"
 )
 
 // Figures by account walk over accounts within reach, and over those who play a
@@ -34,6 +35,30 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 			slices.Sort(keys)
 			return keys
 		}
+		worth := func(at time.Time) (values []float64) {
+			t.Helper()
+			err := s.EachAccount(system(t), at, func(k KnownAccount) error {
+				if k.Value != nil {
+					values = append(values, *k.Value)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return values
+		}
+		day := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
+		_, err := s.store.Write(system(t), func(ctx context.Context, tx *record.Tx) error {
+			_, err := s.SetTraitsIn(ctx, tx, []TraitInput{{TraitID: AccountValue, SubjectID: accountOf(t, s, "acme"), Value: "1000"}, {TraitID: AccountValue, SubjectID: accountOf(t, s, "acme"), Since: day, Value: "2500"}})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if before, after := worth(day), worth(day.Add(time.Hour)); !slices.Equal(before, []float64{1000}) || !slices.Equal(after, []float64{2500}) {
+			t.Errorf("worth %v, then %v", before, after)
+		}
 		if got := keys(system(t)); !slices.Equal(got, []string{"acme:Acme", "birch:birch"}) {
 			t.Errorf("all accounts: %v", got)
 		}
@@ -49,4 +74,14 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 			t.Error("somebody without rights walks over accounts")
 		}
 	})
+}
+
+// accountOf is the id of an account by its key.
+func accountOf(t *testing.T, s *Service, key string) (id string) {
+	t.Helper()
+	list, err := s.ListAccounts(system(t), AccountFilter{Search: key}, ListPlace{}, 2)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%+v %v", list, err)
+	}
+	return list[0].ID
 }
