@@ -10,7 +10,6 @@ import { Page } from '@/ui/Page';
 import { AccountFacts } from './account/AccountFacts';
 import { AccountScores } from './account/AccountScores';
 import { CustomersTable } from './customers/CustomersTable';
-import { Timeline } from './party/Timeline';
 import { Traits } from './party/Traits';
 import { accountQuery, contactsPages } from './queries';
 import type { Account } from './wire';
@@ -33,7 +32,6 @@ export function AccountPage() {
             <div className={classes.column}>
               <AccountScores account={account} />
               <Contacts account={account} />
-              <Timeline of="accounts" id={id} />
             </div>
             <div className={classes.column}>
               <AccountFacts key={account.version} account={account} />

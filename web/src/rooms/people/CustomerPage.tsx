@@ -5,8 +5,8 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { CustomerFacts } from './customer/CustomerFacts';
+import { SamePerson } from './customer/SamePerson';
 import { nameOf } from './customers/CustomersTable';
-import { Timeline } from './party/Timeline';
 import { Traits } from './party/Traits';
 import { customerQuery } from './queries';
 import classes from './People.module.css';
@@ -32,9 +32,11 @@ export function CustomerPage() {
           )}
           {!customer.restricted && (
             <div className={classes.split}>
-              <div className={classes.column}><Timeline of="customers" id={id} /></div>
               <div className={classes.column}>
                 <CustomerFacts key={customer.version} customer={customer} />
+                <SamePerson customer={customer} />
+              </div>
+              <div className={classes.column}>
                 <Traits of="customers" id={id} />
               </div>
             </div>
