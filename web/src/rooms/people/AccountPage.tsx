@@ -10,6 +10,7 @@ import { Page } from '@/ui/Page';
 import { AccountFacts } from './account/AccountFacts';
 import { AccountScores } from './account/AccountScores';
 import { CustomersTable } from './customers/CustomersTable';
+import { Notes } from './party/Notes';
 import { Traits } from './party/Traits';
 import { accountQuery, contactsPages } from './queries';
 import type { Account } from './wire';
@@ -32,6 +33,7 @@ export function AccountPage() {
             <div className={classes.column}>
               <AccountScores account={account} />
               <Contacts account={account} />
+              <Notes of="accounts" id={id} />
             </div>
             <div className={classes.column}>
               <AccountFacts key={account.version} account={account} />

@@ -5,8 +5,10 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { CustomerFacts } from './customer/CustomerFacts';
+import { Consents } from './customer/Consents';
 import { SamePerson } from './customer/SamePerson';
 import { nameOf } from './customers/CustomersTable';
+import { Notes } from './party/Notes';
 import { Traits } from './party/Traits';
 import { customerQuery } from './queries';
 import classes from './People.module.css';
@@ -35,9 +37,11 @@ export function CustomerPage() {
               <div className={classes.column}>
                 <CustomerFacts key={customer.version} customer={customer} />
                 <SamePerson customer={customer} />
+                <Notes of="customers" id={id} />
               </div>
               <div className={classes.column}>
                 <Traits of="customers" id={id} />
+                <Consents id={id} />
               </div>
             </div>
           )}
