@@ -5,13 +5,14 @@ import classes from './PeopleTabs.module.css';
 
 interface Tab {
   to: NonNullable<LinkProps['to']>;
-  name: `people:tab.${'customers' | 'accounts'}`;
+  name: `people:tab.${'customers' | 'accounts' | 'segments'}`;
   permission: Permission;
 }
 
 const tabs: readonly Tab[] = [
   { to: '/people', name: 'people:tab.customers', permission: 'person.read' },
   { to: '/people/accounts', name: 'people:tab.accounts', permission: 'person.read' },
+  { to: '/people/segments', name: 'people:tab.segments', permission: 'person.read' },
 ];
 
 /** The lists of the room, over the one that is open. */
