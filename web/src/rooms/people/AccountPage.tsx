@@ -11,6 +11,7 @@ import { AccountFacts } from './account/AccountFacts';
 import { AccountScores } from './account/AccountScores';
 import { CustomersTable } from './customers/CustomersTable';
 import { Notes } from './party/Notes';
+import { Timeline } from './party/Timeline';
 import { Traits } from './party/Traits';
 import { accountQuery, contactsPages } from './queries';
 import type { Account } from './wire';
@@ -34,6 +35,7 @@ export function AccountPage() {
               <AccountScores account={account} />
               <Contacts account={account} />
               <Notes of="accounts" id={id} />
+              <Timeline of="accounts" id={id} />
             </div>
             <div className={classes.column}>
               <AccountFacts key={account.version} account={account} />

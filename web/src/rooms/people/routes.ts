@@ -28,5 +28,11 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
 });
 
+const rightsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/rights',
+  component: lazyRouteComponent(() => import('./RightsPage'), 'RightsPage'),
+});
+
 /** The room's screens; they hang below the shell. */
-export const peopleRoutes = [customersRoute, customerRoute, accountsRoute, accountRoute] as const;
+export const peopleRoutes = [customersRoute, customerRoute, accountsRoute, accountRoute, rightsRoute] as const;

@@ -23,7 +23,10 @@ export function RevenueCard({ result, onShow }: RevenueCardProps) {
           <div className={classes.track} role="img" aria-label={t('people:revenue.spoken', { share: format.percent(share) })}>
             <div className={classes.heard} style={{ width: `${share * 100}%` }} />
           </div>
-          <p className={classes.note}>{t('people:revenue.of', { heard: format.money(heard.value), all: format.money(all.value) })}</p>
+          <p className={classes.note}>
+            {t('people:revenue.of', { heard: format.money(heard.value), all: format.money(all.value) })}
+            {all.unknown > 0 && `. ${t('people:revenue.unknownValue', { count: all.unknown, n: format.number(all.unknown) })}`}
+          </p>
         </>
       )}
       <div className={classes.rows}>
