@@ -14,7 +14,7 @@ export function RoleDots({ roles, wide }: { roles: AccountStanding['roles']; wid
           {parts.map((part) => (
             <tr key={part}>
               <th scope="row">{t(`people:role.${part}`)}</th>
-              <td><Dots n={roles[part]} /> {t('people:coverage.three', { n: roles[part] })}</td>
+              <td><Dots n={roles[part]} /> {roles[part] < 3 ? t('people:coverage.three', { n: roles[part] }) : roles[part]}</td>
             </tr>
           ))}
           <tr>
