@@ -4,8 +4,7 @@ import { may, type Permission, type Session } from '@/access/session';
 /** A part of the settings. */
 export interface Section {
   to: NonNullable<LinkProps['to']>;
-  name: `settings:section.${'people' | 'organisation' | 'units' | 'accounts' | 'traits' | 'mail' | 'tokens' | 'audit'}`;
-  name: `settings:section.${'people' | 'organisation' | 'units' | 'mail' | 'tokens' | 'audit'}`;
+  name: `settings:section.${'people' | 'organisation' | 'units' | 'traits' | 'mail' | 'tokens' | 'audit'}`;
   permission: Permission;
 }
 
@@ -13,7 +12,6 @@ const sections: readonly Section[] = [
   { to: '/settings/people', name: 'settings:section.people', permission: 'access.manage' },
   { to: '/settings/organisation', name: 'settings:section.organisation', permission: 'organisation.read' },
   { to: '/settings/units', name: 'settings:section.units', permission: 'unit.read' },
-  { to: '/settings/accounts', name: 'settings:section.accounts', permission: 'answer.read' },
   { to: '/settings/traits', name: 'settings:section.traits', permission: 'person.read' },
   { to: '/settings/mail', name: 'settings:section.mail', permission: 'mail.write' },
   { to: '/settings/tokens', name: 'settings:section.tokens', permission: 'token.own' },
