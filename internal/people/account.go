@@ -19,7 +19,7 @@ type Account struct {
 	Name        string    `json:"name"`
 	OwnerUserID string    `json:"owner_user_id,omitempty" doc:"Who looks after it: sees it where rights are limited to own accounts."`
 	Unit        *PartyRef `json:"unit,omitempty" doc:"The unit that it belongs to."`
-	Customers   int64     `json:"customers" doc:"How many customers of it are known, those that were merged into others left out."`
+	Customers   int64     `json:"customers" doc:"How many customers of it are known, those that were merged into others left out; counted up to 10,000."`
 	CreatedAt   time.Time `json:"created_at"`
 	UpdatedAt   time.Time `json:"updated_at"`
 	Version     int64     `json:"version"`

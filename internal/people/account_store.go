@@ -37,7 +37,7 @@ func (r accountRow) account() Account {
 }
 
 const accountColumns = `a.id, a.key, a.name, a.owner_user_id, COALESCE(a.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, a.created_at, a.updated_at, a.version, a.sort_key,
-	(SELECT count(*) FROM customer c WHERE c.account_id = a.id AND c.party_id IS NULL) AS customers`
+	(SELECT count(*) FROM (SELECT 1 FROM customer c WHERE c.account_id = a.id AND c.party_id IS NULL LIMIT 10000) AS counted) AS customers`
 
 const accountJoins = " LEFT JOIN unit un ON un.id = a.unit_id"
 
