@@ -182,6 +182,9 @@ func (g *guesser) partyMember(c *columnView) (columnGuess, bool) {
 			}
 		}
 	}
+	if c.says("opt out", "optout", "opted out", "unsubscribed", "unsubscribe", "do not contact", "no contact", "desabonne", "desinscrit", "opposition", "ne pas contacter") && c.Distinct <= 4 {
+		return guessed(RoleOptOut, 0.85, "opt_out", "The heading says who does not want to be asked any more."), true
+	}
 	if c.says("tie", "ties", "lien", "relationship", "strength") && c.Min != nil && *c.Min >= 1 && *c.Max <= 5 && c.Whole {
 		return guessed(RoleTie, 0.8, "tie", "Whole numbers from 1 to 5, and the heading says how strong the tie is."), true
 	}
@@ -192,7 +195,7 @@ func (g *guesser) partyMember(c *columnView) (columnGuess, bool) {
 func (g *guesser) partyWorth(c *columnView) (columnGuess, bool) {
 	numeric := c.Kind == table.KindNumber || c.Kind == table.KindInteger
 	switch {
-	case c.Kind == table.KindDate && (c.says("since", "valid from", "as of", "depuis", "effective", "date d effet", "valable depuis") || c.plain == "date"):
+	case c.Kind == table.KindDate && (c.says("valid from", "valid since", "as of", "effective", "effective from", "date d effet", "valable depuis", "a compter du") || c.plain == "since" || c.plain == "depuis" || c.plain == "date"):
 		return guessed(RoleTime, 0.8, "since", "Says from when on the row holds."), true
 	case numeric && (c.says("ltv", "clv", "lifetime value", "annual revenue", "customer value", "contract value", "account value", "arr") || c.plain == "value" || c.plain == "valeur" || c.plain == "revenue" || c.plain == "turnover" || c.plain == "chiffre d affaires" || c.plain == "ca"):
 		return guessed(RoleValue, 0.85, "value", "What the customer is worth, by the heading."), true

@@ -36,7 +36,7 @@ func kindOf(k ImportKind) ImportKind {
 func (k ImportKind) roles() []Role {
 	switch k {
 	case KindCustomers:
-		return []Role{RoleCustomer, RoleName, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleValue, RoleTrait, RoleTime, RoleIgnore}
+		return []Role{RoleCustomer, RoleName, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleOptOut, RoleValue, RoleTrait, RoleTime, RoleIgnore}
 	case KindAccounts:
 		return []Role{RoleAccount, RoleName, RoleUnit, RoleValue, RoleTrait, RoleTime, RoleIgnore}
 	case KindEvents:
@@ -50,7 +50,7 @@ func (k ImportKind) roles() []Role {
 func (k ImportKind) single() []Role {
 	switch k {
 	case KindCustomers:
-		return []Role{RoleCustomer, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleValue, RoleTime}
+		return []Role{RoleCustomer, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleOptOut, RoleValue, RoleTime}
 	case KindAccounts:
 		return []Role{RoleAccount, RoleName, RoleUnit, RoleValue, RoleTime}
 	case KindEvents:

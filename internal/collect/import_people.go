@@ -1,11 +1,13 @@
 package collect
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/text"
@@ -24,6 +26,7 @@ type ReadParty struct {
 	Unit        string            `json:"unit,omitempty"`
 	Roles       []people.Role     `json:"roles,omitempty"`
 	Tie         int               `json:"tie,omitempty"`
+	OptOut      bool              `json:"opt_out,omitempty"`
 	Traits      map[string]string `json:"traits" doc:"By the names of the traits."`
 	Since       *time.Time        `json:"since,omitempty" doc:"From when on the traits hold; absent: from the day of the import, or always where nothing was known."`
 }
@@ -34,6 +37,7 @@ type partyEntry struct {
 	account  people.AccountInput  // of a file of accounts, or the customer's where the row names it
 	since    time.Time            // zero where the row has no date
 	traits   []partyTrait
+	optOut   bool
 }
 
 // partyTrait is a value of a trait, in the one way it is kept.
@@ -110,6 +114,8 @@ func (r *reader) partyCell(p *partyEntry, i int, c *planColumn, cell string, row
 			return nil
 		}
 		return c.reject(row, cell, "people.tie", "The strength of a tie is a whole number from 1 (weak) to 5 (strong).")
+	case RoleOptOut:
+		p.optOut = saysYes(cell)
 	case RoleTime:
 		t, _, ok := table.ParseTime(cell, c.Order, r.zone)
 		if !ok {
@@ -120,6 +126,15 @@ func (r *reader) partyCell(p *partyEntry, i int, c *planColumn, cell string, row
 		return c.partyTrait(p, i, cell, row)
 	}
 	return nil
+}
+
+// saysYes tells whether a cell agrees to its heading.
+func saysYes(cell string) bool {
+	switch text.Fold(cell) {
+	case "yes", "y", "true", "1", "x", "oui", "o", "vrai", "withdrawn", "retire", "opted out", "unsubscribed", "desabonne", "desinscrit":
+		return true
+	}
+	return false
 }
 
 func joined(before *string, more string) *string {
@@ -185,7 +200,7 @@ func (r *reader) checkedParty(p *partyEntry, row int64) (*partyEntry, *Reject) {
 	if r.plan.Kind == KindAccounts {
 		in, err := p.account.Checked()
 		if err != nil {
-			return nil, refusedRow(row, err)
+			return nil, r.plan.refused(row, err)
 		}
 		p.account = in
 		p.account.MakeUnits = true
@@ -193,14 +208,30 @@ func (r *reader) checkedParty(p *partyEntry, row int64) (*partyEntry, *Reject) {
 	}
 	in, err := p.customer.Checked()
 	if err != nil {
-		return nil, refusedRow(row, err)
+		return nil, r.plan.refused(row, err)
 	}
 	p.customer, p.customer.MakeUnits, p.account.Unit = in, true, nil
 	return p, nil
 }
 
-func refusedRow(row int64, err error) *Reject {
-	return &Reject{Row: row, Key: "people.refused", Reason: publicMessage(err)}
+// refused is why the registry does not take a row, with the column at fault
+// where it names a field.
+func (p *plan) refused(row int64, err error) *Reject {
+	out := &Reject{Row: row, Key: "people.refused", Reason: publicMessage(err)}
+	var e *fault.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return out
+	}
+	role, known := map[string]Role{
+		"email": RoleEmail, "phone": RolePhone, "language": RoleLanguage, "title": RoleTitle, "name": RoleName,
+		"account_key": RoleAccount, "unit_key": RoleUnit, "roles": RoleRoles, "tie": RoleTie,
+	}[e.Fields[0].Field]
+	for i := range p.Columns {
+		if known && p.Columns[i].Role == role {
+			out.Column = p.Columns[i].Name
+		}
+	}
+	return out
 }
 
 func (p *partyEntry) shown(pl *plan) *ReadParty {
@@ -223,6 +254,7 @@ func (p *partyEntry) shown(pl *plan) *ReadParty {
 		if c.Tie != nil {
 			out.Tie = *c.Tie
 		}
+		out.OptOut = p.optOut
 	}
 	for _, t := range p.traits {
 		out.Traits[pl.Columns[t.column].Definition.Name] = t.value

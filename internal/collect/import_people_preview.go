@@ -26,6 +26,10 @@ func (t *trial) judgeParties(ctx context.Context, q record.Querier) (func(*readR
 		return nil, err
 	}
 	traits, err := t.otherTraits(ctx, q, known)
+	if err != nil {
+		return nil, err
+	}
+	open, err := t.s.People.OpenTo(ctx, q, t.optingOut(known))
 	return func(in *readRow) rowStatus {
 		if in.reject != nil {
 			return statusRejected
@@ -38,11 +42,23 @@ func (t *trial) judgeParties(ctx context.Context, q record.Querier) (func(*readR
 		switch {
 		case !there:
 			return statusNew
-		case changes || traits[in.number]:
+		case changes || traits[in.number] || in.party.optOut && open[was.ID]:
 			return statusChanged
 		}
 		return statusSame
 	}, err
+}
+
+// optingOut are those known who opt out by a row gathered.
+func (t *trial) optingOut(known map[string]people.AsIs) (ids []string) {
+	for i := range t.batch {
+		if p := t.batch[i].party; p != nil && p.optOut {
+			if was, there := known[p.key(t.reader.plan.Kind)]; there {
+				ids = append(ids, was.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // otherTraits tells, by the numbers of rows, whether one says something of

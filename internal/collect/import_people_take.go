@@ -55,7 +55,11 @@ func (t *partyTaking) take(ctx context.Context, rows []preparedRow) error {
 	if err != nil {
 		return err
 	}
-	return t.note(ctx, traits)
+	consents, err := t.withdraw(ctx)
+	if err != nil {
+		return err
+	}
+	return t.note(ctx, traits, consents)
 }
 
 // keys are those of the rows.
@@ -203,8 +207,24 @@ func dueTraits(ctx context.Context, q record.Querier, inputs []people.TraitInput
 	return due, entries, nil
 }
 
+// withdraw writes down who does not want to be asked any more, and gives what
+// was written, by customer.
+func (t *partyTaking) withdraw(ctx context.Context) (map[string][]string, error) {
+	var ids []string
+	for i, row := range t.rows {
+		if row.party.optOut && t.outcomes[i].Err == nil {
+			ids = append(ids, t.outcomes[i].ID)
+		}
+	}
+	at := t.plan.DefaultTime
+	if now := t.s.Now(); at.IsZero() || at.After(now) {
+		at = now
+	}
+	return t.s.People.WithdrawIn(ctx, t.tx, ids, at, "file", "")
+}
+
 // note counts the rows and remembers what was done.
-func (t *partyTaking) note(ctx context.Context, traits [][]people.TraitWas) error {
+func (t *partyTaking) note(ctx context.Context, traits [][]people.TraitWas, consents map[string][]string) error {
 	after, err := t.asIs(ctx)
 	if err != nil {
 		return err
@@ -217,18 +237,21 @@ func (t *partyTaking) note(ctx context.Context, traits [][]people.TraitWas) erro
 		o := t.outcomes[i]
 		if o.Err != nil {
 			t.counts.Rejected++
-			if err := t.keepReject(ctx, t.tx, refusedRow(row.number, o.Err)); err != nil {
+			if err := t.keepReject(ctx, t.tx, t.plan.refused(row.number, o.Err)); err != nil {
 				return err
 			}
 			continue
 		}
-		status := partyStatus(o.Status, len(traits[i]) > 0)
+		status := partyStatus(o.Status, len(traits[i]) > 0 || row.party.optOut && len(consents[o.ID]) > 0)
 		t.counts.add(status)
 		if status == statusSame {
 			continue
 		}
 		key := row.party.key(t.plan.Kind)
 		done := partyChange{Made: o.Status == people.Made, Before: t.before[key], After: after[key], Traits: traits[i]}
+		if row.party.optOut {
+			done.Consents = consents[o.ID]
+		}
 		if err := keepPartyChange(ctx, t.tx, t.id, what, o.ID, done); err != nil {
 			return err
 		}
@@ -236,11 +259,11 @@ func (t *partyTaking) note(ctx context.Context, traits [][]people.TraitWas) erro
 	return nil
 }
 
-func partyStatus(s people.Status, traits bool) rowStatus {
+func partyStatus(s people.Status, more bool) rowStatus {
 	switch {
 	case s == people.Made:
 		return statusNew
-	case s == people.Changed || traits:
+	case s == people.Changed || more:
 		return statusChanged
 	}
 	return statusSame

@@ -214,3 +214,30 @@ func TestAccountImport(t *testing.T) {
 		}
 	})
 }
+
+// TestOptOut: who opts out by a file is not asked any more, once; undone with
+// the import.
+func TestOptOut(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		const content = "Contact ID,Full name,Email,Unsubscribed\nK1,Ann,a@example.com,yes\nK2,Bob,b@example.com,no\nK3,Cy,c@example.com,\n"
+		withdrawn := func() int { return f.count(t, "SELECT count(*) FROM party_consent WHERE state = 'withdrawn'") }
+		first := f.takeIn(t, "people.csv", content, nil)
+		if first.Mapping.Columns[3].Role != RoleOptOut || counts(first) != "done new 3 same 0 changed 0 rejected 0" || withdrawn() != len(people.Purposes()) {
+			t.Fatalf("%s %s %d", columnRoles(first.Mapping), counts(first), withdrawn())
+		}
+		newer := strings.Replace(content, "b@example.com,no", "b@example.com,x", 1)
+		p, err := f.PreviewImport(owner(t), f.upload(t, "people.csv", newer).ID)
+		if err != nil || p.Counts != (Counts{Same: 2, Changed: 1}) || !p.Rows[1].Party.OptOut {
+			t.Errorf("preview %+v %v", p.Counts, err)
+		}
+		second := f.takeIn(t, "people.csv", newer, nil)
+		if got := counts(second); got != "done new 0 same 2 changed 1 rejected 0" || withdrawn() != 2*len(people.Purposes()) {
+			t.Errorf("again: %s %d", got, withdrawn())
+		}
+		f.undo(t, second.ID)
+		f.undo(t, first.ID)
+		if withdrawn() != 0 || f.registry(t) != "" {
+			t.Errorf("left after undo: %d %s", withdrawn(), f.registry(t))
+		}
+	})
+}

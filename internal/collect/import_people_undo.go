@@ -18,10 +18,11 @@ const (
 
 // partyChange is what an import did to a customer or an account.
 type partyChange struct {
-	Made   bool              `json:"made,omitempty"`
-	Before people.AsIs       `json:"before"`
-	After  people.AsIs       `json:"after"`
-	Traits []people.TraitWas `json:"traits,omitempty"`
+	Made     bool              `json:"made,omitempty"`
+	Before   people.AsIs       `json:"before"`
+	After    people.AsIs       `json:"after"`
+	Traits   []people.TraitWas `json:"traits,omitempty"`
+	Consents []string          `json:"consents,omitempty"`
 }
 
 // keepPartyChange remembers what was done; of somebody who stands in several
@@ -44,6 +45,7 @@ func keepPartyChange(ctx context.Context, tx *record.Tx, importID, what, id stri
 		return fault.Wrap(err, fault.CodeInternal, "read what an import changed")
 	}
 	first.After, first.Traits = done.After, append(first.Traits, done.Traits...)
+	first.Consents = append(first.Consents, done.Consents...)
 	if text, err = asJSON(first); err != nil {
 		return err
 	}
@@ -68,7 +70,7 @@ func (s *Service) undoParties(ctx context.Context, tx *record.Tx, id string) (in
 			if err := json.Unmarshal([]byte(c.After), &done); err != nil {
 				return 0, fault.Wrap(err, fault.CodeInternal, "read what an import changed")
 			}
-			back[i] = people.TakeBack{ID: c.Subject, Made: done.Made, Before: done.Before, After: done.After, Traits: done.Traits}
+			back[i] = people.TakeBack{ID: c.Subject, Made: done.Made, Before: done.Before, After: done.After, Traits: done.Traits, Consents: done.Consents}
 		}
 		if what == changedCustomer {
 			err = s.People.TakeBackCustomersIn(ctx, tx, back, usedBy(ctx, tx, "customer_id"))

@@ -38,6 +38,7 @@ const (
 	RoleAccountName Role = "account_name"
 	RoleRoles       Role = "roles" // of a contact: decides, influences, uses, sponsors
 	RoleTie         Role = "tie"
+	RoleOptOut      Role = "opt_out" // they do not want to be asked any more
 	RoleTrait       Role = "trait"
 )
 
@@ -61,7 +62,7 @@ type Mapping struct {
 type ColumnMapping struct {
 	Index    int           `json:"index" minimum:"0" doc:"From 0."`
 	Name     string        `json:"name" doc:"The column's heading in the file."`
-	Role     Role          `json:"role" enum:"score,text,time,customer,account,unit,segment,value,outcome,weight,channel,language,key,ignore,event,touchpoint,property,name,email,phone,title,account_name,roles,tie,trait"`
+	Role     Role          `json:"role" enum:"score,text,time,customer,account,unit,segment,value,outcome,weight,channel,language,key,ignore,event,touchpoint,property,name,email,phone,title,account_name,roles,tie,opt_out,trait"`
 	Label    string        `json:"label,omitempty" maxLength:"2000" doc:"The question as asked, the trait's label, the property's name, or what happened at this time; empty: the heading."`
 	Kind     string        `json:"kind,omitempty" enum:"text,number,date,money,choice" doc:"Of a segment, value, outcome, property or further time: what its cells are (text, number or date); of a trait what its values are."`
 	Score    *ScoreMapping `json:"score,omitempty" doc:"Of a score, and of an outcome that is to be followed as a measure too."`

@@ -17,6 +17,8 @@ type TakeBack struct {
 	Before AsIs
 	After  AsIs
 	Traits []TraitWas
+	// Consents are the ids of what was written down of what they said.
+	Consents []string
 }
 
 // TraitWas is an entry of a history as it was written and what stood there
@@ -44,6 +46,9 @@ func (s *Service) TakeBackAccountsIn(ctx context.Context, tx *record.Tx, all []T
 func (s *Service) takeBack(ctx context.Context, tx *record.Tx, all []TakeBack, used func(string) (bool, error), one func(context.Context, *record.Tx, TakeBack, bool) error) error {
 	for _, t := range all {
 		if err := s.takeBackTraits(ctx, tx, t); err != nil {
+			return err
+		}
+		if err := forgetConsents(ctx, tx, t.Consents); err != nil {
 			return err
 		}
 		gone := false

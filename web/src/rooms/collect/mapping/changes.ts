@@ -12,7 +12,7 @@ export const roleGroups = {
   ],
   customers: [
     { key: 'who', roles: ['customer'] },
-    { key: 'contact', roles: ['name', 'email', 'phone', 'title', 'language'] },
+    { key: 'contact', roles: ['name', 'email', 'phone', 'title', 'language', 'opt_out'] },
     { key: 'firm', roles: ['account', 'account_name', 'unit', 'roles', 'tie'] },
     { key: 'about', roles: ['value', 'trait', 'time'] },
     { key: 'not', roles: ['ignore'] },

@@ -63,7 +63,7 @@ function Row({ row, columns, mapping }: { row: PreviewRow; columns: readonly Col
       {columns.map((column) => {
         const cell = readCell(row, column, mapping);
         const raw = row.cells[column.index] ?? '';
-        const isTime = column.role === 'time' && (mapping.time_column === column.index || row.events !== undefined || row.party !== undefined) && cell.as === 'plain';
+        const isTime = column.role === 'time' && (mapping.time_column === column.index || row.events !== undefined || row.party !== undefined) && cell.as === 'plain' && cell.text !== '';
         return (
           <td key={column.index} className={classes[cell.as]}>
             {cell.as === 'none' && <>{t('collect:preview.none')} {raw && <s>{raw}</s>}</>}

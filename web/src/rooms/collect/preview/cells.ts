@@ -54,7 +54,8 @@ export function readCell(row: PreviewRow, column: ColumnMapping, mapping: Mappin
   }
 }
 
-const plainText = (text: string | undefined): ReadCell => (text ? { text, as: 'plain' } : none);
+// An empty cell of these says nothing, and is no answer that is missing.
+const plainText = (text: string | undefined): ReadCell => ({ text: text ?? '', as: 'plain' });
 
 /** A cell of a row about a customer or an account. */
 function partyCell(party: ReadParty, raw: string, column: ColumnMapping): ReadCell {
@@ -66,9 +67,9 @@ function partyCell(party: ReadParty, raw: string, column: ColumnMapping): ReadCe
     case 'roles':
       return plainText(raw && party.roles?.join(', '));
     case 'tie':
-      return raw ? { text: String(party.tie), as: 'number' } : none;
+      return raw ? { text: String(party.tie), as: 'number' } : plainText('');
     case 'value':
-      return raw ? { text: party.traits['value'] ?? raw, as: 'number' } : none;
+      return raw ? { text: party.traits['value'] ?? raw, as: 'number' } : plainText('');
     case 'trait':
       return plainText(raw && (party.traits[column.label || column.name] ?? raw));
     case 'time':
