@@ -109,6 +109,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with an account and its contacts, newest first */
+        get: operations["account-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/traits": {
         parameters: {
             query?: never;
@@ -269,6 +286,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take all that is kept of a person along, as JSON */
+        get: operations["export-customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/duplicates": {
         parameters: {
             query?: never;
@@ -280,6 +314,23 @@ export interface paths {
         get: operations["list-duplicates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person for good; the work is done in the background */
+        post: operations["erase-customer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -332,6 +383,41 @@ export interface paths {
         put?: never;
         /** Write a note about a customer */
         post: operations["add-customer-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a person's data and have nobody use it */
+        post: operations["restrict-customer"];
+        /** Have a person's data used again */
+        delete: operations["release-customer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with a customer, newest first */
+        get: operations["customer-timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1500,6 +1586,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people asked for in their own right, newest first */
+        get: operations["list-rights"];
+        put?: never;
+        /** Write down what somebody asked for, to be answered within a month */
+        post: operations["ask-right"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample": {
         parameters: {
             query?: never;
@@ -2504,6 +2608,18 @@ export interface components {
              */
             position: number;
         };
+        AskInputBody: {
+            /**
+             * Format: date-time
+             * @description When the person asked; absent: now.
+             */
+            asked_at?: string;
+            customer_key: string;
+            /** @enum {string} */
+            kind: "export" | "erase" | "restrict" | "release";
+            /** @enum {string} */
+            reason?: "asked" | "withdrawn" | "not_needed" | "unlawful" | "contested";
+        };
         Baseline: {
             /**
              * Format: date-time
@@ -3365,6 +3481,15 @@ export interface components {
             /** @description The API token that was used. */
             token_id?: string;
             user_id?: string;
+        };
+        EraseInputBody: {
+            /** @description The customer's key, typed. */
+            confirm: string;
+            /**
+             * @description On which ground.
+             * @enum {string}
+             */
+            reason?: "asked" | "withdrawn" | "not_needed" | "unlawful";
         };
         EventInput: {
             account_key?: string;
@@ -4273,6 +4398,18 @@ export interface components {
              */
             total?: number;
         };
+        ListRight: {
+            items: components["schemas"]["Right"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListSavedView: {
             items: components["schemas"]["SavedView"][];
             /** @description Total is as far as was counted; there are more. */
@@ -4299,6 +4436,18 @@ export interface components {
         };
         ListStage: {
             items: components["schemas"]["Stage"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTimelineItem: {
+            items: components["schemas"]["TimelineItem"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4646,6 +4795,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            name: string;
         };
         Merge: {
             /** Format: date-time */
@@ -5584,6 +5734,13 @@ export interface components {
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
         };
+        RestrictInputBody: {
+            /**
+             * @description On which ground.
+             * @enum {string}
+             */
+            reason?: "asked" | "contested" | "unlawful";
+        };
         Revenue: {
             /** Format: int64 */
             accounts: number;
@@ -5597,6 +5754,40 @@ export interface components {
              * @description Of those whose value is known, in the organisation's currency
              */
             value: number;
+        };
+        Right: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description Who entered it. */
+            by_name?: string;
+            /** @description How many of what were erased or told. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Absent once erased. */
+            customer_id?: string;
+            /** @description Absent once erased. */
+            customer_key?: string;
+            /** Format: date-time */
+            done_at?: string;
+            /**
+             * Format: date-time
+             * @description A month after it was asked.
+             */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "export" | "erase" | "restrict" | "release";
+            /**
+             * @description On which ground.
+             * @enum {string}
+             */
+            reason?: "asked" | "withdrawn" | "not_needed" | "unlawful" | "contested";
+            /** @enum {string} */
+            state: "open" | "running" | "done";
+            /** @description SHA-256, in hex, of this request's id, a colon and the customer's key: who knows the key can tell whom it was about. */
+            subject: string;
         };
         RoleCounts: {
             /** Format: int64 */
@@ -6203,6 +6394,44 @@ export interface components {
              * @description Were there already.
              */
             same: number;
+        };
+        TimelineItem: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Of an answer.
+             * @enum {string}
+             */
+            consent?: "firm" | "person";
+            /** @description On an account: whose it is, where consent lets that be said. */
+            customer?: components["schemas"]["PartyRef"];
+            /** @description Of the item; with its time the place in the timeline. */
+            id: string;
+            /** @enum {string} */
+            kind: "answer" | "event" | "note" | "consent" | "trait" | "merge";
+            /** @description What the item opens into. */
+            link?: components["schemas"]["TimelineLink"];
+            /** @description Of an answer. */
+            scores?: components["schemas"]["TimelineScore"][] | null;
+            /** @description Key of the sentence that says what happened. */
+            title: string;
+            /** @description What the sentence is filled with. */
+            words: {
+                [key: string]: string;
+            };
+        };
+        TimelineLink: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "response" | "customer";
+        };
+        TimelineScore: {
+            /** Format: uuid */
+            measure_id: string;
+            name: string;
+            /** Format: double */
+            score: number;
         };
         Token: {
             /** Format: date-time */
@@ -6859,6 +7088,44 @@ export interface operations {
             };
         };
     };
+    "account-timeline": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only items of these kinds; absent: all. */
+                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge")[] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTimelineItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-account-traits": {
         parameters: {
             query?: {
@@ -7420,6 +7687,37 @@ export interface operations {
             };
         };
     };
+    "export-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-duplicates": {
         parameters: {
             query?: never;
@@ -7438,6 +7736,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DuplicatesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
                 };
             };
             /** @description Error */
@@ -7578,6 +7912,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restrict-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-timeline": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only items of these kinds; absent: all. */
+                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge")[] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTimelineItem"];
                 };
             };
             /** @description Error */
@@ -7833,6 +8273,11 @@ export interface operations {
                      * @enum {string}
                      */
                     header_rows?: "0" | "1" | "2" | "3";
+                    /**
+                     * @description What the rows are; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    kind?: "answers" | "customers" | "accounts" | "events";
                     /** @description The program it belongs to. Before the file. */
                     program_id?: string;
                     /** @description Of a workbook, the sheet to read; absent: the first one shown that holds a table. Before the file. */
@@ -7996,6 +8441,11 @@ export interface operations {
                      * @enum {string}
                      */
                     header_rows?: "0" | "1" | "2" | "3";
+                    /**
+                     * @description What the rows are; absent: found out. Before the file.
+                     * @enum {string}
+                     */
+                    kind?: "answers" | "customers" | "accounts" | "events";
                     /** @description Column with the key in the import's file and those joined before; absent: found out. Before the file. */
                     left?: string;
                     /** @description Of a long table, the column that holds names of columns. Before the file. */
@@ -10932,6 +11382,76 @@ export interface operations {
             };
         };
     };
+    "list-rights": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only what is not answered yet. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRight"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "load-sample": {
         parameters: {
             query?: never;
@@ -12045,7 +12565,10 @@ export interface operations {
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
             path: {
                 id: string;
             };
