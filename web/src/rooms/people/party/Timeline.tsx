@@ -1,5 +1,5 @@
 import { Chip } from '@mantine/core';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
@@ -11,7 +11,8 @@ import { ConsentBadge } from '@/ui/ConsentBadge';
 import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
-import type { Subject } from '../queries';
+import { traitsQuery, type Subject } from '../queries';
+import type { KnownTrait } from '../wire';
 import { said } from './said';
 import classes from './Timeline.module.css';
 
@@ -36,7 +37,8 @@ export function Timeline({ of, id }: { of: Subject; id: string }) {
   const { t } = useText();
   const [chosen, setChosen] = useState<Kind[]>([]);
   const query = useInfiniteQuery(timelinePages(of, id, chosen));
-  const items = query.data?.pages.flatMap((p) => p.items) ?? [];
+  const traits = useQuery(traitsQuery(of, id)).data?.items ?? [];
+  const items = query.data?.pages.flatMap((p) => p.items).map((item) => labelled(item, traits)) ?? [];
   return (
     <Card title={t('people:timeline.title')}>
       <Chip.Group multiple value={chosen} onChange={(v) => setChosen(kinds.filter((k) => v.includes(k)))}>
@@ -81,4 +83,11 @@ function Entry({ item }: { item: Item }) {
       </div>
     </li>
   );
+}
+
+// A choice is written down by its key and read by its label.
+function labelled(item: Item, traits: readonly KnownTrait[]): Item {
+  const choices = item.kind === 'trait' && item.words.kind === 'choice' ? traits.find((k) => item.id.startsWith(k.trait.id))?.trait.choices : undefined;
+  const label = choices?.find((c) => c.key === item.words.value)?.label;
+  return label ? { ...item, words: { ...item.words, value: label } } : item;
 }

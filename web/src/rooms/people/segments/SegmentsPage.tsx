@@ -11,6 +11,7 @@ import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { segmentsPages } from './queries';
+import { PeopleTabs } from '../PeopleTabs';
 import { SegmentForm } from './SegmentForm';
 import { SegmentsTable } from './SegmentsTable';
 import { useNames } from './useNames';
@@ -26,24 +27,27 @@ export function SegmentsPage() {
   const segments = query.data?.pages.flatMap((p) => p.items) ?? [];
   const make = mayWrite && !making && known.ready && <Button onClick={() => setMaking(true)}>{t('segments:make')}</Button>;
   return (
-    <Page title={t('segments:title')} lead={t('segments:lead')} actions={segments.length > 0 && make}>
-      {making && (
-        <SegmentForm
-          known={known} onClose={() => setMaking(false)}
-          onSaved={(s) => void navigate({ to: '/people/segments/$id', params: { id: s.id } })}
-        />
-      )}
-      <Card flush>
-        {query.isPending && <Loading />}
-        {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-        {query.isSuccess && segments.length === 0 && (
-          <EmptyState title={t('segments:none.title')} action={make}>{t(mayWrite ? 'segments:none.why' : 'segments:none.ask')}</EmptyState>
+    <>
+      <PeopleTabs />
+      <Page title={t('segments:title')} lead={t('segments:lead')} actions={segments.length > 0 && make}>
+        {making && (
+          <SegmentForm
+            known={known} onClose={() => setMaking(false)}
+            onSaved={(s) => void navigate({ to: '/people/segments/$id', params: { id: s.id } })}
+          />
         )}
-        {segments.length > 0 && <SegmentsTable segments={segments} known={known} />}
-        {segments.length > 0 && (
-          <LoadMore shown={segments.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
-        )}
-      </Card>
-    </Page>
+        <Card flush>
+          {query.isPending && <Loading />}
+          {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+          {query.isSuccess && segments.length === 0 && (
+            <EmptyState title={t('segments:none.title')} action={make}>{t(mayWrite ? 'segments:none.why' : 'segments:none.ask')}</EmptyState>
+          )}
+          {segments.length > 0 && <SegmentsTable segments={segments} known={known} />}
+          {segments.length > 0 && (
+            <LoadMore shown={segments.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
+          )}
+        </Card>
+      </Page>
+    </>
   );
 }
