@@ -32,6 +32,7 @@ type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Serve invented sample data from a folder of its own."`
 	Import  importCommand  `cmd:"" help:"Take in a file of answers, customers, accounts or events."`
 	Report  reportCommand  `cmd:"" help:"Report on a table of feedback, without a server."`
+	Export  exportCommand  `cmd:"" help:"Write all that is kept of one person, also while the server runs."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup, also while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty data folder."`
 	Rebuild rebuildCommand `cmd:"" help:"Build the column store anew from the record."`

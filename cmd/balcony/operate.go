@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/balcony-cx/balcony/internal/app"
 )
@@ -29,6 +30,17 @@ type backupCommand struct {
 
 func (c *backupCommand) Run(ctx context.Context, log *slog.Logger) error {
 	return c.ask(ctx, log, "/backup", url.Values{"file": {c.File}})
+}
+
+type exportCommand struct {
+	where
+	File         string `arg:"" help:"File to write; it must not exist." type:"path"`
+	Person       string `help:"Key of the customer of whom all that is kept is written, as JSON." required:"" placeholder:"KEY"`
+	Confidential bool   `help:"Also what the person said in the confidence of their firm; for the person's eyes alone."`
+}
+
+func (c *exportCommand) Run(ctx context.Context, log *slog.Logger) error {
+	return c.ask(ctx, log, "/export", url.Values{"file": {c.File}, "person": {c.Person}, "confidential": {strconv.FormatBool(c.Confidential)}})
 }
 
 type restoreCommand struct {

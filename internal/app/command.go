@@ -28,7 +28,7 @@ type command func(ctx context.Context, v url.Values, out io.Writer) error
 // commands by their path on the socket.
 func (a *App) commands() map[string]command {
 	return map[string]command{
-		"/rebuild": a.rebuild, "/backup": a.backup, "/import": a.importFile,
+		"/rebuild": a.rebuild, "/backup": a.backup, "/import": a.importFile, "/export": a.exportPerson,
 		"/user/link": a.userLink, "/user/reset": a.userReset, "/token": a.makeToken,
 	}
 }

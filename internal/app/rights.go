@@ -2,12 +2,18 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -75,4 +81,25 @@ func (erasureJob) Kind() string { return "erasure" }
 
 func (a *App) runErasures(ctx context.Context) error {
 	return a.people.RunErasures(access.System(ctx, "erasure"))
+}
+
+// exportPerson writes all that is kept of the person with a key into a file.
+func (a *App) exportPerson(ctx context.Context, v url.Values, out io.Writer) error {
+	path := v.Get("file")
+	if err := absent(path); err != nil {
+		return err
+	}
+	write, err := a.people.ExportPersonByKey(ctx, v.Get("person"), v.Get("confidential") == "true")
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fault.Newf(fault.CodeInvalid, "The file cannot be written: %v.", err)
+	}
+	if err := errors.Join(write(ctx, file), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	_, err = fmt.Fprintf(out, "%s holds all that is kept of the person.\n", path)
+	return err
 }

@@ -34,13 +34,19 @@ func forgetFiles(ctx context.Context, tx *record.Tx, rows []erasedRow) (int, err
 	return forgetImports(ctx, tx, append(imports, earlier...))
 }
 
-// forgetImports is forgetFiles of imports by id.
+// forgetImports is forgetFiles of imports by id and of all others of their
+// sources: a row that was known already changed nothing and left no trace.
 func forgetImports(ctx context.Context, tx *record.Tx, imports []string) (int, error) {
 	if len(imports) == 0 {
 		return 0, nil
 	}
-	var hashes []string
-	err := tx.NewRaw(`SELECT DISTINCT file_hash FROM import_file WHERE id IN (?) AND file_hash <> '' UNION
+	var others, hashes []string
+	err := tx.NewRaw("SELECT id FROM import_file WHERE source_id IN (SELECT source_id FROM import_file WHERE id IN (?))", bun.List(imports)).Scan(ctx, &others)
+	if err != nil {
+		return 0, fault.Wrap(err, fault.CodeInternal, "find imports of a source")
+	}
+	imports = append(imports, others...)
+	err = tx.NewRaw(`SELECT DISTINCT file_hash FROM import_file WHERE id IN (?) AND file_hash <> '' UNION
 		SELECT DISTINCT file_hash FROM import_join WHERE import_id IN (?) AND file_hash <> ''`, bun.List(imports), bun.List(imports)).Scan(ctx, &hashes)
 	if err != nil || len(hashes) == 0 {
 		return 0, fault.Wrap(err, fault.CodeInternal, "find files of a person")

@@ -150,3 +150,13 @@ func (t part) eraseWhere(ctx context.Context, tx *record.Tx, where string, args 
 	n, err := res.RowsAffected()
 	return int(n), fault.Wrap(err, fault.CodeInternal, "erase "+t.table)
 }
+
+// TablesOfPersons are the tables of this room from which an erasure takes a
+// person out; a test compares them with the migrations.
+func TablesOfPersons() []string {
+	tables := []string{"customer", "right_request"}
+	for _, t := range parts() {
+		tables = append(tables, t.table)
+	}
+	return tables
+}
