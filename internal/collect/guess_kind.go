@@ -31,6 +31,9 @@ func (e examined) guess(may func(ImportKind) bool) Guessed {
 		out = newGuesser(e.profile, wording).people(kind)
 	}
 	out.Mapping.Kind, out.Kind = kind, why
+	if out.Mapping.Consent == "" {
+		out.Mapping.Consent = "person" // of answers only, and yet a mapping says one
+	}
 	for i := range out.Mapping.Columns {
 		if i < len(wording) && wording[i] != "" {
 			out.Mapping.Columns[i].Label = wording[i]

@@ -207,7 +207,7 @@ func (g *guesser) partyWorth(c *columnView) (columnGuess, bool) {
 
 func (g *guesser) accountColumn(c *columnView) (columnGuess, bool) {
 	switch {
-	case c.accountKey() && c.Unique():
+	case c.accountKey():
 		found := guessed(RoleAccount, 0.9, "account_key", "Another value in each row, and the heading says it names the account.")
 		if len(c.words) > 1 { // an id, beside the firm's name
 			found.rank = 1

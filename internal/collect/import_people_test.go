@@ -58,6 +58,9 @@ func (f *fixture) undo(t testing.TB, id string) {
 func TestCustomerImport(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
 		i := f.upload(t, "contacts.csv", contacts)
+		if status, answer := f.call(t, as(access.Owner), "PUT", "/api/imports/"+i.ID+"/mapping", i.Mapping); status != 200 {
+			t.Fatalf("the mapping as guessed is refused: %d %s", status, answer) // as the page sends it
+		}
 		if i.Kind != KindCustomers {
 			t.Fatalf("taken for %s: %+v", i.Kind, i.KindReason)
 		}
