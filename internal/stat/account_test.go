@@ -160,6 +160,13 @@ func TestEqualWorthMovesNoAccountScore(t *testing.T) {
 			list[i].Worth = 1234
 		}
 		scores, _ := AccountScores(KindNPS, npsContribution, list)
+		means := 0.0 // an account's answers share its worth, however many they are
+		for _, a := range list {
+			means += a.Answers.Mean() / float64(len(list))
+		}
+		if !close9(scores[0].Worth.Weighted.Value, means) {
+			t.Fatalf("all answers by equal worth %v, want %v", scores[0].Worth.Weighted.Value, means)
+		}
 		for _, s := range scores[1:] {
 			if !close9(s.Worth.Weighted.Value, s.Estimate.Value) || s.Worth.Difference.Trouble != TroubleNoVariance {
 				t.Fatalf("%+v", s)
