@@ -2198,7 +2198,7 @@ export interface components {
             created_at: string;
             /**
              * Format: int64
-             * @description How many customers of it are known, those that were merged into others left out.
+             * @description How many customers of it are known, those that were merged into others left out; counted up to 10,000.
              */
             customers: number;
             /** Format: uuid */
@@ -2893,7 +2893,7 @@ export interface components {
              */
             order?: "dmy" | "mdy";
             /** @enum {string} */
-            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property" | "name" | "email" | "phone" | "title" | "account_name" | "roles" | "tie" | "trait";
+            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property" | "name" | "email" | "phone" | "title" | "account_name" | "roles" | "tie" | "opt_out" | "trait";
             /** @description Of a score, and of an outcome that is to be followed as a measure too. */
             score?: components["schemas"]["ScoreMapping"];
         };
@@ -5488,6 +5488,7 @@ export interface components {
             key: string;
             language?: string;
             name?: string;
+            opt_out?: boolean;
             phone?: string;
             roles?: string[] | null;
             /**
