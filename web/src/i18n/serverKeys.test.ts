@@ -38,7 +38,7 @@ it('every method of a figure and of a difference has its name beside it', () => 
 // Kinds stand in the call itself, or go there through a helper of access and
 // notify, or through a variable; lines that speak of other keys are passed over.
 it('every kind of the audit log has its words and its area', () => {
-  const direct = goFiles(internal).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\.(?:Audit|Saw)\(ctx, (?:tx, )?"([a-z_]+\.[a-z_]+)"/g)].map((m) => m[1] ?? ''));
+  const direct = goFiles(internal).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\.(?:Audit|Saw|saw)\(ctx, (?:tx, )?"([a-z_]+\.[a-z_]+)"/g)].map((m) => m[1] ?? ''));
   const through = [...goFiles(join(internal, 'access')), ...goFiles(join(internal, 'notify')), join(internal, 'collect/get.go')];
   const nouns = new Set([...direct.map((kind) => kind.split('.')[0] ?? ''), ...areas]);
   const passed = through.flatMap((path) =>
