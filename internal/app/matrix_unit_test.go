@@ -179,7 +179,9 @@ func (n north) tryAll(t *testing.T, a *App, b bare, all []route, g access.Grant)
 		if status >= http.StatusInternalServerError {
 			t.Errorf("%s: %.200s", label, answer)
 		}
-		if r.op.Method != http.MethodGet && status < http.StatusBadRequest && !slices.Contains(aloof, r.op.OperationID) {
+		// Of several sent at once each is answered for itself.
+		refused := strings.Contains(answer, `"accepted":[]`) && strings.Contains(answer, `"code":"forbidden"`)
+		if r.op.Method != http.MethodGet && status < http.StatusBadRequest && !refused && !slices.Contains(aloof, r.op.OperationID) {
 			t.Errorf("%s reaches across: %.200s", label, answer)
 		}
 		for _, mark := range n.marks {

@@ -1,7 +1,9 @@
 package collect
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
@@ -15,8 +17,23 @@ func (c *columnView) mail() bool {
 	return c.Kind == table.KindText && c.says("email", "mail", "courriel", "e mail") && strings.Contains(c.example(), "@")
 }
 
+// phone tells that the column holds numbers to ring: the heading alone may speak
+// of a service (PhoneService, mobile plan).
 func (c *columnView) phone() bool {
-	return c.begins("phone", "telephone", "mobile", "portable") || c.says("tel", "gsm")
+	if !c.begins("phone", "telephone", "mobile", "portable") && !c.says("tel", "gsm") {
+		return false
+	}
+	return len(c.Examples) == 0 || slices.ContainsFunc(c.Examples, func(cell string) bool {
+		return strings.IndexFunc(cell, unicode.IsLetter) < 0 && strings.Count(strings.Map(digitMark, cell), "0") >= 6
+	})
+}
+
+// digitMark is 0 for every digit.
+func digitMark(r rune) rune {
+	if unicode.IsDigit(r) {
+		return '0'
+	}
+	return '.'
 }
 
 func (c *columnView) person() bool {

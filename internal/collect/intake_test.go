@@ -142,7 +142,7 @@ func TestRecordEvents(t *testing.T) {
 			want       string
 			logged     string
 		}{
-			{"new", one, 201, `"new"`, "event.recorded*1"}, {"again", one, 200, `"same"`, ""},
+			{"new", one, 201, `"new"`, "account.changed*1 customer.changed*1 event.recorded*1"}, {"again", one, 200, `"same"`, ""},
 			{"other content", strings.Replace(one, "true", "false", 1), 409, `"event.id_taken"`, ""},
 			{"no name", fmt.Sprintf(`{"id":%q}`, idTwo), 422, `"field":"name"`, ""},
 			{"future", fmt.Sprintf(`{"id":%q,"name":"x","at":"2027-01-01T00:00:00Z"}`, idTwo), 422, `"field":"at"`, ""},
