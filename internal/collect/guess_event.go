@@ -161,7 +161,7 @@ func (g *guesser) settleMoments() {
 			c.kind = "date"
 		case !named:
 			c.label = momentName(g.columns[i].Name)
-			c.Guess.Reason = reason("moment_event", "No column says what happened, so this time is an event of its own, called {name}.", "name", c.label)
+			c.Reason = reason("moment_event", "No column says what happened, so this time is an event of its own, called {name}.", "name", c.label)
 		}
 		if g.columns[i].Asked {
 			g.questions = append(g.questions, g.orderQuestion(i))

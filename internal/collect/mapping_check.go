@@ -60,7 +60,7 @@ func checkColumn(prefix string, kind ImportKind, c ColumnMapping, bad complain) 
 	if c.Mark != "" && c.Mark != string(table.Point) && c.Mark != string(table.Comma) {
 		bad(prefix+"mark", "mapping.mark", "The decimal mark is a point or a comma.")
 	}
-	if kinds := []string{"", "text", "number", "date"}; !slices.Contains(kinds, c.Kind) && !(kind.ofParties() && (c.Kind == "money" || c.Kind == "choice")) {
+	if kinds := []string{"", "text", "number", "date"}; !slices.Contains(kinds, c.Kind) && (!kind.ofParties() || c.Kind != "money" && c.Kind != "choice") {
 		bad(prefix+"kind", "mapping.kind", "A trait is text, number or date.")
 	}
 	if c.Role == RoleScore && c.Score == nil {

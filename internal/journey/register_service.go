@@ -86,9 +86,14 @@ func (s *Service) Register(ctx context.Context, program string, f Filter) (*Matr
 	return r, nil
 }
 
+// seesFigures tells whether there are counts of events, and who asks may see them.
+func (s *Service) seesFigures(ctx context.Context) bool {
+	return s.Seen != nil && access.From(ctx).Any(access.FigureRead) == nil
+}
+
 // met is what events show; where they cannot be counted now nothing is seen.
 func (s *Service) met(ctx context.Context, program string, c content) (Met, error) {
-	if s.Seen == nil || access.From(ctx).Any(access.FigureRead) != nil {
+	if !s.seesFigures(ctx) {
 		return Met{}, nil
 	}
 	q := MetQuery{Program: program, Known: c.others, Days: seenDays}
@@ -162,7 +167,7 @@ func (s *Service) Ask(ctx context.Context, program, name string) (NameQuestion, 
 		return none, nil
 	}
 	out := NameQuestion{IsChannel: true, ChannelID: channel.ID, Channel: channel.Name, Nature: channel.Nature, MetOn: MetOn{About: []Doing{}}}
-	if s.Seen == nil || access.From(ctx).Any(access.FigureRead) != nil {
+	if !s.seesFigures(ctx) {
 		return out, nil
 	}
 	q := MetOnQuery{Names: spellings(channel, name), Days: seenDays, Most: 5}

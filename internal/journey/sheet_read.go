@@ -87,7 +87,7 @@ func readBook(content []byte) (readSheet, error) {
 	if err != nil {
 		return out, notRead(err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // it was only read
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

@@ -123,7 +123,8 @@ func TestSearchUsesAnIndex(t *testing.T) {
 				rows, err = listCustomers(ctx, q, s.store.Engine(), c.f, c.reach, ListPlace{}, 51)
 				return err
 			})
-			if err != nil || len(rows) != c.want && !(c.first != "" && len(rows) > 0 && rows[0].Key == c.first) {
+			first := c.first != "" && len(rows) > 0 && rows[0].Key == c.first
+			if err != nil || len(rows) != c.want && !first {
 				t.Errorf("%s: %d found, %v; want %d, %s first", c.name, len(rows), err, c.want, c.first)
 			}
 		}

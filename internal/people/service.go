@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -326,5 +325,3 @@ func (s *Service) UnitsUnder(ctx context.Context, unit string) (ids []string, er
 	}
 	return ids, err
 }
-
-func normal(text string) string { return strings.ToLower(strings.TrimSpace(text)) }

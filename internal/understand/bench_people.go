@@ -201,21 +201,25 @@ func (b *benchPeople) compare(ctx context.Context, w io.Writer, f *facts.Store) 
 func (b *benchPeople) plain(ctx context.Context, f *facts.Store, ends []instant) (n int64, err error) {
 	err = f.View(ctx, func(ctx context.Context, v *facts.View) error {
 		for _, end := range ends {
-			at := end.at.UTC().Format(instantLayout)
-			rows, err := v.Query(ctx, benchPeopleRaw, b.tier.String(), at, at, at, at)
-			if err != nil {
-				return err
-			}
-			for rows.Next() {
-				if err := rows.Scan(&n); err != nil {
-					return errors.Join(err, rows.Close())
-				}
-			}
-			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			if n, err = b.sizeAt(ctx, v, end.at.UTC().Format(instantLayout)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return n, err
+}
+
+func (b *benchPeople) sizeAt(ctx context.Context, v *facts.View, at string) (n int64, err error) {
+	rows, err := v.Query(ctx, benchPeopleRaw, b.tier.String(), at, at, at, at)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return n, rows.Err()
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/stat"
@@ -181,8 +180,6 @@ func (q *inquiry) wide(ctx context.Context, a *analysis) error {
 	a.cond = c
 	return nil
 }
-
-func (q *inquiry) tree() access.Tree { return q.service.o.Tree }
 
 // count is how many responses have each other score too; those that none has
 // are left out.

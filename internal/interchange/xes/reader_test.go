@@ -195,7 +195,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for {
 			row, err := r.Next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
