@@ -24,7 +24,7 @@ func (c *columnView) phone() bool {
 		return false
 	}
 	return len(c.Examples) == 0 || slices.ContainsFunc(c.Examples, func(cell string) bool {
-		return strings.IndexFunc(cell, unicode.IsLetter) < 0 && strings.Count(strings.Map(digitMark, cell), "0") >= 6
+		return strings.IndexFunc(cell, unicode.IsLetter) < 0 && strings.Count(strings.Map(digitMark, cell), "0") >= 5
 	})
 }
 

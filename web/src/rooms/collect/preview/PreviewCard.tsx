@@ -53,6 +53,7 @@ function Row({ row, columns, mapping }: { row: PreviewRow; columns: readonly Col
   const { t } = useText();
   const format = useFormat();
   const rejectReason = useRejectReason();
+  const none = t(row.events === undefined && row.party === undefined ? 'collect:preview.none' : 'collect:preview.empty');
   return (
     <tr data-rejected={row.reject ? true : undefined}>
       <td className={classes.number}>{format.number(row.row)}</td>
@@ -66,7 +67,7 @@ function Row({ row, columns, mapping }: { row: PreviewRow; columns: readonly Col
         const isTime = column.role === 'time' && (mapping.time_column === column.index || row.events !== undefined || row.party !== undefined) && cell.as === 'plain' && cell.text !== '';
         return (
           <td key={column.index} className={classes[cell.as]}>
-            {cell.as === 'none' && <>{t('collect:preview.none')} {raw && <s>{raw}</s>}</>}
+            {cell.as === 'none' && <>{none} {raw && <s>{raw}</s>}</>}
             {isTime && <span className={classes.time}>{format.time(cell.text) === '00:00' ? format.shortDate(cell.text) : format.dateTime(cell.text)}</span>}
             {cell.as !== 'none' && !isTime && <span className={classes.clip}>{cell.text}</span>}
           </td>
