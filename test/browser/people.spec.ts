@@ -22,6 +22,8 @@ async function firms(api: APIRequestContext): Promise<void> {
     id: crypto.randomUUID(), program_id: program.id, customer_key: `${key}-${who}`, account_key: key, value: 1000 * (i + 1), answers: [{ measure_id: measure.id, score }],
   })));
   expect((await api.post('/api/responses', { data: { responses } })).ok()).toBe(true);
+  // The page asks for figures once: they have to be there.
+  await expect.poll(async () => (await (await api.get(`/api/metrics?measure=${measure.id}`)).text()).includes('"n":22')).toBe(true);
 }
 
 test('accounts say three things, and the silent ones stand apart', async ({ signedIn: page, api }) => {
