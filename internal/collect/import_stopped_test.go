@@ -1,8 +1,6 @@
 package collect
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -41,25 +39,7 @@ func TestKindsStopped(t *testing.T) {
 			if _, _, err := f.StartImport(owner(t), i.ID); err != nil {
 				t.Fatal(err)
 			}
-			stops := 0
-			for {
-				ctx, cancel := context.WithCancel(t.Context())
-				wake, stop := f.Store.Follow()
-				go func() { // after the next commit the run is broken off
-					<-wake
-					cancel()
-				}()
-				err := f.RunImport(ctx, i.ID)
-				stop()
-				cancel()
-				if err == nil {
-					break
-				}
-				if !errors.Is(err, context.Canceled) && !strings.Contains(err.Error(), "context canceled") {
-					t.Fatal(err)
-				}
-				stops++
-			}
+			stops := f.runBrokenOff(t, i.ID)
 			done, err := f.GetImport(owner(t), i.ID)
 			if err != nil || stops == 0 || counts(done) != fmt.Sprintf("done new %d same 0 changed 0 rejected 0", rows) {
 				t.Fatalf("%s after %d stops: %v", counts(done), stops, err)

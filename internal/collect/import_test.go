@@ -199,25 +199,7 @@ func TestImportStopped(t *testing.T) {
 		if _, _, err := f.StartImport(owner(t), i.ID); err != nil {
 			t.Fatal(err)
 		}
-		stops := 0
-		for {
-			ctx, cancel := context.WithCancel(t.Context())
-			wake, stop := f.Store.Follow()
-			go func() { // after the next commit the run is broken off
-				<-wake
-				cancel()
-			}()
-			err := f.RunImport(ctx, i.ID)
-			stop()
-			cancel()
-			if err == nil {
-				break
-			}
-			if !errors.Is(err, context.Canceled) && !strings.Contains(err.Error(), "context canceled") {
-				t.Fatal(err)
-			}
-			stops++
-		}
+		stops := f.runBrokenOff(t, i.ID)
 		done, err := f.GetImport(owner(t), i.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -229,6 +211,30 @@ func TestImportStopped(t *testing.T) {
 			t.Errorf("%d responses after %d stops", n, stops)
 		}
 	})
+}
+
+// runBrokenOff runs an import that is broken off after each piece until it is
+// through, and tells how often that was.
+func (f *fixture) runBrokenOff(t *testing.T, id string) (stops int) {
+	t.Helper()
+	for {
+		ctx, cancel := context.WithCancel(t.Context())
+		wake, stop := f.Store.Follow()
+		go func() { // after the next commit the run is broken off
+			<-wake
+			cancel()
+		}()
+		err := f.RunImport(ctx, id)
+		stop()
+		cancel()
+		if err == nil {
+			return stops
+		}
+		if !errors.Is(err, context.Canceled) && !strings.Contains(err.Error(), "context canceled") {
+			t.Fatal(err)
+		}
+		stops++
+	}
 }
 
 // TestImportTwice: two runs of one import at the same time take every row in
