@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -82,6 +83,31 @@ func TestOneConnectionTellsOfAForgottenContext(t *testing.T) {
 		}
 		if _, err := s.Write(outer, writes("after")); err != nil {
 			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
+
+// TestACallerWhoWentAway: a view under a context that ends meanwhile says so,
+// and the next one reads.
+func TestACallerWhoWentAway(t *testing.T) {
+	recordtest.Each(t, nil, func(t *testing.T, s *record.Store) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := s.View(ctx, func(ctx context.Context, q record.Querier) error {
+			cancel()
+			_, err := q.ExecContext(ctx, "SELECT 1")
+			return fault.Wrap(err, fault.CodeInternal, "read")
+		})
+		if (err != nil || s.Engine() == record.PostgreSQL) && !errors.Is(err, context.Canceled) {
+			t.Errorf("gone in the middle: %v", err)
+		}
+		if err := s.View(ctx, func(context.Context, record.Querier) error { return nil }); !errors.Is(err, context.Canceled) {
+			t.Errorf("gone before: %v", err)
+		}
+		var one int
+		if err := s.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+			return q.QueryRowContext(ctx, "SELECT 1").Scan(&one)
+		}); err != nil || one != 1 {
+			t.Errorf("the next reader: %d, %v", one, err)
 		}
 	})
 }

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -178,14 +180,23 @@ func (s *Store) View(ctx context.Context, fn func(ctx context.Context, q Querier
 	}
 	defer func() { _ = conn.Close() }()
 	if _, err := conn.Conn.ExecContext(ctx, s.snapshotText()); err != nil {
-		return fault.Wrap(err, fault.CodeUnavailable, "open a snapshot")
+		return fault.Wrap(broken(ctx, err), fault.CodeUnavailable, "open a snapshot")
 	}
 	defer func() {
 		if _, err := conn.Conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
 			drop(conn) // never hand an open snapshot to the next
 		}
 	}()
-	return fn(&inside{Context: ctx, store: s}, querier{conn})
+	return broken(ctx, fn(&inside{Context: ctx, store: s}, querier{conn}))
+}
+
+// broken says that it was the caller who went away where the PostgreSQL driver
+// says "bad connection": so it answers to a query under a cancelled context.
+func broken(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil && errors.Is(err, driver.ErrBadConn) {
+		return fault.Wrap(ctx.Err(), fault.CodeUnavailable, "read a snapshot")
+	}
+	return err
 }
 
 func (s *Store) snapshotText() string {
