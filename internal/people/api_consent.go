@@ -85,4 +85,9 @@ func registerConsents(api huma.API, s *Service) {
 		}
 		return &consentTextOutput{t}, nil
 	})
+
+	huma.Register(api, web.Op("delete-consent-text", http.MethodDelete, "/api/consent-texts/{id}", access.PersonWrite, "Take a wording out whose version nobody agreed to"),
+		func(ctx context.Context, in *idInput) (*struct{}, error) {
+			return nil, s.DeleteConsentText(ctx, in.ID)
+		})
 }

@@ -40,18 +40,39 @@ type askInput struct {
 		Kind        RightKind `json:"kind" enum:"export,erase,restrict,release"`
 		CustomerKey string    `json:"customer_key" minLength:"1" maxLength:"200"`
 		AskedAt     time.Time `json:"asked_at,omitempty" doc:"When the person asked; absent: now."`
+		DueAt       time.Time `json:"due_at,omitempty" doc:"By when it is to be answered; absent: a month after it was asked."`
 		Reason      string    `json:"reason,omitempty" enum:"asked,withdrawn,not_needed,unlawful,contested"`
+		CameBy      RightWay  `json:"came_by,omitempty" enum:"mail,phone,letter,visit,form"`
+		AskedBy     string    `json:"asked_by,omitempty" maxLength:"200" doc:"Who asked, in words."`
+		Identity    string    `json:"identity,omitempty" maxLength:"1000" doc:"How it was made sure who asks."`
+		Notes       string    `json:"notes,omitempty" maxLength:"4000"`
+	}
+}
+
+type changeRightInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match"`
+	Body    RightChange
+}
+
+type refuseInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		Reason Refusal `json:"reason" enum:"identity,excessive,must_keep,claims,others" doc:"On which ground."`
+		Told   string  `json:"told" minLength:"1" maxLength:"4000" doc:"What the person was told."`
 	}
 }
 
 type rightOutput struct {
-	Position int64 `header:"Balcony-Position"`
+	ETag     string `header:"ETag"`
+	Position int64  `header:"Balcony-Position"`
 	Body     Right
 }
 
 type listRightsInput struct {
 	web.Page
-	Open bool `query:"open" doc:"Only what is not answered yet."`
+	Open bool `query:"open" doc:"Only what is not answered yet, what is due first."`
 }
 
 type rightsOutput struct{ Body web.List[Right] }
@@ -59,7 +80,7 @@ type rightsOutput struct{ Body web.List[Right] }
 func registerRights(api huma.API, s *Service) {
 	registerTimelines(api, s)
 
-	list := web.Op("list-rights", http.MethodGet, "/api/rights", access.PersonErase, "List what people asked for in their own right, newest first")
+	list := web.Op("list-rights", http.MethodGet, "/api/rights", access.PersonErase, "List what people asked for in their own right")
 	huma.Register(api, list, func(ctx context.Context, in *listRightsInput) (*rightsOutput, error) {
 		var after RightPlace
 		if err := web.DecodeCursor(in.Cursor, &after); err != nil {
@@ -69,14 +90,10 @@ func registerRights(api huma.API, s *Service) {
 		if err != nil {
 			return nil, err
 		}
-		return &rightsOutput{web.Listed(rights, in.Limit, func(r Right) any { return RightPlace{r.AskedAt.UnixMicro(), r.ID} })}, nil
+		return &rightsOutput{web.Listed(rights, in.Limit, func(r Right) any { return r.place(in.Open) })}, nil
 	})
 
-	ask := web.Op("ask-right", http.MethodPost, "/api/rights", access.PersonErase, "Write down what somebody asked for, to be answered within a month")
-	ask.DefaultStatus = http.StatusCreated
-	huma.Register(api, ask, func(ctx context.Context, in *askInput) (*rightOutput, error) {
-		return rightDone(s.AskRight(ctx, RightInput{Kind: in.Body.Kind, CustomerKey: in.Body.CustomerKey, AskedAt: in.Body.AskedAt, Reason: in.Body.Reason}))
-	})
+	registerRequests(api, s)
 
 	erase := web.Op("erase-customer", http.MethodPost, "/api/customers/{id}/erasure", access.PersonErase, "Erase a person for good; the work is done in the background")
 	erase.DefaultStatus = http.StatusAccepted
@@ -97,11 +114,32 @@ func registerRights(api huma.API, s *Service) {
 	registerPersonFile(api, s)
 }
 
+// registerRequests adds what is done with a request itself.
+func registerRequests(api huma.API, s *Service) {
+	ask := web.Op("ask-right", http.MethodPost, "/api/rights", access.PersonErase, "Write down what somebody asked for, to be answered within a month")
+	ask.DefaultStatus = http.StatusCreated
+	huma.Register(api, ask, func(ctx context.Context, in *askInput) (*rightOutput, error) {
+		b := in.Body
+		return rightDone(s.AskRight(ctx, RightInput{Kind: b.Kind, CustomerKey: b.CustomerKey, AskedAt: b.AskedAt, DueAt: b.DueAt, Reason: b.Reason,
+			CameBy: b.CameBy, AskedBy: b.AskedBy, Identity: b.Identity, Notes: b.Notes}))
+	})
+
+	huma.Register(api, web.Op("change-right", http.MethodPatch, "/api/rights/{id}", access.PersonErase, "Change what is written down of a request that is open"),
+		func(ctx context.Context, in *changeRightInput) (*rightOutput, error) {
+			return rightDone(s.ChangeRight(ctx, in.ID, in.IfMatch, in.Body))
+		})
+
+	huma.Register(api, web.Op("refuse-right", http.MethodPost, "/api/rights/{id}/refusal", access.PersonErase, "Refuse a request that is open, and say why"),
+		func(ctx context.Context, in *refuseInput) (*rightOutput, error) {
+			return rightDone(s.RefuseRight(ctx, in.ID, in.IfMatch, in.Body.Reason, in.Body.Told))
+		})
+}
+
 func rightDone(r Right, position log.Position, err error) (*rightOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &rightOutput{int64(position), r}, nil
+	return &rightOutput{web.ETag(r.Version), int64(position), r}, nil
 }
 
 func registerTimelines(api huma.API, s *Service) {

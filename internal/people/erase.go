@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -48,7 +49,7 @@ func (s *Service) EraseCustomer(ctx context.Context, id, confirm, reason string)
 			return err
 		}
 		out.State = "running"
-		if _, err := tx.Exec(ctx, "UPDATE right_request SET state = 'running', reason = ?, customer_id = ? WHERE id = ?", out.Reason, p.ID, out.ID); err != nil {
+		if _, err := tx.Exec(ctx, "UPDATE right_request SET state = 'running', reason = ?, customer_id = ?, version = version + 1 WHERE id = ?", out.Reason, p.ID, out.ID); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "begin an erasure")
 		}
 		tx.Log(ErasureAsked, out.ID)
@@ -168,13 +169,13 @@ func countErased(ctx context.Context, tx *record.Tx, request string, more Tally)
 // endErasure takes the customers themselves out, of the log of rights too, and
 // writes down that they are erased for good.
 func (s *Service) endErasure(ctx context.Context, tx *record.Tx, request Right, p Person) error {
-	if err := eraseCustomers(ctx, tx, p); err != nil {
+	now := s.now()
+	if err := eraseCustomers(ctx, tx, p, now); err != nil {
 		return err
 	}
 	if err := countErased(ctx, tx, request.ID, Tally{"customers": len(p.IDs)}); err != nil {
 		return err
 	}
-	now := s.now()
 	if _, err := tx.Exec(ctx, "UPDATE right_request SET state = 'done', done_at = ? WHERE id = ?", record.Micros(now), request.ID); err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "end an erasure")
 	}
@@ -186,14 +187,16 @@ func (s *Service) endErasure(ctx context.Context, tx *record.Tx, request Right, 
 
 // eraseCustomers takes out the rows of a person that this room alone has; those
 // that may be many went before (registry).
-func eraseCustomers(ctx context.Context, tx *record.Tx, p Person) error {
+func eraseCustomers(ctx context.Context, tx *record.Tx, p Person, now time.Time) error {
+	if err := namelessRights(ctx, tx, p, record.Micros(now)); err != nil {
+		return err
+	}
 	for _, id := range p.IDs {
 		if err := customerIndex().forget(ctx, tx, tx.Engine(), id); err != nil {
 			return err
 		}
 	}
 	for _, part := range []string{
-		"UPDATE right_request SET customer_id = NULL, customer_key = '' WHERE customer_id IN (?)",
 		"UPDATE customer SET party_id = NULL WHERE party_id IN (?)", // in an older record others may have stood in it
 		"DELETE FROM customer WHERE id IN (?)",
 	} {
@@ -235,7 +238,7 @@ func EraseAgain(rooms []Eraser, rest record.Eraser) record.Eraser {
 				}
 			}
 		}
-		return eraseCustomers(ctx, tx, p)
+		return eraseCustomers(ctx, tx, p, e.At)
 	}
 }
 

@@ -5,13 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
-	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 // RightKind is what a person may ask for.
@@ -29,15 +27,22 @@ const (
 type Right struct {
 	ID          string         `json:"id" format:"uuid"`
 	Kind        RightKind      `json:"kind" enum:"export,erase,restrict,release"`
-	State       string         `json:"state" enum:"open,running,done"`
+	State       string         `json:"state" enum:"open,running,done,refused"`
 	CustomerID  string         `json:"customer_id,omitempty" doc:"Absent once erased."`
 	CustomerKey string         `json:"customer_key,omitempty" doc:"Absent once erased."`
 	Subject     string         `json:"subject" doc:"SHA-256, in hex, of this request's id, a colon and the customer's key: who knows the key can tell whom it was about."`
 	Reason      string         `json:"reason,omitempty" enum:"asked,withdrawn,not_needed,unlawful,contested" doc:"On which ground."`
 	AskedAt     time.Time      `json:"asked_at"`
-	DueAt       time.Time      `json:"due_at" doc:"A month after it was asked."`
-	DoneAt      *time.Time     `json:"done_at,omitempty"`
+	DueAt       time.Time      `json:"due_at" doc:"A month after it was asked, unless another day was set."`
+	DoneAt      *time.Time     `json:"done_at,omitempty" doc:"When it was done or refused."`
 	ByName      string         `json:"by_name,omitempty" doc:"Who entered it."`
+	CameBy      RightWay       `json:"came_by,omitempty" enum:"mail,phone,letter,visit,form"`
+	AskedBy     string         `json:"asked_by,omitempty" doc:"Who asked, in words. Absent once erased."`
+	Identity    string         `json:"identity,omitempty" doc:"How it was made sure who asks. Absent once erased."`
+	Notes       string         `json:"notes,omitempty" doc:"Absent once erased."`
+	Refusal     Refusal        `json:"refusal,omitempty" enum:"identity,excessive,must_keep,claims,others,erased" doc:"On which ground it was refused; erased: the person went with another request first."`
+	Told        string         `json:"told,omitempty" doc:"What they were told when it was refused. Absent once erased."`
+	Version     int64          `json:"version"`
 	Counts      map[string]int `json:"counts" nullable:"false" doc:"How many of what were erased or told."`
 }
 
@@ -54,13 +59,21 @@ type rightRow struct {
 	DoneAt      *int64
 	ByName      string
 	Counts      string
+	CameBy      string
+	AskedBy     string
+	Identity    string
+	Notes       string
+	Refusal     string
+	Told        string
+	Version     int64
 }
 
-const rightColumns = "id, kind, state, customer_id, customer_key, subject, reason, asked_at, due_at, done_at, by_name, counts"
+const rightColumns = "id, kind, state, customer_id, customer_key, subject, reason, asked_at, due_at, done_at, by_name, counts, came_by, asked_by, identity, notes, refusal, told, version"
 
 func (r rightRow) right() (Right, error) {
 	out := Right{ID: r.ID, Kind: r.Kind, State: r.State, CustomerKey: r.CustomerKey, Subject: r.Subject, Reason: r.Reason,
-		AskedAt: record.Time(r.AskedAt), DueAt: record.Time(r.DueAt), ByName: r.ByName}
+		AskedAt: record.Time(r.AskedAt), DueAt: record.Time(r.DueAt), ByName: r.ByName,
+		CameBy: RightWay(r.CameBy), AskedBy: r.AskedBy, Identity: r.Identity, Notes: r.Notes, Refusal: Refusal(r.Refusal), Told: r.Told, Version: r.Version}
 	if r.CustomerID != nil {
 		out.CustomerID = *r.CustomerID
 	}
@@ -78,58 +91,14 @@ func subjectOf(request, key string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// RightInput is a request to be answered later.
-type RightInput struct {
-	Kind        RightKind
-	CustomerKey string
-	Reason      string
-	AskedAt     time.Time // zero for now
-}
-
-// AskRight writes down what somebody asked for, with the day by which it is to
-// be answered.
-func (s *Service) AskRight(ctx context.Context, in RightInput) (Right, log.Position, error) {
-	if err := mayAnswer(ctx); err != nil {
-		return Right{}, 0, err
-	}
-	now := s.now().UTC()
-	if in.AskedAt.IsZero() {
-		in.AskedAt = now
-	}
-	if in.AskedAt.After(now.Add(24*time.Hour)) || in.AskedAt.Before(now.AddDate(-5, 0, 0)) {
-		return Right{}, 0, fault.Invalid("asked_at", "Give the day on which it was asked.").Keyed("right.asked_at")
-	}
-	var out Right
-	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		var id string
-		found, err := tx.Get(ctx, "SELECT id FROM customer WHERE key = ?", []any{strings.TrimSpace(in.CustomerKey)}, &id)
-		if err != nil {
-			return fault.Wrap(err, fault.CodeInternal, "find customer")
-		}
-		if !found {
-			return fault.Invalid("customer_key", "There is no customer with this key.").Keyed("right.customer_unknown")
-		}
-		p, err := personOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if out, err = s.newRight(ctx, tx, in.Kind, p, in.Reason, in.AskedAt); err != nil {
-			return err
-		}
-		return s.journal.Audit(ctx, tx, "right.asked", p.ID, map[string]string{"kind": string(in.Kind)})
-	})
-	return out, position, err
-}
-
-// newRight writes an open request.
-func (s *Service) newRight(ctx context.Context, tx *record.Tx, kind RightKind, p Person, reason string, asked time.Time) (Right, error) {
+// newRight writes an open request, of which r says what, when and how.
+func (s *Service) newRight(ctx context.Context, tx *record.Tx, p Person, r Right) (Right, error) {
 	who := access.From(ctx)
-	r := Right{ID: s.newID(), Kind: kind, State: "open", CustomerID: p.ID, CustomerKey: p.Keys[0], Reason: reason,
-		AskedAt: asked.UTC(), DueAt: asked.UTC().AddDate(0, 1, 0), ByName: who.Name, Counts: map[string]int{}}
+	r.ID, r.State, r.CustomerID, r.CustomerKey, r.ByName, r.Counts, r.Version = s.newID(), "open", p.ID, p.Keys[0], who.Name, map[string]int{}, 1
 	r.Subject = subjectOf(r.ID, r.CustomerKey)
-	_, err := tx.Exec(ctx, `INSERT INTO right_request (id, kind, state, customer_id, customer_key, subject, reason, asked_at, due_at, by_user, by_name)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, string(r.Kind), r.State, r.CustomerID, r.CustomerKey, r.Subject, r.Reason,
-		record.Micros(r.AskedAt), record.Micros(r.DueAt), who.UserID, r.ByName)
+	_, err := tx.Exec(ctx, `INSERT INTO right_request (id, kind, state, customer_id, customer_key, subject, reason, asked_at, due_at, by_user, by_name, came_by, asked_by, identity, notes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, string(r.Kind), r.State, r.CustomerID, r.CustomerKey, r.Subject, r.Reason,
+		record.Micros(r.AskedAt), record.Micros(r.DueAt), who.UserID, r.ByName, string(r.CameBy), r.AskedBy, r.Identity, r.Notes)
 	return r, fault.Wrap(err, fault.CodeInternal, "insert a request of rights")
 }
 
@@ -142,7 +111,8 @@ func (s *Service) taken(ctx context.Context, tx *record.Tx, kind RightKind, p Pe
 		return Right{}, fault.Wrap(err, fault.CodeInternal, "find a request of rights")
 	}
 	if len(rows) == 0 {
-		return s.newRight(ctx, tx, kind, p, reason, s.now())
+		now := s.now().UTC()
+		return s.newRight(ctx, tx, p, Right{Kind: kind, Reason: reason, AskedAt: now, DueAt: monthAfter(now)})
 	}
 	r, err := rows[0].right()
 	if err == nil && reason != "" {
@@ -157,42 +127,7 @@ func (s *Service) answer(ctx context.Context, tx *record.Tx, r Right, counts Tal
 	r.State, r.DoneAt, r.Counts = "done", &now, counts
 	text, err := json.Marshal(counts)
 	if err == nil {
-		_, err = tx.Exec(ctx, "UPDATE right_request SET state = ?, done_at = ?, reason = ?, counts = ? WHERE id = ?", r.State, record.Micros(now), r.Reason, string(text), r.ID)
+		_, err = tx.Exec(ctx, "UPDATE right_request SET state = ?, done_at = ?, reason = ?, counts = ?, version = version + 1 WHERE id = ?", r.State, record.Micros(now), r.Reason, string(text), r.ID)
 	}
 	return r, fault.Wrap(err, fault.CodeInternal, "answer a request of rights")
-}
-
-// RightPlace is where in the log of rights a page begins.
-type RightPlace struct {
-	At int64  `json:"a"`
-	ID string `json:"i"`
-}
-
-// ListRights gives what was asked for, newest first, those not answered yet
-// only where open is set; limit+1 at most.
-func (s *Service) ListRights(ctx context.Context, open bool, after RightPlace, limit int) ([]Right, error) {
-	if err := mayAnswer(ctx); err != nil {
-		return nil, err
-	}
-	where, args := "1 = 1", []any{}
-	if open {
-		where = "state <> 'done'"
-	}
-	if after.ID != "" {
-		where, args = where+" AND asked_at <= ? AND (asked_at < ? OR id < ?)", []any{after.At, after.At, after.ID}
-	}
-	var rows []rightRow
-	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT "+rightColumns+" FROM right_request WHERE "+where+" ORDER BY asked_at DESC, id DESC LIMIT ?", append(args, limit+1)...).Scan(ctx, &rows)
-	})
-	if err != nil {
-		return nil, fault.Wrap(err, fault.CodeInternal, "list requests of rights")
-	}
-	out := make([]Right, len(rows))
-	for i, r := range rows {
-		if out[i], err = r.right(); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
 }
