@@ -83,7 +83,7 @@ func (t *trial) otherTraits(ctx context.Context, q record.Querier, known map[str
 	if len(inputs) == 0 {
 		return out, nil
 	}
-	due, _, err := dueTraits(ctx, q, inputs, t.reader.plan.DefaultTime)
+	due, _, err := dueTraits(ctx, q, inputs, nil, t.reader.plan.DefaultTime)
 	for i, row := range rows {
 		if err == nil && due[i] {
 			out[row] = true

@@ -29,9 +29,9 @@ type partyTaking struct {
 	*run
 	tx       *record.Tx
 	counts   *Counts
-	rows     []*preparedRow // those that are not rejected
-	before   map[string]people.AsIs
+	rows     []*preparedRow    // those that are not rejected
 	outcomes []people.Upserted // in the order of rows
+	changes  partyChanges
 }
 
 func (t *partyTaking) take(ctx context.Context, rows []preparedRow) error {
@@ -62,27 +62,8 @@ func (t *partyTaking) take(ctx context.Context, rows []preparedRow) error {
 	return t.note(ctx, traits, consents)
 }
 
-// keys are those of the rows.
-func (t *partyTaking) keys() []string {
-	keys := make([]string, len(t.rows))
-	for i, row := range t.rows {
-		keys[i] = row.party.key(t.plan.Kind)
-	}
-	return keys
-}
-
-func (t *partyTaking) asIs(ctx context.Context) (map[string]people.AsIs, error) {
-	if t.plan.Kind == KindAccounts {
-		return people.AccountsAsIs(ctx, t.tx, t.keys())
-	}
-	return people.CustomersAsIs(ctx, t.tx, t.keys())
-}
-
 // upsert makes and changes the parties of the rows.
 func (t *partyTaking) upsert(ctx context.Context) (err error) {
-	if t.before, err = t.asIs(ctx); err != nil {
-		return err
-	}
 	if t.plan.Kind == KindAccounts {
 		inputs := make([]people.AccountInput, len(t.rows))
 		for i, row := range t.rows {
@@ -107,7 +88,6 @@ func (t *partyTaking) upsert(ctx context.Context) (err error) {
 // the rows do.
 func (t *partyTaking) upsertTheirAccounts(ctx context.Context) error {
 	var inputs []people.AccountInput
-	var keys []string
 	met := map[string]bool{}
 	for _, row := range t.rows {
 		in := row.party.account
@@ -116,33 +96,22 @@ func (t *partyTaking) upsertTheirAccounts(ctx context.Context) error {
 		}
 		met[in.Key] = true
 		if in, err := in.Checked(); err == nil { // else the customer's row says what is wrong
-			inputs, keys = append(inputs, in), append(keys, in.Key)
+			inputs = append(inputs, in)
 		}
 	}
 	if len(inputs) == 0 {
 		return nil
 	}
-	before, err := people.AccountsAsIs(ctx, t.tx, keys)
-	if err != nil {
-		return err
-	}
 	outcomes, err := t.s.People.UpsertAccountsIn(ctx, t.tx, inputs)
 	if err != nil {
 		return err
 	}
-	after, err := people.AccountsAsIs(ctx, t.tx, keys)
-	if err != nil {
-		return err
-	}
-	for i, o := range outcomes {
+	for _, o := range outcomes {
 		if o.Err != nil || o.Status == people.Same {
 			continue
 		}
 		t.touched = true
-		done := partyChange{Made: o.Status == people.Made, Before: before[keys[i]], After: after[keys[i]]}
-		if err := keepPartyChange(ctx, t.tx, t.id, changedAccount, o.ID, done); err != nil {
-			return err
-		}
+		t.changes.add(changedAccount, o.ID, partyChange{Made: o.Status == people.Made, Before: o.Before, After: o.After})
 	}
 	return nil
 }
@@ -164,7 +133,11 @@ func (t *partyTaking) traits(ctx context.Context) ([][]people.TraitWas, error) {
 	if len(inputs) == 0 {
 		return out, nil
 	}
-	due, entries, err := dueTraits(ctx, t.tx, inputs, t.plan.DefaultTime)
+	made := map[string]bool{}
+	for _, o := range t.outcomes {
+		made[o.ID] = made[o.ID] || o.Status == people.Made
+	}
+	due, entries, err := dueTraits(ctx, t.tx, inputs, made, t.plan.DefaultTime)
 	if err != nil {
 		return nil, err
 	}
@@ -183,19 +156,28 @@ func (t *partyTaking) traits(ctx context.Context) ([][]people.TraitWas, error) {
 	return out, err
 }
 
-// dueTraits tells which inputs say something that is not known. One without a
-// date holds always where nothing was known, else from the day of the file on;
-// its Since is set to that.
-func dueTraits(ctx context.Context, q record.Querier, inputs []people.TraitInput, day time.Time) ([]bool, []people.Entry, error) {
+// dueTraits tells which inputs say something that is not known; nothing is of
+// those just made. One without a date holds always where nothing was known, else
+// from the day of the file on; its Since is set to that.
+func dueTraits(ctx context.Context, q record.Querier, inputs []people.TraitInput, made map[string]bool, day time.Time) ([]bool, []people.Entry, error) {
 	undated := make([]bool, len(inputs))
+	var known []people.TraitInput
+	var at []int
 	for i := range inputs {
 		if undated[i] = inputs[i].Since.IsZero(); undated[i] {
 			inputs[i].Since = day
 		}
+		if !made[inputs[i].SubjectID] {
+			known, at = append(known, inputs[i]), append(at, i)
+		}
 	}
-	entries, err := people.EntriesIn(ctx, q, inputs)
+	found, err := people.EntriesIn(ctx, q, known)
 	if err != nil {
 		return nil, nil, err
+	}
+	entries := make([]people.Entry, len(inputs))
+	for i, e := range found {
+		entries[at[i]] = e
 	}
 	due := make([]bool, len(inputs))
 	for i, e := range entries {
@@ -225,10 +207,6 @@ func (t *partyTaking) withdraw(ctx context.Context) (map[string][]string, error)
 
 // note counts the rows and remembers what was done.
 func (t *partyTaking) note(ctx context.Context, traits [][]people.TraitWas, consents map[string][]string) error {
-	after, err := t.asIs(ctx)
-	if err != nil {
-		return err
-	}
 	what := changedCustomer
 	if t.plan.Kind == KindAccounts {
 		what = changedAccount
@@ -247,16 +225,13 @@ func (t *partyTaking) note(ctx context.Context, traits [][]people.TraitWas, cons
 		if status == statusSame {
 			continue
 		}
-		key := row.party.key(t.plan.Kind)
-		done := partyChange{Made: o.Status == people.Made, Before: t.before[key], After: after[key], Traits: traits[i]}
+		done := partyChange{Made: o.Status == people.Made, Before: o.Before, After: o.After, Traits: traits[i]}
 		if row.party.optOut {
 			done.Consents = consents[o.ID]
 		}
-		if err := keepPartyChange(ctx, t.tx, t.id, what, o.ID, done); err != nil {
-			return err
-		}
+		t.changes.add(what, o.ID, done)
 	}
-	return nil
+	return t.changes.keep(ctx, t.tx, t.id)
 }
 
 func partyStatus(s people.Status, more bool) rowStatus {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/uptrace/bun"
+
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -25,18 +27,93 @@ type partyChange struct {
 	Consents []string          `json:"consents,omitempty"`
 }
 
-// keepPartyChange remembers what was done; of somebody who stands in several
-// rows all of it together.
-func keepPartyChange(ctx context.Context, tx *record.Tx, importID, what, id string, done partyChange) error {
-	text, err := asJSON(done)
+// partyChanges are what an import does to customers and accounts, and not kept
+// yet; of somebody who stands in several rows all of it together.
+type partyChanges struct {
+	done  []partyChange
+	whose []whose
+	at    map[whose]int
+}
+
+type whose struct{ what, id string }
+
+func (c *partyChanges) add(what, id string, done partyChange) {
+	of := whose{what, id}
+	i, met := c.at[of]
+	if met {
+		c.done[i].join(done)
+		return
+	}
+	if c.at == nil {
+		c.at = map[whose]int{}
+	}
+	c.at[of] = len(c.done)
+	c.done, c.whose = append(c.done, done), append(c.whose, of)
+}
+
+// join adds what was done later to the same.
+func (p *partyChange) join(later partyChange) {
+	p.After, p.Traits = later.After, append(p.Traits, later.Traits...)
+	p.Consents = append(p.Consents, later.Consents...)
+}
+
+// partyChangeInsert are the columns of a change that is kept.
+var partyChangeInsert = record.NewInsert("import_change", "import_id", "what", "subject_id", "before", "after")
+
+// keep remembers what was done, those that an earlier piece changed too with
+// that.
+func (c *partyChanges) keep(ctx context.Context, tx *record.Tx, importID string) error {
+	before, err := c.known(ctx, tx, importID)
 	if err != nil {
 		return err
 	}
-	n, err := tx.Exec(ctx, `INSERT INTO import_change (import_id, what, subject_id, before, after) VALUES (?, ?, ?, '', ?)
-		ON CONFLICT (import_id, what, subject_id) DO NOTHING`, importID, what, id, text)
-	if err != nil || n > 0 {
-		return fault.Wrap(err, fault.CodeInternal, "keep what an import changed")
+	var rows [][]any
+	for i, of := range c.whose {
+		if before[of] {
+			if err := keepPartyChange(ctx, tx, importID, of.what, of.id, c.done[i]); err != nil {
+				return err
+			}
+			continue
+		}
+		text, err := asJSON(c.done[i])
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []any{importID, of.what, of.id, "", text})
 	}
+	n, err := tx.InsertAll(ctx, partyChangeInsert, rows)
+	if err == nil && n < len(rows) {
+		err = errStopped // another run of the import was first
+	}
+	return err
+}
+
+// known are those that the import has changed before.
+func (c *partyChanges) known(ctx context.Context, q record.Querier, importID string) (map[whose]bool, error) {
+	ids := make([]string, 0, len(c.done))
+	for i, of := range c.whose {
+		if !c.done[i].Made {
+			ids = append(ids, of.id)
+		}
+	}
+	out := map[whose]bool{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		What      string
+		SubjectID string `bun:"subject_id"`
+	}
+	err := q.NewRaw("SELECT what, subject_id FROM import_change WHERE import_id = ? AND what IN ('customer', 'account') AND subject_id IN (?)", importID, bun.List(ids)).Scan(ctx, &rows)
+	for _, r := range rows {
+		out[whose{r.What, r.SubjectID}] = true
+	}
+	return out, fault.Wrap(err, fault.CodeInternal, "find what an import changed")
+}
+
+// keepPartyChange adds to what an import did to somebody before.
+func keepPartyChange(ctx context.Context, tx *record.Tx, importID, what, id string, done partyChange) error {
+	var text string
 	var first partyChange
 	if _, err := tx.Get(ctx, "SELECT after FROM import_change WHERE import_id = ? AND what = ? AND subject_id = ?", []any{importID, what, id}, &text); err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "read what an import changed")
@@ -44,9 +121,9 @@ func keepPartyChange(ctx context.Context, tx *record.Tx, importID, what, id stri
 	if err := json.Unmarshal([]byte(text), &first); err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "read what an import changed")
 	}
-	first.After, first.Traits = done.After, append(first.Traits, done.Traits...)
-	first.Consents = append(first.Consents, done.Consents...)
-	if text, err = asJSON(first); err != nil {
+	first.join(done)
+	text, err := asJSON(first)
+	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, "UPDATE import_change SET after = ? WHERE import_id = ? AND what = ? AND subject_id = ?", text, importID, what, id)

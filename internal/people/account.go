@@ -186,6 +186,11 @@ func (s *Service) writeAccount(ctx context.Context, tx *record.Tx, a *Account, a
 	if err := accountIndex().keep(ctx, tx, s.store.Engine(), a.ID, a.indexed()); err != nil || !audited {
 		return err
 	}
+	return s.auditAccount(ctx, tx, *a)
+}
+
+// auditAccount writes down what decides who sees an account.
+func (s *Service) auditAccount(ctx context.Context, tx *record.Tx, a Account) error {
 	details := map[string]string{"owner": a.OwnerUserID}
 	if a.Unit != nil {
 		details["unit"] = a.Unit.ID

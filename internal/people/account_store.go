@@ -36,7 +36,9 @@ func (r accountRow) account() Account {
 		CreatedAt: record.Time(r.CreatedAt), UpdatedAt: record.Time(r.UpdatedAt), Version: r.Version, sort: r.SortKey}
 }
 
-const accountColumns = `a.id, a.key, a.name, a.owner_user_id, COALESCE(a.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, a.created_at, a.updated_at, a.version, a.sort_key,
+const accountOwnColumns = `a.id, a.key, a.name, a.owner_user_id, COALESCE(a.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, a.created_at, a.updated_at, a.version, a.sort_key`
+
+const accountColumns = accountOwnColumns + `,
 	(SELECT count(*) FROM (SELECT 1 FROM customer c WHERE c.account_id = a.id AND c.party_id IS NULL LIMIT 10000) AS counted) AS customers`
 
 const accountJoins = " LEFT JOIN unit un ON un.id = a.unit_id"
@@ -95,14 +97,35 @@ func getAccount(ctx context.Context, q record.Querier, reach access.Reach, id st
 	return r.account(), fault.Wrap(err, fault.CodeInternal, "get account")
 }
 
-// accountByKey is the account of a key; false where there is none.
-func accountByKey(ctx context.Context, q record.Querier, key string) (Account, bool, error) {
-	var r accountRow
-	err := q.NewRaw("SELECT "+accountColumns+" FROM account a"+accountJoins+" WHERE a.key = ?", key).Scan(ctx, &r)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Account{}, false, nil
+// accountsByKey gives those that are there of the keys, by key; their customers
+// are not counted.
+func accountsByKey(ctx context.Context, q record.Querier, keys []string) (map[string]Account, error) {
+	out := make(map[string]Account, len(keys))
+	for part := range slices.Chunk(keys, 500) {
+		var rows []accountRow
+		err := q.NewRaw("SELECT "+accountOwnColumns+" FROM account a"+accountJoins+" WHERE a.key IN (?)", bun.List(part)).Scan(ctx, &rows)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.CodeInternal, "find accounts")
+		}
+		for _, r := range rows {
+			out[r.Key] = r.account()
+		}
 	}
-	return r.account(), err == nil, fault.Wrap(err, fault.CodeInternal, "find account")
+	return out, nil
+}
+
+// accountInsert are the columns of an account that is made.
+var accountInsert = record.NewInsert("account", "id", "key", "name", "sort_key", "owner_user_id", "unit_id", "created_at", "updated_at", "version")
+
+// insertAccounts makes rows; false where another transaction was first with one
+// of them.
+func insertAccounts(ctx context.Context, tx *record.Tx, made []Account) (bool, error) {
+	rows := make([][]any, len(made))
+	for i, a := range made {
+		rows[i] = []any{a.ID, a.Key, a.Name, sortKey(a.Name, a.Key), a.OwnerUserID, orNull(a.unitID()), record.Micros(a.CreatedAt), record.Micros(a.UpdatedAt), a.Version}
+	}
+	n, err := tx.InsertAll(ctx, accountInsert, rows)
+	return n == len(made), fault.Wrap(err, fault.CodeInternal, "insert accounts")
 }
 
 // unitNamed is a unit by id with its key and name; nil for "".

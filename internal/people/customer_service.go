@@ -172,7 +172,7 @@ func (s *Service) writeCustomer(ctx context.Context, tx *record.Tx, old, row cus
 		return row, err
 	}
 	tx.Log(CustomerChanged, row.ID)
-	return row, s.indexCustomer(ctx, tx, row, true)
+	return row, customerIndex().keep(ctx, tx, s.store.Engine(), row.ID, row.indexed())
 }
 
 // ListContacts gives the customers of an account that the caller may read, by

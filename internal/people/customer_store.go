@@ -171,12 +171,18 @@ func customersByKey(ctx context.Context, q record.Querier, keys []string) (map[s
 	return out, nil
 }
 
-// insertCustomer makes a row; false where another transaction was first.
-func insertCustomer(ctx context.Context, tx *record.Tx, r customerRow) (bool, error) {
-	n, err := tx.Exec(ctx, `INSERT INTO customer (id, key, name, email, phone, language, title, account_id, unit_id, roles, tie, sort_key, created_at, updated_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-		r.ID, r.Key, r.Name, r.Email, r.Phone, r.Language, r.Title, orNull(r.AccountID), orNull(r.UnitID), r.Roles, tieOrNull(r.Tie), r.SortKey, r.CreatedAt, r.UpdatedAt)
-	return n > 0, fault.Wrap(err, fault.CodeInternal, "insert customer")
+// customerInsert are the columns of a row that is made.
+var customerInsert = record.NewInsert("customer", "id", "key", "name", "email", "phone", "language", "title", "account_id", "unit_id", "roles", "tie", "sort_key", "created_at", "updated_at")
+
+// insertCustomers makes rows; false where another transaction was first with one
+// of them.
+func insertCustomers(ctx context.Context, tx *record.Tx, made []customerRow) (bool, error) {
+	rows := make([][]any, len(made))
+	for i, r := range made {
+		rows[i] = []any{r.ID, r.Key, r.Name, r.Email, r.Phone, r.Language, r.Title, orNull(r.AccountID), orNull(r.UnitID), r.Roles, tieOrNull(r.Tie), r.SortKey, r.CreatedAt, r.UpdatedAt}
+	}
+	n, err := tx.InsertAll(ctx, customerInsert, rows)
+	return n == len(made), fault.Wrap(err, fault.CodeInternal, "insert customers")
 }
 
 // updateCustomer writes a row whose version was counted up; a conflict where

@@ -19,14 +19,22 @@ const mostFound = 2000
 // index is the words of one kind of party: the table of those that have some,
 // on SQLite the FTS4 table of the words by its n, the rows that are found, each
 // as p, and what is listed for one.
-type index struct{ text, words, rows, listed, of string }
+type index struct {
+	text, words, rows, listed, of string
+	numbered                      *record.Insert // of text, on SQLite
+}
+
+var (
+	customerNumbered = record.NewInsert("customer_text", "n", "id")
+	accountNumbered  = record.NewInsert("account_text", "n", "id")
+)
 
 func customerIndex() index {
-	return index{"customer_text", "customer_words", "customer", "customer c", "(c.id = p.id OR c.id = p.party_id)"}
+	return index{"customer_text", "customer_words", "customer", "customer c", "(c.id = p.id OR c.id = p.party_id)", customerNumbered}
 }
 
 func accountIndex() index {
-	return index{"account_text", "account_words", "account", "account a", "a.id = p.id"}
+	return index{"account_text", "account_words", "account", "account a", "a.id = p.id", accountNumbered}
 }
 
 // indexed are the words by which a customer is found. A number is also found
@@ -95,6 +103,44 @@ func (x index) add(ctx context.Context, tx *record.Tx, engine record.Engine, id 
 		_, err = tx.Exec(ctx, "INSERT INTO "+x.words+" (docid, body) VALUES (last_insert_rowid(), ?)", body)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "index words")
+}
+
+// wordsOf are the words of one party.
+type wordsOf struct {
+	id    string
+	words []string
+}
+
+// addAll writes the words of parties that have none yet; those without words get
+// no row.
+func (x index) addAll(ctx context.Context, tx *record.Tx, engine record.Engine, all []wordsOf) error {
+	all = slices.DeleteFunc(all, func(w wordsOf) bool { return len(w.words) == 0 })
+	if engine == record.PostgreSQL || len(all) < 2 {
+		for _, w := range all {
+			if err := x.add(ctx, tx, engine, w.id, w.words); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	// Numbers are given here, after the last that was ever given.
+	var last int64
+	if _, err := tx.Get(ctx, "SELECT seq FROM sqlite_sequence WHERE name = ?", []any{x.text}, &last); err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "index words")
+	}
+	rows := make([][]any, len(all))
+	for i, w := range all {
+		rows[i] = []any{last + 1 + int64(i), w.id}
+	}
+	if _, err := tx.InsertAll(ctx, x.numbered, rows); err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "index words")
+	}
+	for i, w := range all {
+		if _, err := tx.Exec(ctx, "INSERT INTO "+x.words+" (docid, body) VALUES (?, ?)", last+1+int64(i), strings.Join(w.words, " ")); err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "index words")
+		}
+	}
+	return nil
 }
 
 // forget takes the words of a party out.

@@ -119,15 +119,22 @@ type valueRow struct {
 	Newer     int64 // how many entries of the history are newer or this one
 }
 
-// putValue writes an entry; false where it was so already.
-func putValue(ctx context.Context, tx *record.Tx, v valueRow) (bool, error) {
+// valueInsert are the columns of an entry.
+var valueInsert = record.NewInsert("trait_value", "trait_id", "subject_id", "since", "value", "number", "set_at", "set_by")
+
+func (v valueRow) columns() []any {
 	var number any
 	if v.Number != nil {
 		number = *v.Number
 	}
+	return []any{v.TraitID, v.SubjectID, v.Since, v.Value, number, v.SetAt, v.SetBy}
+}
+
+// putValue writes an entry; false where it was so already.
+func putValue(ctx context.Context, tx *record.Tx, v valueRow) (bool, error) {
 	n, err := tx.Exec(ctx, `INSERT INTO trait_value (trait_id, subject_id, since, value, number, set_at, set_by) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (trait_id, subject_id, since) DO UPDATE SET value = excluded.value, number = excluded.number, set_at = excluded.set_at, set_by = excluded.set_by
-		WHERE trait_value.value <> excluded.value`, v.TraitID, v.SubjectID, v.Since, v.Value, number, v.SetAt, v.SetBy)
+		WHERE trait_value.value <> excluded.value`, v.columns()...)
 	return n > 0, fault.Wrap(err, fault.CodeInternal, "write a value of a trait")
 }
 

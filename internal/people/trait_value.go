@@ -48,13 +48,13 @@ func (s *Service) SetTraitsIn(ctx context.Context, tx *record.Tx, in []TraitInpu
 	if err != nil {
 		return 0, err
 	}
+	did, err := writeValues(ctx, tx, rows)
+	if err != nil {
+		return 0, err
+	}
 	var subjects, counted []string // sorted, as the rows are
-	for _, r := range rows {
-		did, err := r.write(ctx, tx)
-		if err != nil {
-			return changed, err
-		}
-		if !did {
+	for i, r := range rows {
+		if !did[i] {
 			continue
 		}
 		changed++
@@ -73,6 +73,74 @@ type inputRow struct {
 	valueRow
 	remove, ifOther bool
 	counts          bool // figures are cut by the trait
+}
+
+// fewValues is up to how many entries are written each by itself.
+const fewValues = 8
+
+// writeValues writes entries and tells which of them changed something. Of many,
+// those that are alone at their instant and meet none are inserted together.
+func writeValues(ctx context.Context, tx *record.Tx, rows []inputRow) (did []bool, err error) {
+	did = make([]bool, len(rows))
+	together := make([]bool, len(rows))
+	if len(rows) > fewValues {
+		if together, err = newPlaces(ctx, tx, rows); err != nil {
+			return nil, err
+		}
+	}
+	var fresh []int
+	for i, r := range rows {
+		if together[i] {
+			fresh = append(fresh, i)
+			continue
+		}
+		if did[i], err = r.write(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	values := make([][]any, len(fresh))
+	for i, at := range fresh {
+		values[i], did[at] = rows[at].columns(), true
+	}
+	n, err := tx.InsertAll(ctx, valueInsert, values)
+	if err != nil || n == len(fresh) {
+		return did, err
+	}
+	for _, at := range fresh { // on PostgreSQL somebody else was first with one
+		if _, err := putValue(ctx, tx, rows[at].valueRow); err != nil {
+			return nil, err
+		}
+	}
+	return did, nil
+}
+
+// newPlaces tells which entries are of an instant at which nobody else among
+// them is, and that the history has none of.
+func newPlaces(ctx context.Context, q record.Querier, rows []inputRow) ([]bool, error) {
+	type place struct {
+		trait, subject string
+		since          int64
+	}
+	met := map[place]int{}
+	plain := make([]bool, len(rows))
+	var inputs []TraitInput
+	var asked []int
+	for i, r := range rows {
+		met[place{r.TraitID, r.SubjectID, r.Since}]++
+		if plain[i] = !r.remove && !r.ifOther; plain[i] {
+			inputs = append(inputs, TraitInput{TraitID: r.TraitID, SubjectID: r.SubjectID, Since: record.Time(r.Since)})
+			asked = append(asked, i)
+		}
+	}
+	entries, err := EntriesIn(ctx, q, inputs)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range entries {
+		r := rows[asked[i]]
+		plain[asked[i]] = !e.There && met[place{r.TraitID, r.SubjectID, r.Since}] == 1
+	}
+	return plain, nil
 }
 
 func (r inputRow) write(ctx context.Context, tx *record.Tx) (changed bool, err error) {

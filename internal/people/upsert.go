@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -27,6 +28,9 @@ type Upserted struct {
 	ID     string
 	Status Status
 	Err    error
+	// Before and After are how the registry has it before and after all inputs of
+	// the call. Before is empty where it was not there.
+	Before, After AsIs
 }
 
 // upsert is one call's work: what it has looked up and what it has changed.
@@ -36,7 +40,8 @@ type upsert struct {
 	reach    access.Reach
 	accounts map[string]string // id by key
 	units    map[string]string
-	stale    bool // a party borrowed anew, so rows read before may have changed
+	fresh    []customerRow // made and not inserted yet
+	stale    bool          // a party borrowed anew, so rows read before may have changed
 }
 
 func (s *Service) newUpsert(ctx context.Context, tx *record.Tx) *upsert {
@@ -62,13 +67,14 @@ func (s *Service) UpsertCustomersIn(ctx context.Context, tx *record.Tx, inputs [
 	if err != nil {
 		return nil, err
 	}
+	before := maps.Clone(known)
 	for i, in := range good {
 		if out[i].Err != nil {
 			continue
 		}
 		row, there := known[in.Key]
 		if there && u.stale { // an input before it had its party borrow anew
-			if row, err = getCustomer(ctx, tx, access.Reach{All: true}, row.ID); err != nil {
+			if row, err = u.again(ctx, row); err != nil {
 				return nil, err
 			}
 		}
@@ -79,7 +85,28 @@ func (s *Service) UpsertCustomersIn(ctx context.Context, tx *record.Tx, inputs [
 			known[in.Key] = row
 		}
 	}
+	if err := u.insertFresh(ctx); err != nil {
+		return nil, err
+	}
+	if u.stale {
+		if known, err = customersByKey(ctx, tx, keys); err != nil {
+			return nil, err
+		}
+	}
+	for i := range out {
+		if out[i].Err == nil {
+			out[i].Before, out[i].After = before[good[i].Key].asIs(), known[good[i].Key].asIs()
+		}
+	}
 	return out, nil
+}
+
+// again reads a row anew.
+func (u *upsert) again(ctx context.Context, row customerRow) (customerRow, error) {
+	if err := u.insertFresh(ctx); err != nil {
+		return row, err
+	}
+	return getCustomer(ctx, u.tx, access.Reach{All: true}, row.ID)
 }
 
 // customer takes one input; old is the row of its key where there is one.
@@ -182,29 +209,41 @@ func (u *upsert) unit(ctx context.Context, key string, makeIt bool) (string, err
 
 func (u *upsert) write(ctx context.Context, old, row customerRow, there bool) (Upserted, customerRow, error) {
 	if there {
+		if err := u.insertFresh(ctx); err != nil { // it may be one of them
+			return Upserted{}, row, err
+		}
 		row, err := u.s.settle(ctx, u.tx, old, row)
 		u.stale = u.stale || row.PartyID != ""
 		return Upserted{ID: row.ID, Status: Changed}, row, err
 	}
 	row.SortKey, row.UpdatedAt, row.Version = sortKey(row.Name, row.Key), row.CreatedAt, 1
-	first, err := insertCustomer(ctx, u.tx, row)
-	if err == nil && !first { // on PostgreSQL somebody else was
-		err = fault.New(fault.CodeUnavailable, "Somebody made this customer at the same moment. Send it again.").Keyed("customer.at_once")
-	}
-	if err == nil {
-		err = u.s.indexCustomer(ctx, u.tx, row, false)
-	}
-	u.tx.Log(CustomerChanged, row.ID)
-	return Upserted{ID: row.ID, Status: Made}, row, err
+	u.fresh = append(u.fresh, row)
+	return Upserted{ID: row.ID, Status: Made}, row, nil
 }
 
-// indexCustomer writes the words of a row anew.
-func (s *Service) indexCustomer(ctx context.Context, tx *record.Tx, r customerRow, there bool) error {
-	words := Customer{Key: r.Key, Name: r.Name, Email: r.Email, Phone: r.Phone}.indexed()
-	if there {
-		return customerIndex().keep(ctx, tx, s.store.Engine(), r.ID, words)
+// insertFresh inserts the customers that were made, in few statements.
+func (u *upsert) insertFresh(ctx context.Context) error {
+	if len(u.fresh) == 0 {
+		return nil
 	}
-	return customerIndex().add(ctx, tx, s.store.Engine(), r.ID, words)
+	all, err := insertCustomers(ctx, u.tx, u.fresh)
+	if err == nil && !all { // on PostgreSQL somebody else was first
+		err = fault.New(fault.CodeUnavailable, "Somebody made this customer at the same moment. Send it again.").Keyed("customer.at_once")
+	}
+	if err != nil {
+		return err
+	}
+	words := make([]wordsOf, len(u.fresh))
+	for i, r := range u.fresh {
+		words[i] = wordsOf{r.ID, r.indexed()}
+		u.tx.Log(CustomerChanged, r.ID)
+	}
+	u.fresh = u.fresh[:0]
+	return customerIndex().addAll(ctx, u.tx, u.s.store.Engine(), words)
+}
+
+func (r customerRow) indexed() []string {
+	return Customer{Key: r.Key, Name: r.Name, Email: r.Email, Phone: r.Phone}.indexed()
 }
 
 // apply writes what an input says into a row, but for account and unit.

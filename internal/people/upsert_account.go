@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -13,18 +15,40 @@ import (
 // transaction, as UpsertCustomersIn does customers. After the commit the caller
 // calls Touched, since accounts decide who sees what.
 func (s *Service) UpsertAccountsIn(ctx context.Context, tx *record.Tx, inputs []AccountInput) ([]Upserted, error) {
-	u := s.newUpsert(ctx, tx)
+	u := &upsertAccounts{upsert: s.newUpsert(ctx, tx)}
 	out := make([]Upserted, len(inputs))
+	good := slices.Clone(inputs)
+	keys := make([]string, 0, len(inputs))
 	for i, in := range inputs {
-		in, err := in.checked()
-		if err == nil {
-			out[i], err = u.account(ctx, in)
+		if good[i], out[i].Err = in.checked(); out[i].Err == nil {
+			keys = append(keys, good[i].Key)
 		}
-		if err == nil {
+	}
+	known, err := accountsByKey(ctx, tx, keys)
+	if err != nil {
+		return nil, err
+	}
+	before := maps.Clone(known)
+	for i, in := range good {
+		if out[i].Err != nil {
 			continue
 		}
-		if out[i], _, err = leftOut(err, customerRow{}); err != nil {
+		old, there := known[in.Key]
+		var a Account
+		if a, out[i].Status, out[i].Err = u.account(ctx, old, in, there); out[i].Err == nil {
+			out[i].ID, known[in.Key] = a.ID, a
+			continue
+		}
+		if out[i], _, err = leftOut(out[i].Err, customerRow{}); err != nil {
 			return nil, err
+		}
+	}
+	if err := u.insertFresh(ctx); err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if out[i].Err == nil {
+			out[i].Before, out[i].After = before[good[i].Key].asIs(), known[good[i].Key].asIs()
 		}
 	}
 	return out, nil
@@ -33,47 +57,65 @@ func (s *Service) UpsertAccountsIn(ctx context.Context, tx *record.Tx, inputs []
 // Touched is called after a commit that changed accounts.
 func (s *Service) Touched() { s.changed() }
 
-func (u *upsert) account(ctx context.Context, in AccountInput) (Upserted, error) {
-	old, there, err := accountByKey(ctx, u.tx, in.Key)
-	if err != nil {
-		return Upserted{}, err
-	}
+// upsertAccounts is the work of one call that makes and changes accounts.
+type upsertAccounts struct {
+	*upsert
+	made    []Account // not inserted yet
+	audited []bool    // of each of them
+}
+
+// account takes one input; old is the account of its key where there is one.
+func (u *upsertAccounts) account(ctx context.Context, old Account, in AccountInput, there bool) (Account, Status, error) {
 	if there && !u.reach.All && !u.reach.Covers("", old.unitID(), old.ID) {
-		return Upserted{}, errOutside()
+		return old, "", errOutside()
 	}
 	a, audited, err := u.appliedAccount(ctx, old, in, there)
 	if err != nil {
-		return Upserted{}, err
+		return old, "", err
 	}
 	// An account that is new has no id yet, so it is nobody's own.
 	if !u.reach.All && !u.reach.Covers("", a.unitID(), a.ID) {
-		return Upserted{}, errOutside()
+		return old, "", errOutside()
 	}
-	status := Changed
-	switch {
-	case !there:
-		if a, err = u.makeAccount(ctx, a); err != nil {
-			return Upserted{}, err
-		}
-		status = Made
-	case a.Name == old.Name && a.OwnerUserID == old.OwnerUserID && a.unitID() == old.unitID():
-		return Upserted{ID: a.ID, Status: Same}, nil
+	if !there {
+		a.ID, a.CreatedAt, a.Version = u.s.newID(), u.s.now().UTC(), 1
+		a.UpdatedAt = a.CreatedAt
+		u.made, u.audited = append(u.made, a), append(u.audited, audited)
+		return a, Made, nil
 	}
-	return Upserted{ID: a.ID, Status: status}, u.s.writeAccount(ctx, u.tx, &a, audited)
+	if a.Name == old.Name && a.OwnerUserID == old.OwnerUserID && a.unitID() == old.unitID() {
+		return old, Same, nil
+	}
+	if err := u.insertFresh(ctx); err != nil { // it may be one of them
+		return old, "", err
+	}
+	return a, Changed, u.s.writeAccount(ctx, u.tx, &a, audited)
 }
 
-// makeAccount makes the row of an account and gives it as it stands, with what
-// is to be written of it.
-func (u *upsert) makeAccount(ctx context.Context, a Account) (Account, error) {
-	if _, err := u.s.resolveAccount(ctx, u.tx, a.Key); err != nil {
-		return a, err
+// insertFresh inserts the accounts that were made, in few statements.
+func (u *upsertAccounts) insertFresh(ctx context.Context) error {
+	if len(u.made) == 0 {
+		return nil
 	}
-	made, there, err := accountByKey(ctx, u.tx, a.Key)
-	if err == nil && !there {
-		err = fault.New(fault.CodeInternal, "The account was not made.")
+	all, err := insertAccounts(ctx, u.tx, u.made)
+	if err == nil && !all { // on PostgreSQL somebody else was first
+		err = fault.New(fault.CodeUnavailable, "Somebody made this account at the same moment. Send it again.").Keyed("account.at_once")
 	}
-	made.Name, made.OwnerUserID, made.Unit = a.Name, a.OwnerUserID, a.Unit
-	return made, err
+	if err != nil {
+		return err
+	}
+	words := make([]wordsOf, len(u.made))
+	for i, a := range u.made {
+		words[i] = wordsOf{a.ID, a.indexed()}
+		u.tx.Log(AccountChanged, a.ID)
+		if u.audited[i] {
+			if err := u.s.auditAccount(ctx, u.tx, a); err != nil {
+				return err
+			}
+		}
+	}
+	u.made, u.audited = u.made[:0], u.audited[:0]
+	return accountIndex().addAll(ctx, u.tx, u.s.store.Engine(), words)
 }
 
 // appliedAccount is an account with what an input says; audited where that
