@@ -16,6 +16,7 @@ type BenchConfig struct {
 	Only        []string // names of benches; all where empty
 	Rows        int      // answers in the column store for the bench of figures
 	Seconds     int      // how long answers are sent, a round
+	Keep        string   // folder in which the registry of the bench of people stays for the next run, "" for none
 	DatabaseURL string   // PostgreSQL to take answers into as well
 	Client      string   // set in the sending process that the bench starts
 	Log         *slog.Logger

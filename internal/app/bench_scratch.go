@@ -43,6 +43,14 @@ func startScratch(ctx context.Context, c Config, log *slog.Logger) (*scratch, er
 }
 
 func (s *scratch) set(ctx context.Context) error {
+	if err := s.serve(ctx); err != nil {
+		return err
+	}
+	return s.furnish(operatorContext(ctx))
+}
+
+// serve starts what the app does by itself, and listens.
+func (s *scratch) serve(ctx context.Context) error {
 	if err := s.app.Start(ctx); err != nil {
 		return err
 	}
@@ -53,7 +61,7 @@ func (s *scratch) set(ctx context.Context) error {
 	s.url = "http://" + listener.Addr().String()
 	s.server = &http.Server{Handler: s.withNull(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.server.Serve(listener) }() // ends with stop
-	return s.furnish(operatorContext(ctx))
+	return nil
 }
 
 // The addresses that read the same body and store nothing: bare, and behind

@@ -39,12 +39,6 @@ func benchDrivers(ctx context.Context, c BenchConfig, _ string) error {
 	return understand.BenchDrivers(ctx, c.Out, min(c.Rows, benchDriverRows))
 }
 
-// benchPeople asks about a tenth as many customers as there are rows: each has
-// ten events.
-func benchPeople(ctx context.Context, c BenchConfig, _ string) error {
-	return understand.BenchPeople(ctx, c.Out, c.Rows/10)
-}
-
 func benchFacts(ctx context.Context, c BenchConfig, dir string) error {
 	return facts.Bench(ctx, c.Out, dir, benchFactsRows)
 }

@@ -37,22 +37,3 @@ func TestTheBenchOfDriversRuns(t *testing.T) {
 		}
 	}
 }
-
-// The bench of people runs, and its segment has the customers that plain SQL
-// finds; BALCONY_BENCH_ROWS asks for more customers.
-func TestTheBenchOfPeopleRuns(t *testing.T) {
-	customers := 1_000
-	if n, err := strconv.Atoi(os.Getenv("BALCONY_BENCH_ROWS")); err == nil {
-		customers = n
-	}
-	var out bytes.Buffer
-	if err := BenchPeople(t.Context(), &out, customers); err != nil {
-		t.Fatal(err)
-	}
-	t.Log(out.String())
-	for _, line := range []string{"size of a segment", "sizes over 24 months", "first 50 members", "figure of their answers"} {
-		if !strings.Contains(out.String(), line) {
-			t.Errorf("no line %q in\n%s", line, &out)
-		}
-	}
-}
