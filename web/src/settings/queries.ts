@@ -78,3 +78,11 @@ export const tokensQuery = queryOptions({
 
 /** What If-Match asks for: the version that the change was made on. */
 export const matching = (version: number) => ({ 'If-Match': `"${version}"` });
+
+/** The wordings that people are asked to agree to, the newest first. */
+export const consentTextsPages = infiniteQueryOptions({
+  queryKey: ['consent-texts', 'pages'],
+  queryFn: ({ pageParam }) => body(api.GET('/api/consent-texts', { params: { query: { limit: 100, cursor: pageParam || undefined } } })),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next || undefined,
+});

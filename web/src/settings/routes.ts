@@ -44,6 +44,11 @@ const traits = createRoute({
   path: 'traits',
   component: lazyRouteComponent(() => import('./traits/Traits'), 'Traits'),
 });
+const consent = createRoute({
+  getParentRoute: () => settings,
+  path: 'consent',
+  component: lazyRouteComponent(() => import('./consent/Consent'), 'Consent'),
+});
 const mail = createRoute({
   getParentRoute: () => settings,
   path: 'mail',
@@ -61,4 +66,4 @@ const audit = createRoute({
 });
 
 /** The settings with their sections. */
-export const settingsRoute = settings.addChildren([index, people, organisation, units, accounts, traits, mail, tokens, audit]);
+export const settingsRoute = settings.addChildren([index, people, organisation, units, accounts, traits, consent, mail, tokens, audit]);

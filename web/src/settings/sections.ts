@@ -4,7 +4,7 @@ import { may, type Permission, type Session } from '@/access/session';
 /** A part of the settings. */
 export interface Section {
   to: NonNullable<LinkProps['to']>;
-  name: `settings:section.${'people' | 'organisation' | 'units' | 'traits' | 'mail' | 'tokens' | 'audit'}`;
+  name: `settings:section.${'people' | 'organisation' | 'units' | 'traits' | 'consent' | 'mail' | 'tokens' | 'audit'}`;
   permission: Permission;
 }
 
@@ -13,6 +13,7 @@ const sections: readonly Section[] = [
   { to: '/settings/organisation', name: 'settings:section.organisation', permission: 'organisation.read' },
   { to: '/settings/units', name: 'settings:section.units', permission: 'unit.read' },
   { to: '/settings/traits', name: 'settings:section.traits', permission: 'person.read' },
+  { to: '/settings/consent', name: 'settings:section.consent', permission: 'person.read' },
   { to: '/settings/mail', name: 'settings:section.mail', permission: 'mail.write' },
   { to: '/settings/tokens', name: 'settings:section.tokens', permission: 'token.own' },
   { to: '/settings/audit', name: 'settings:section.audit', permission: 'audit.read' },

@@ -17,6 +17,9 @@ export const outcomes = ['satisfaction', 'loyalty', 'advocacy'] as const satisfi
 export const wants = ['easier', 'solved_before_asked', 'worth_more'] as const;
 export const returns = ['churn', 'lifetime_value', 'cross_sell', 'share_of_voice', 'referrals', 'inbound'] as const;
 
+export const erasures = ['anonymise', 'remove'] as const satisfies readonly Program['on_erasure'][];
+export const keeps = ['texts', 'times'] as const;
+
 export type Known = Schemas['Known'];
 export type QuestionFigure = Schemas['QuestionFigure'];
 export type Indicator = Schemas['Indicator'];

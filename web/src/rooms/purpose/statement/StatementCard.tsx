@@ -9,6 +9,7 @@ import { problemText } from '@/ui/problemText';
 import { useProgramChanges, type ProgramChange } from '../queries';
 import { outcomes, returns, wants, type Program } from '../wire';
 import { Choices } from './Choices';
+import { Erasure } from './Erasure';
 import { Line } from './Line';
 import { Owner } from './Owner';
 import classes from './Statement.module.css';
@@ -64,6 +65,9 @@ export function StatementCard({ program, mayWrite }: { program: Program; mayWrit
           quiet label={t('purpose:return.label')} note={t('purpose:return.note')} none={t('purpose:return.none')} all={returns} chosen={program.returns} mayWrite={mayWrite}
           name={(r) => t(`purpose:return.${r}`)} onChange={(list) => choose({ returns: list })}
         />
+      </div>
+      <div className={classes.second}>
+        <Erasure program={program} mayWrite={mayWrite} onChange={choose} />
       </div>
     </section>
   );
