@@ -232,6 +232,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent-texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a wording out whose version nobody agreed to */
+        delete: operations["delete-consent-text"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -1593,11 +1610,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what people asked for in their own right, newest first */
+        /** List what people asked for in their own right */
         get: operations["list-rights"];
         put?: never;
         /** Write down what somebody asked for, to be answered within a month */
         post: operations["ask-right"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rights/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is written down of a request that is open */
+        patch: operations["change-right"];
+        trace?: never;
+    };
+    "/api/rights/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a request that is open, and say why */
+        post: operations["refuse-right"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2614,9 +2665,21 @@ export interface components {
              * @description When the person asked; absent: now.
              */
             asked_at?: string;
+            /** @description Who asked, in words. */
+            asked_by?: string;
+            /** @enum {string} */
+            came_by?: "mail" | "phone" | "letter" | "visit" | "form";
             customer_key: string;
+            /**
+             * Format: date-time
+             * @description By when it is to be answered; absent: a month after it was asked.
+             */
+            due_at?: string;
+            /** @description How it was made sure who asks. */
+            identity?: string;
             /** @enum {string} */
             kind: "export" | "erase" | "restrict" | "release";
+            notes?: string;
             /** @enum {string} */
             reason?: "asked" | "withdrawn" | "not_needed" | "unlawful" | "contested";
         };
@@ -3064,6 +3127,8 @@ export interface components {
             /** @description BCP 47. */
             language: string;
             text: string;
+            /** @description Somebody agreed to this version: it stays. */
+            used: boolean;
             version: string;
         };
         ConsentsOutputBody: {
@@ -5585,6 +5650,15 @@ export interface components {
             kind?: "text" | "number" | "money" | "date" | "choice";
             label?: string;
         };
+        RefuseInputBody: {
+            /**
+             * @description On which ground.
+             * @enum {string}
+             */
+            reason: "identity" | "excessive" | "must_keep" | "claims" | "others";
+            /** @description What the person was told. */
+            told: string;
+        };
         RegisterCoverage: {
             /**
              * Format: int64
@@ -5759,8 +5833,12 @@ export interface components {
         Right: {
             /** Format: date-time */
             asked_at: string;
+            /** @description Who asked, in words. Absent once erased. */
+            asked_by?: string;
             /** @description Who entered it. */
             by_name?: string;
+            /** @enum {string} */
+            came_by?: "mail" | "phone" | "letter" | "visit" | "form";
             /** @description How many of what were erased or told. */
             counts: {
                 [key: string]: number;
@@ -5769,26 +5847,54 @@ export interface components {
             customer_id?: string;
             /** @description Absent once erased. */
             customer_key?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was done or refused.
+             */
             done_at?: string;
             /**
              * Format: date-time
-             * @description A month after it was asked.
+             * @description A month after it was asked, unless another day was set.
              */
             due_at: string;
             /** Format: uuid */
             id: string;
+            /** @description How it was made sure who asks. Absent once erased. */
+            identity?: string;
             /** @enum {string} */
             kind: "export" | "erase" | "restrict" | "release";
+            /** @description Absent once erased. */
+            notes?: string;
             /**
              * @description On which ground.
              * @enum {string}
              */
             reason?: "asked" | "withdrawn" | "not_needed" | "unlawful" | "contested";
+            /**
+             * @description On which ground it was refused; erased: the person went with another request first.
+             * @enum {string}
+             */
+            refusal?: "identity" | "excessive" | "must_keep" | "claims" | "others" | "erased";
             /** @enum {string} */
-            state: "open" | "running" | "done";
+            state: "open" | "running" | "done" | "refused";
             /** @description SHA-256, in hex, of this request's id, a colon and the customer's key: who knows the key can tell whom it was about. */
             subject: string;
+            /** @description What they were told when it was refused. Absent once erased. */
+            told?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RightChange: {
+            asked_by?: string;
+            /** @enum {string} */
+            came_by?: "" | "mail" | "phone" | "letter" | "visit" | "form";
+            /**
+             * Format: date-time
+             * @description At most a year after it was asked.
+             */
+            due_at?: string;
+            identity?: string;
+            notes?: string;
         };
         RoleCounts: {
             /** Format: int64 */
@@ -7473,6 +7579,35 @@ export interface operations {
             };
         };
     };
+    "delete-consent-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-customers": {
         parameters: {
             query?: {
@@ -7769,6 +7904,7 @@ export interface operations {
             202: {
                 headers: {
                     "Balcony-Position"?: number;
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7945,6 +8081,7 @@ export interface operations {
             200: {
                 headers: {
                     "Balcony-Position"?: number;
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7977,6 +8114,7 @@ export interface operations {
             200: {
                 headers: {
                     "Balcony-Position"?: number;
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11390,7 +11528,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
-                /** @description Only what is not answered yet. */
+                /** @description Only what is not answered yet, what is due first. */
                 open?: boolean;
             };
             header?: never;
@@ -11436,6 +11574,85 @@ export interface operations {
             201: {
                 headers: {
                     "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-right": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refuse-right": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
