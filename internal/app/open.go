@@ -141,11 +141,14 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Narrow: func(ctx context.Context, n collect.Narrow, limit int) (collect.Narrowed, error) {
 			return understand.Narrow(ctx, understand.FactsSource(a.facts), n, limit)
 		},
+		InSegments: func(ctx context.Context, ask collect.SegmentAsk, limit int) ([]collect.Candidate, error) {
+			return a.understand.AnswersIn(ctx, ask, limit)
+		},
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	a.connectRights()
-	a.people.AddSegmentFields(a.zone.Load, a.access, understand.SegmentFields(understand.MeasuresOf(a.measure))...)
+	a.people.AddSegmentFields(a.zone.Load, a.access, understand.SegmentFields(understand.MeasuresOf(a.measure), a.touchpointChoices)...)
 	a.people.ConnectTraits(a.collect)
 	return nil
 }

@@ -3,8 +3,10 @@ package app
 import (
 	"context"
 
+	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -31,4 +33,19 @@ func (a *App) buildRegister() {
 	a.journey = journey.NewService(journey.Options{
 		Store: a.record, People: a.access, Measures: measureNames{a.record}, Now: a.config.Now, Zone: a.zone.Load, NewID: newID,
 	})
+}
+
+// touchpointChoices are the touchpoints that the asker reads, by the ids that
+// facts give them; one that stands in several registers under one key is one.
+func (a *App) touchpointChoices(ctx context.Context) ([]people.FieldChoice, error) {
+	names, err := a.journey.TouchpointNames(ctx)
+	seen := map[string]bool{}
+	var out []people.FieldChoice
+	for _, n := range names {
+		if id := row.TouchpointID(n.Key).String(); !seen[id] {
+			seen[id] = true
+			out = append(out, people.FieldChoice{Key: id, Label: n.Name + " · " + n.Channel})
+		}
+	}
+	return out, err
 }

@@ -16,7 +16,7 @@ import (
 type Filter struct {
 	Program  string   `query:"program" maxLength:"64"`
 	Measure  string   `query:"measure" maxLength:"64" doc:"Only responses with a score of this measure."`
-	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account or t3 (declared trait in slot 3)."`
+	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others; answers whose consent ends at the firm are on neither side) or t3 (declared trait in slot 3)."`
 	ScoreMin string   `query:"score_min" doc:"With measure: scores from this one on."`
 	ScoreMax string   `query:"score_max" doc:"With measure: scores up to this one."`
 	From     string   `query:"from" doc:"First day, in the organisation's zone; or an instant (RFC 3339)."`

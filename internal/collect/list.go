@@ -231,8 +231,16 @@ func (s *Service) pages(ctx context.Context, f Filter) (func(ctx context.Context
 	whole.and(reach, args...)
 	outer.and(reach, args...)
 	narrow, narrowed := f.narrow(meant)
+	asked, segmented, err := f.segmentAsk(narrow, s.Zone())
+	if err != nil {
+		return nil, err
+	}
 	return func(ctx context.Context, after *Candidate, limit int) ([]listRow, error) {
 		p := search{s: s, limit: limit, whole: whole, outer: outer}
+		if segmented {
+			err := p.findInSegments(ctx, asked, f.Words != "" || f.HasText || f.Import != "", after)
+			return p.rows, err
+		}
 		err := p.find(ctx, narrow, narrowed, after)
 		return p.rows, err
 	}, nil

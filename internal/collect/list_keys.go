@@ -28,11 +28,26 @@ type pick struct {
 	values []string
 }
 
+// segmentKey is the key by which answers are filtered by a segment of
+// customers: its values are ids. segment:ID is a key of its own with the values
+// in and out.
+const segmentKey = "segment"
+
+// SplitPick reads a filter that is written KEY:VALUE. segment:ID:in and
+// segment:ID:out are of the key segment:ID.
+func SplitPick(pair string) (key, value string, ok bool) {
+	key, value, ok = strings.Cut(pair, ":")
+	if id, side, sided := strings.Cut(value, ":"); key == segmentKey && sided {
+		return key + ":" + id, side, ok
+	}
+	return key, value, ok
+}
+
 // picks reads the pairs of a filter; the same key again is an or.
 func (f Filter) picks() ([]pick, error) {
 	var all []pick
 	for _, pair := range f.Where {
-		key, value, ok := strings.Cut(pair, ":")
+		key, value, ok := SplitPick(pair)
 		if !ok {
 			return nil, fault.Invalid("where", "A filter is written KEY:VALUE, for instance channel:email.")
 		}
@@ -111,6 +126,9 @@ func (f Filter) keys(outer, whole *condition, engine record.Engine, k keysMeant)
 		return err
 	}
 	for _, p := range picks {
+		if p.ofSegment() {
+			continue // the facts know
+		}
 		either := &condition{}
 		for _, value := range p.values {
 			if err := p.add(either, value, engine, k); err != nil {
@@ -170,7 +188,7 @@ func idIn(c *condition, column, value string, ids []string) {
 func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysMeant) error {
 	slot, isTrait := slotOf(p.key)
 	if !isTrait {
-		return fault.Invalid("where", "Keys are unit, channel, language, survey, touchpoint, account, and t1, t2 ... for declared traits. See GET /api/traits.")
+		return fault.Invalid("where", "Keys are unit, channel, language, survey, touchpoint, account, segment, and t1, t2 ... for declared traits. See GET /api/traits.")
 	}
 	t, ok := k.traits[slot]
 	if !ok {

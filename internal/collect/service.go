@@ -14,19 +14,21 @@ import (
 
 // Options are what the room needs.
 type Options struct {
-	Store    *record.Store
-	Audit    Auditor
-	People   *people.Service
-	Purpose  *purpose.Service
-	Measure  *measure.Service
-	Zone     func() *time.Location // the organisation's; read at each use
-	Narrow   Narrower              // nil: the record is read through
-	Scratch  string                // folder of files that may be thrown away while nothing runs; "" for the system's
-	JoinWait time.Duration         // how long a preview waits for files that are joined anew; 0 for 15 s
-	Newest   int                   // how many responses are looked at before the facts are asked; 0 for 5000
-	Now      func() time.Time
-	NewID    func() string // UUIDv7
-	Log      *slog.Logger
+	Store   *record.Store
+	Audit   Auditor
+	People  *people.Service
+	Purpose *purpose.Service
+	Measure *measure.Service
+	Zone    func() *time.Location // the organisation's; read at each use
+	Narrow  Narrower              // nil: the record is read through
+	// InSegments finds answers by segments in the facts; nil: no filter by segment.
+	InSegments InSegments
+	Scratch    string        // folder of files that may be thrown away while nothing runs; "" for the system's
+	JoinWait   time.Duration // how long a preview waits for files that are joined anew; 0 for 15 s
+	Newest     int           // how many responses are looked at before the facts are asked; 0 for 5000
+	Now        func() time.Time
+	NewID      func() string // UUIDv7
+	Log        *slog.Logger
 }
 
 // Auditor keeps the audit log; package access has it.

@@ -28,6 +28,28 @@ func (s *Service) Touchpoint(ctx context.Context, id string) (Touchpoint, error)
 	return t, err
 }
 
+// TouchpointName is what a touchpoint is called in a menu.
+type TouchpointName struct {
+	Key       string `bun:"key"`
+	Name      string `bun:"name"`
+	Channel   string `bun:"channel"`
+	ProgramID string `bun:"program_id"`
+}
+
+// TouchpointNames are up to 2,000 touchpoints that the asker reads, by name; none
+// for whoever reads no register.
+func (s *Service) TouchpointNames(ctx context.Context) (out []TouchpointName, err error) {
+	who := access.From(ctx)
+	if who.Any(access.RegisterRead) != nil {
+		return nil, nil
+	}
+	err = s.view(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw(`SELECT t.key, t.name, c.name AS channel, t.program_id FROM touchpoint t JOIN channel c ON c.id = t.channel_id
+			WHERE t.removed_at IS NULL ORDER BY t.name, c.name, t.id LIMIT ?`, maxTouchpoints).Scan(ctx, &out)
+	})
+	return slices.DeleteFunc(out, func(t TouchpointName) bool { return !reads(who, t.ProgramID) }), fault.Wrap(err, fault.CodeInternal, "name touchpoints")
+}
+
 // CreateTouchpoint adds a touchpoint. Without a key it gets one of its name and
 // channel; an interaction that the register has stands where it stood.
 func (s *Service) CreateTouchpoint(ctx context.Context, t Touchpoint) (Touchpoint, log.Position, error) {

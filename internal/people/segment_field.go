@@ -28,7 +28,7 @@ type FieldInfo struct {
 	Label    string        `json:"label,omitempty" doc:"What somebody named it; absent for fields that every organisation has."`
 	Kind     string        `json:"kind" enum:"unit,account,choice,text,number,money,date,count" doc:"unit, account, choice and text take one_of and known; number, money and date take from, to and known; count takes at_least, at_most, days, since, until and of."`
 	Currency string        `json:"currency,omitempty"`
-	Choices  []FieldChoice `json:"choices,omitempty"`
+	Choices  []FieldChoice `json:"choices,omitempty" doc:"Of a choice its values; of events the touchpoints that may be named."`
 	Of       []string      `json:"of,omitempty" doc:"By what things that are counted may be told apart."`
 }
 

@@ -78,6 +78,24 @@ func (s *Service) ListSegments(ctx context.Context, after segmentPlace, limit in
 	return out, err
 }
 
+// SegmentName is a segment as menus show it.
+type SegmentName struct {
+	ID   string `bun:"id"`
+	Name string `bun:"name"`
+}
+
+// SegmentNames are up to limit segments that whoever asks may use, by name.
+func (s *Service) SegmentNames(ctx context.Context, limit int) (out []SegmentName, err error) {
+	who := access.From(ctx)
+	if err := who.Any(access.FigureRead); err != nil {
+		return nil, err
+	}
+	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		return q.NewRaw("SELECT id, name FROM segment WHERE shared = ? OR owner_id = ? ORDER BY name_key, id LIMIT ?", true, who.UserID, limit).Scan(ctx, &out)
+	})
+	return out, fault.Wrap(err, fault.CodeInternal, "name segments")
+}
+
 // GetSegment is a segment that whoever asks may use; another's own is not found.
 func (s *Service) GetSegment(ctx context.Context, id string) (Segment, error) {
 	who := access.From(ctx)

@@ -56,6 +56,9 @@ func parseCut(field, key string) (cut, error) {
 			return c, nil
 		}
 	}
+	if field == "where" && strings.HasPrefix(key, memberKey+":") {
+		return cut{key: key, label: "segment", kind: cutSegment}, nil
+	}
 	if digits, ok := strings.CutPrefix(key, "t"); ok {
 		if slot, err := strconv.Atoi(digits); err == nil && slot >= 1 && slot <= row.MaxSlot && digits == strconv.Itoa(slot) {
 			return cut{key: key, slot: slot, column: fmt.Sprintf("t%03d", slot)}, nil

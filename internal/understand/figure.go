@@ -193,10 +193,19 @@ type TraitValue struct {
 	N int64 `json:"n"`
 }
 
+// TraitSegment is a segment that figures can be cut and filtered by.
+type TraitSegment struct {
+	ID   string `json:"id" format:"uuid"`
+	Name string `json:"name"`
+}
+
 // TraitsResult lists what figures can be cut and filtered by.
 type TraitsResult struct {
-	Items   []TraitInfo `json:"items" nullable:"false"`
-	Weights bool        `json:"weights" doc:"Whether any answer within reach has a weight"`
-	Counted string      `json:"counted" enum:"responses,answers" doc:"What n counts: responses, or answers where there are more than 2 million of several measures"`
-	AsOf    AsOf        `json:"as_of"`
+	Items []TraitInfo `json:"items" nullable:"false"`
+	// Segments come without counts, which would be asked of all answers.
+	Segments     []TraitSegment `json:"segments" nullable:"false" doc:"By name, those that whoever asks may use: filters name them as segment:ID, cuts too, whose values are in and out"`
+	MoreSegments bool           `json:"more_segments" doc:"True where there are segments that are not listed"`
+	Weights      bool           `json:"weights" doc:"Whether any answer within reach has a weight"`
+	Counted      string         `json:"counted" enum:"responses,answers" doc:"What n counts: responses, or answers where there are more than 2 million of several measures"`
+	AsOf         AsOf           `json:"as_of"`
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -243,7 +244,9 @@ func pickedValue(value string, l labels, key string) CutValue {
 	if name, ok := l.units[value]; ok && key == "unit" {
 		label = name
 	}
-	if key == memberKey {
+	if id, of := strings.CutPrefix(key, memberKey+":"); of {
+		label = l.members.label(id + ":" + value)
+	} else if key == memberKey {
 		label = l.members.label(value)
 	}
 	return CutValue{Value: &value, Label: label}

@@ -15,6 +15,8 @@ import (
 type SegmentSource interface {
 	// GetSegment is a segment that whoever asks may use.
 	GetSegment(ctx context.Context, id string) (people.Segment, error)
+	// SegmentNames are up to limit segments that whoever asks may use, by name.
+	SegmentNames(ctx context.Context, limit int) ([]people.SegmentName, error)
 	Clause(ctx context.Context, r people.Rule, asked people.Asked) (people.Clause, error)
 	// Members are customers by id, in the order of the ids.
 	Members(ctx context.Context, ids []string) ([]people.Member, error)

@@ -7,13 +7,22 @@ import (
 	"github.com/balcony-cx/balcony/internal/people"
 )
 
+// TouchpointNames are what events of touchpoints can be told apart by: ids as
+// facts have them, with a name.
+type TouchpointNames func(ctx context.Context) ([]people.FieldChoice, error)
+
 // eventsField tells customers apart by what they did.
-type eventsField struct{}
+type eventsField struct{ touchpoints TouchpointNames }
 
 func (eventsField) Head() string { return "events" }
 
-func (eventsField) Fields(context.Context) ([]people.FieldInfo, error) {
-	return []people.FieldInfo{{Key: "events", Kind: "count", Of: []string{"name", "touchpoint"}}}, nil
+func (f eventsField) Fields(ctx context.Context) ([]people.FieldInfo, error) {
+	info := people.FieldInfo{Key: "events", Kind: "count", Of: []string{"name", "touchpoint"}}
+	var err error
+	if f.touchpoints != nil {
+		info.Choices, err = f.touchpoints(ctx)
+	}
+	return []people.FieldInfo{info}, err
 }
 
 // eventTable is event under names that the row at hand does not have.
@@ -46,6 +55,6 @@ func (eventsField) Meets(_ context.Context, c people.Condition, asked people.Ask
 }
 
 // SegmentFields are what answers and events add to segments.
-func SegmentFields(measures MeasureSource) []people.SegmentField {
-	return []people.SegmentField{answersField{measures}, eventsField{}}
+func SegmentFields(measures MeasureSource, touchpoints TouchpointNames) []people.SegmentField {
+	return []people.SegmentField{answersField{measures}, eventsField{touchpoints}}
 }

@@ -36,8 +36,8 @@ type said struct {
 }
 
 type done struct {
-	at   time.Time
-	name string
+	at               time.Time
+	name, touchpoint string
 }
 
 // held is a span of a trait; text or number.
@@ -68,7 +68,7 @@ func crowdOfSouls(r *rand.Rand, n int) []soul {
 			s.answers = append(s.answers, said{at(), id([]string{"nps", "csat"}[r.IntN(2)]), float64(r.IntN(6)) * 2, 1 + r.IntN(2)})
 		}
 		for range r.IntN(5) {
-			s.events = append(s.events, done{at(), []string{"call", "visit"}[r.IntN(2)]})
+			s.events = append(s.events, done{at(), []string{"call", "visit"}[r.IntN(2)], numbered(5, uint64(1+r.IntN(3)))})
 		}
 		out = append(out, s)
 	}
@@ -134,8 +134,8 @@ func (w *world) settle(souls []soul) {
 				numbered(3, uint64(i*100+j)), programA, a.measure, s.id, s.account, bucketOf(s.account), ts(a.at), day, day[:8]+"01", a.score, a.consent, s.account, text(s.unit))
 		}
 		for j, e := range s.events {
-			fmt.Fprintf(&b, "INSERT INTO event (id, instant, day, month, name, party) VALUES ('%s', %s, '%s', '%s', '%s', '%s');",
-				numbered(4, uint64(i*100+j)), ts(e.at), e.at.Format(time.DateOnly), e.at.Format("2006-01-01"), e.name, s.id)
+			fmt.Fprintf(&b, "INSERT INTO event (id, instant, day, month, name, party, touchpoint) VALUES ('%s', %s, '%s', '%s', '%s', '%s', '%s');",
+				numbered(4, uint64(i*100+j)), ts(e.at), e.at.Format(time.DateOnly), e.at.Format("2006-01-01"), e.name, s.id, e.touchpoint)
 		}
 		for _, h := range s.traits {
 			fmt.Fprintf(&b, "INSERT INTO party_trait VALUES ('%s', '%s', %s, %s, %s, %g);", h.trait, s.id, ts(h.since), ts(h.until), text(strings.ReplaceAll(h.text, "'", "''")), h.number)
@@ -177,7 +177,7 @@ func (s soul) is(c people.Condition, at time.Time) bool {
 	case "events":
 		n := int64(0)
 		for _, e := range s.events {
-			if inWindow(c, e.at, at) && (c.Of["name"] == "" || e.name == c.Of["name"]) {
+			if inWindow(c, e.at, at) && (c.Of["name"] == "" || e.name == c.Of["name"]) && (c.Of["touchpoint"] == "" || e.touchpoint == c.Of["touchpoint"]) {
 				n++
 			}
 		}
@@ -284,7 +284,9 @@ func someCondition(r *rand.Rand, traits [2]string) people.Condition {
 		}
 		return c
 	}
-	switch r.IntN(15) {
+	switch r.IntN(16) {
+	case 14:
+		return count(people.Condition{Field: "events", Of: map[string]string{"touchpoint": numbered(5, 2)}})
 	case 0:
 		return people.Condition{Field: "customer.unit", OneOf: []string{id("lille")}}
 	case 1:
@@ -322,6 +324,6 @@ func segments(t *testing.T, measures MeasureSource) *people.Service {
 	t.Helper()
 	store := recordtest.SQLite(t, []fs.FS{access.Migrations(), people.Migrations()})
 	s := people.NewService(people.Options{Store: store, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }})
-	s.AddSegmentFields(func() *time.Location { return time.UTC }, nil, SegmentFields(measures)...)
+	s.AddSegmentFields(func() *time.Location { return time.UTC }, nil, SegmentFields(measures, nil)...)
 	return s
 }

@@ -4,11 +4,11 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
@@ -56,7 +56,7 @@ const maxPickValues = 500
 func parseWhere(pairs []string) ([]Pick, error) {
 	var picks []Pick
 	for _, pair := range pairs {
-		key, value, ok := strings.Cut(pair, ":")
+		key, value, ok := collect.SplitPick(pair)
 		if !ok {
 			return nil, fault.Invalid("where", "A filter is written KEY:VALUE, for instance channel:email.")
 		}

@@ -8,14 +8,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
 )
 
 // memberKey is the key by which answers are filtered by a segment: those of
-// customers who were in it when they answered. Its values are ids of segments,
-// ID:out stands for the answers of all others.
+// customers who were in it when they answered. Its values are ids of segments;
+// segment:ID is a key of its own whose values are the two sides, so that what is
+// narrowed to some segments can be cut by another.
 const memberKey = "segment"
 
 // The sides of a segment.
@@ -48,6 +48,9 @@ func (q *inquiry) narrow(ctx context.Context, c *condition, k cut, values []stri
 	var either []string
 	var args []any
 	for _, value := range values {
+		if id, of := strings.CutPrefix(k.key, memberKey+":"); of {
+			value = id + ":" + value
+		}
 		id, side, sided := strings.Cut(value, ":")
 		if sided && side != sideIn && side != sideOut {
 			return fault.Invalid("where", "A filter by segment is written segment:ID, or segment:ID:out for all others.")
@@ -69,21 +72,15 @@ func (q *inquiry) narrow(ctx context.Context, c *condition, k cut, values []stri
 // within is the condition that whoever answered was in a segment then. One that
 // is gone, or another's own, is an invalid filter.
 func (s *Service) within(ctx context.Context, id string, q *inquiry) (people.Clause, error) {
-	if s.o.Segments == nil || !isID(id) {
-		return people.Clause{}, noSegment()
-	}
-	segment, err := s.o.Segments.GetSegment(ctx, id)
-	if fault.Is(err, fault.CodeNotFound) {
-		return people.Clause{}, noSegment()
-	}
+	name, clause, err := s.segmentClause(ctx, id)
 	if err != nil {
-		return people.Clause{}, err
+		return clause, err
 	}
 	if q.members == nil {
 		q.members = segmentNames{}
 	}
-	q.members[id] = segment.Name
-	return s.o.Segments.Clause(ctx, segment.Rule, people.Asked{Instant: "instant", Answers: access.From(ctx).Reach(access.FigureRead)})
+	q.members[id] = name
+	return clause, nil
 }
 
 func noSegment() error {

@@ -46,7 +46,10 @@ func (s *Service) Traits(ctx context.Context, program, measure string) (*TraitsR
 		}
 		c.add("program = CAST(? AS UUID)", program)
 	}
-	result := &TraitsResult{Items: []TraitInfo{}}
+	result := &TraitsResult{Items: []TraitInfo{}, Segments: []TraitSegment{}}
+	if err := s.offered(ctx, result); err != nil {
+		return nil, err
+	}
 	err = s.o.Facts.View(ctx, 0, func(ctx context.Context, snap Snapshot) error {
 		result.AsOf.Position, result.AsOf.At = snap.AsOf()
 		var answers int64
@@ -72,6 +75,27 @@ func (s *Service) Traits(ctx context.Context, program, measure string) (*TraitsR
 		return nil
 	})
 	return result, err
+}
+
+// maxTraitSegments is how many segments are offered.
+const maxTraitSegments = 500
+
+// offered adds the segments that whoever asks may use.
+func (s *Service) offered(ctx context.Context, result *TraitsResult) error {
+	if s.o.Segments == nil {
+		return nil
+	}
+	names, err := s.o.Segments.SegmentNames(ctx, maxTraitSegments+1)
+	if err != nil {
+		return err
+	}
+	if len(names) > maxTraitSegments {
+		result.MoreSegments, names = true, names[:maxTraitSegments]
+	}
+	for _, n := range names {
+		result.Segments = append(result.Segments, TraitSegment(n))
+	}
+	return nil
 }
 
 // counting is the SQL that counts the responses among so many answers, and what

@@ -13,6 +13,7 @@ import { AnswersExport } from './answers/AnswersExport';
 import { NoAnswers } from './answers/NoAnswers';
 import { answersPages } from './answers/queries';
 import { readAnswersSearch, type AnswersSearch } from './answers/search';
+import { offered } from './filter/offered';
 import { useDated } from './filter/useDated';
 import { chooseMeasure, chooseProgram } from '@/ui/choose';
 import { measuresQuery, programsQuery, traitsQuery } from './queries';
@@ -47,7 +48,7 @@ export function AnswersPage() {
           {program?.synthetic && <SyntheticBanner />}
           <AnswersBar
             programs={programs.data?.items ?? []} program={program} measures={measures.data?.items ?? []}
-            traits={traits.data?.items ?? []} counted={traits.data?.counted} search={search} onChange={change}
+            traits={offered(traits.data)} counted={traits.data?.counted} search={search} onChange={change}
           />
           {(query.isError || programs.isError) && <ErrorState error={query.error ?? programs.error} retry={() => void query.refetch()} />}
           {query.isPending && !programs.isError && <Loading />}

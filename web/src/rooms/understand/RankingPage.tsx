@@ -13,6 +13,7 @@ import classes from './explore/Explore.module.css';
 import { FilterChips } from './filter/FilterChips';
 import { FilterMenu } from './filter/FilterMenu';
 import type { Filter } from './filter/filter';
+import { toRank } from './filter/offered';
 import { PeriodPicker } from './filter/PeriodPicker';
 import { useKeyName } from './filter/words';
 import { FiguresError } from './home/FiguresError';
@@ -37,7 +38,7 @@ export function RankingPage() {
   const asked = useAsked(search);
   const { program, measure, measures, traits, filter } = asked;
   if (asked.nothing) return <Navigate to="/start" replace />;
-  const cuttable = traits.filter((x) => x.values.length > 1 || x.more);
+  const cuttable = toRank(traits);
   const by = cuttable.find((x) => x.key === search.by) ?? cuttable.find((x) => x.key === 'unit') ?? mostValues(cuttable.filter((x) => x.kind === 'text')) ?? cuttable[0];
   const change = (next: RankingSearch) => void navigate({ to: '/ranking', search: readRankingSearch(next as Record<string, unknown>), replace: true });
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Filter } from './filter/filter';
+import { offered } from './filter/offered';
 import { useDated } from './filter/useDated';
 import { chooseMeasure, chooseProgram } from '@/ui/choose';
 import { filterOf } from './home/search';
@@ -41,7 +42,7 @@ export function useAsked(search: Filter): Asked {
   const failed = [programs, measures, traits].find((q) => q.isError);
   return {
     programs: programs.data?.items ?? [], program, measures: measures.data?.items ?? [], measure, filter,
-    traits: traits.data?.items ?? [], weights: traits.data?.weights ?? false, counted: traits.data?.counted,
+    traits: offered(traits.data), weights: traits.data?.weights ?? false, counted: traits.data?.counted,
     error: failed?.error, retry: () => void failed?.refetch(),
     // An empty list from before an import is no reason to begin anew.
     nothing: programs.isSuccess && !program && !programs.isFetching, measured: measures.isSuccess, ready: measures.isSuccess && traits.isSuccess,

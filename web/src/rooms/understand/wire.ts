@@ -18,7 +18,12 @@ export type ChangesResult = Schemas['ChangesResult'];
 export type Origin = Pick<Schemas['MetricResult'], 'measure' | 'where' | 'notes' | 'as_of' | 'weighted' | 'from' | 'to' | 'score_min' | 'score_max'>;
 export type Segment = Schemas['SegmentFigure'];
 export type Segments = Schemas['SegmentsResult'];
-export type Trait = Schemas['TraitInfo'];
+/** What figures can be cut or filtered by: what the server lists, and segments (see filter/offered). */
+export type Trait = Omit<Schemas['TraitInfo'], 'kind' | 'values'> & {
+  kind: Schemas['TraitInfo']['kind'] | 'segment';
+  values: readonly { value: string | null; label: string; n?: number }[];
+};
+export type Traits = Schemas['TraitsResult'];
 export type Answer = Schemas['Answer'];
 export type ListedResponse = Schemas['ListedResponse'];
 export type Response = Schemas['Response'];

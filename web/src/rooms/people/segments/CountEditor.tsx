@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { knownText, useText } from '@/i18n/useText';
 import { countOf, groupsOf, withOf, type Count } from './condition';
+import { WhenEditor } from './WhenEditor';
 import type { Condition } from './wire';
 import type { Known } from './useNames';
 import classes from './Segments.module.css';
@@ -20,10 +21,6 @@ export function CountEditor({ condition: c, known, onChange }: CountEditorProps)
     const { at_least: _, at_most: __, ...rest } = c;
     onChange(next === 'at_least' ? { ...rest, at_least: n } : { ...rest, at_most: next === 'none' ? 0 : Math.max(1, n) });
   };
-  const days = (value: string | number) => {
-    const { days: _, ...rest } = c;
-    onChange(Number(value) > 0 ? { ...rest, days: Number(value) } : rest);
-  };
   return (
     <>
       {!latest && (
@@ -40,17 +37,33 @@ export function CountEditor({ condition: c, known, onChange }: CountEditorProps)
         />
       )}
       {c.field === 'events' ? (
-        <TextInput
-          aria-label={t('segments:form.eventName')} placeholder={t('segments:form.eventName')} className={classes.end} value={c.of?.name ?? ''} maxLength={200}
-          onChange={(e) => onChange(withOf(c, 'name', e.currentTarget.value))}
-        />
+        <OfEvents condition={c} known={known} onChange={onChange} />
       ) : (
         <OfAnswers condition={c} known={known} onChange={onChange} />
       )}
-      <NumberInput
-        className={classes.days} aria-label={t('segments:form.days')} placeholder={t('segments:form.anyTime')}
-        suffix={` ${t('segments:form.daysSuffix')}`} min={1} max={36500} allowDecimal={false} value={c.days ?? ''} onChange={days}
+      <WhenEditor condition={c} onChange={onChange} />
+    </>
+  );
+}
+
+function OfEvents({ condition: c, known, onChange }: CountEditorProps) {
+  const { t } = useText();
+  const touchpoints = known.fields.find((f) => f.key === 'events')?.choices ?? [];
+  const chosen = c.of?.touchpoint;
+  const kept = chosen && !touchpoints.some((x) => x.key === chosen) ? [{ value: chosen, label: known.touchpoint(chosen) }] : [];
+  return (
+    <>
+      <TextInput
+        aria-label={t('segments:form.eventName')} placeholder={t('segments:form.eventName')} className={classes.end} value={c.of?.name ?? ''} maxLength={200}
+        onChange={(e) => onChange(withOf(c, 'name', e.currentTarget.value))}
       />
+      {(touchpoints.length > 0 || chosen) && (
+        <Select
+          aria-label={t('segments:form.touchpoint')} placeholder={t('segments:form.anyTouchpoint')} className={classes.measure} clearable searchable limit={200}
+          data={[...touchpoints.map((x) => ({ value: x.key, label: x.label ?? x.key })), ...kept]} value={chosen ?? null}
+          onChange={(id) => onChange(withOf(c, 'touchpoint', id ?? ''))}
+        />
+      )}
     </>
   );
 }

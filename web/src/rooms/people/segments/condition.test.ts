@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, countOf, isWhole, wayOf, withOf } from './condition';
+import { begun, countOf, isWhole, wayOf, whenOf, withOf, withWhen } from './condition';
 import type { Field } from './wire';
 
 const unit: Field = { key: 'customer.unit', kind: 'unit' };
@@ -31,5 +31,14 @@ describe('a condition', () => {
   it('leaves out what is empty', () => {
     expect(withOf({ field: 'events', of: { name: 'call' } }, 'name', '')).toEqual({ field: 'events' });
     expect(withOf({ field: 'events' }, 'name', 'call')).toEqual({ field: 'events', of: { name: 'call' } });
+  });
+});
+
+describe('when', () => {
+  it('is at any time, in the last days or between two days, never two of these', () => {
+    const c = { field: 'events', at_least: 1, days: 90 };
+    expect([whenOf(c), whenOf({ field: 'events', until: '2026-01-31' }), whenOf({ field: 'events' })]).toEqual(['days', 'between', 'any']);
+    expect(withWhen(c, { since: '2026-01-01', until: undefined })).toEqual({ field: 'events', at_least: 1, since: '2026-01-01' });
+    expect(withWhen({ ...c, since: '2026-01-01' }, {})).toEqual({ field: 'events', at_least: 1 });
   });
 });

@@ -33,6 +33,17 @@ export type Count = 'at_least' | 'at_most' | 'none';
 
 export const countOf = (c: Condition): Count => (c.at_most === 0 ? 'none' : c.at_most !== undefined ? 'at_most' : 'at_least');
 
+/** When what is counted happened. */
+export type When = 'any' | 'days' | 'between';
+
+export const whenOf = (c: Condition): When => (c.since || c.until ? 'between' : c.days ? 'days' : 'any');
+
+/** The condition with another time; what is not given goes. */
+export function withWhen(c: Condition, when: Pick<Condition, 'days' | 'since' | 'until'>): Condition {
+  const { days: _, since: __, until: ___, ...rest } = c;
+  return { ...rest, ...Object.fromEntries(Object.entries(when).filter(([, value]) => value !== undefined)) };
+}
+
 /** The groups into which the scores of a measure fall. */
 export function groupsOf(measure: Measure | undefined): string[] {
   if (measure?.metric === 'nps') return ['promoter', 'passive', 'detractor'];

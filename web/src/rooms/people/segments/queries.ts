@@ -73,7 +73,8 @@ export interface Draft {
 /** Making, changing and removing segments; the list follows. */
 export function useSegmentChanges() {
   const client = useQueryClient();
-  const onSuccess = () => client.invalidateQueries({ queryKey: ['segments'] });
+  // Menus of figures and objectives list segments with what else they offer.
+  const onSuccess = () => Promise.all([client.invalidateQueries({ queryKey: ['segments'] }), client.invalidateQueries({ queryKey: ['traits'] })]);
   return {
     create: useMutation({ mutationFn: (draft: Draft) => body(api.POST('/api/segments', { body: draft })), onSuccess }),
     change: useMutation({

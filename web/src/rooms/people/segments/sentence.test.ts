@@ -14,6 +14,7 @@ const names: Names = {
   unit: (id) => ({ 1: 'Lille', 2: 'Nice' })[id] ?? id,
   account: (id) => id,
   measure: () => 'Would recommend',
+  touchpoint: () => 'Check in · Desk',
 };
 const space = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const say = (language: 'en' | 'fr', rule: Rule) =>
@@ -32,6 +33,8 @@ describe('a rule in words', () => {
     expect(say('en', { is: { field: 'answers', of: { measure: 'm', group: 'detractor', latest: 'true' } } }))
       .toBe('Customers who in their latest answer to “Would recommend” answered as detractor.');
     expect(say('en', { is: { field: 'answers', at_least: 2 } })).toBe('Customers who gave at least 2 answers.');
+    expect(say('en', { is: { field: 'events', at_least: 1, of: { touchpoint: 'x' }, since: '2026-01-01', until: '2026-03-31' } }))
+      .toBe('Customers who had an event at “Check in · Desk” from 1 January 2026 to 31 March 2026.');
   });
   it('in French', async () => {
     await changeLanguage('fr');

@@ -9,6 +9,7 @@ export interface Names {
   unit: (id: string) => string;
   account: (id: string) => string;
   measure: (id: string) => string;
+  touchpoint: (id: string) => string;
 }
 
 /** A rule in plain words: "Customers whose unit is Lille and who had no event in the last 90 days." */
@@ -31,7 +32,8 @@ function phrase(t: Text, format: Format, c: Condition, names: Names): string {
   const field = names.fields.find((f) => f.key === c.field);
   if (c.field === 'answers') return answers(t, format, c, names);
   if (c.field === 'events') {
-    const name = after(c.of?.name && t('segments:say.named', { name: c.of.name }));
+    const at = c.of?.touchpoint && t('segments:say.atTouchpoint', { touchpoint: names.touchpoint(c.of.touchpoint) });
+    const name = after(c.of?.name && t('segments:say.named', { name: c.of.name })) + after(at);
     if (countOf(c) === 'none') return t('segments:say.eventsNot', { name, when: when(t, format, c) });
     return t('segments:say.events', { amount: amount(t, format, c, 'events'), name, when: when(t, format, c) });
   }

@@ -24,7 +24,8 @@ export function useNames(): Known {
     const of = (items: readonly { id: string; name: string }[] | undefined) => (id: string) => items?.find((i) => i.id === id)?.name ?? id.slice(0, 8);
     return {
       fields: fields ?? [], units: units ?? [], accounts: accounts ?? [], measures: measures ?? [],
-      unit: of(units), account: of(accounts), measure: of(measures), ready: fields !== undefined,
+      unit: of(units), account: of(accounts), measure: of(measures),
+      touchpoint: (id: string) => fields?.find((f) => f.key === 'events')?.choices?.find((x) => x.key === id)?.label ?? id.slice(0, 8), ready: fields !== undefined,
     };
   }, [fields, units, accounts, measures]);
 }

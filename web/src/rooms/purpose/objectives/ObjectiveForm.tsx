@@ -28,17 +28,18 @@ export function ObjectiveForm({ editing, program, objectives, measures, onClose 
   const format = useFormat();
   const keyName = useKeyName();
   const { objective } = editing;
-  const traits = useQuery(traitsQuery(program.id)).data?.items ?? [];
+  const known = useQuery(traitsQuery(program.id)).data;
+  const segments = (known?.segments ?? []).map((s) => ({ value: `segment:${s.id}`, label: s.name }));
   const { create, change } = useObjectiveChanges(program.id);
   const form = useForm({ initialValues: draftOf(editing, measures, new Date()) });
   const { problem, sending, send } = useServerForm(form);
   const { values } = form;
   const measure = measures.find((m) => m.id === values.measure_id);
   const share = measure?.unit === 'share';
-  const options = traits.filter((x) => x.values.length > 0).map((x) => ({
+  const options = [...(segments.length > 0 ? [{ group: keyName('segment', ''), items: segments }] : []), ...(known?.items ?? []).filter((x) => x.values.length > 0).map((x) => ({
     group: keyName(x.key, x.label),
     items: x.values.map((v) => ({ value: `${x.key}:${v.value ?? ''}`, label: v.value === null ? t('purpose:none.value') : v.label })),
-  }));
+  }))];
   const offered = new Set(options.flatMap((g) => g.items.map((i) => i.value)));
   const kept = values.where.filter((w) => !offered.has(w));
 

@@ -3,7 +3,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { traitsQuery } from '../queries';
 
-const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account'] as const;
+const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account', 'segment'] as const;
 
 /** The name of what answers are narrowed by: a trait's own name, or the house's word. */
 export function useKeyName(): (key: string, label: string) => string {
@@ -19,13 +19,15 @@ export function useWhereWords(program: string): (where: readonly string[]) => st
   const { t } = useText();
   const format = useFormat();
   const keyName = useKeyName();
-  const traits = useQuery(traitsQuery(program)).data?.items ?? [];
+  const known = useQuery(traitsQuery(program)).data;
+  const traits = known?.items ?? [];
+  const segments = known?.segments ?? [];
   return (where) => {
     const keyOf = (w: string) => w.slice(0, w.indexOf(':'));
     return [...new Set(where.map(keyOf))].map((key) => {
       const list = where.filter((w) => keyOf(w) === key);
       const trait = traits.find((x) => x.key === key);
-      const values = list.map((w) => w.slice(key.length + 1)).map((v) => (v === '' ? t('purpose:none.value') : (trait?.values.find((x) => x.value === v)?.label ?? v)));
+      const values = list.map((w) => w.slice(key.length + 1)).map((v) => (v === '' ? t('purpose:none.value') : (trait?.values.find((x) => x.value === v)?.label ?? (key === 'segment' ? segments.find((s) => s.id === v)?.name : undefined) ?? v)));
       return t('purpose:objective.among', { key: keyName(key, trait?.label ?? key), values: format.list(values) });
     }).join('; ');
   };

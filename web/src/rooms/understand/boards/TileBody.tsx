@@ -10,6 +10,7 @@ import { sortRows } from '../explore/rows';
 import { readUnderstandSearch, sortingFor, type UnderstandSearch } from '../explore/search';
 import { useNames, useTitle } from '../explore/useNames';
 import { comparedPeriod, useShown } from '../explore/useShown';
+import { offered } from '../filter/offered';
 import { useDated } from '../filter/useDated';
 import { chooseMeasure } from '@/ui/choose';
 import { FigureCard } from '../home/FigureCard';
@@ -43,7 +44,7 @@ function Measured({ tile, program, raw }: TileBodyProps & { raw: Record<string, 
   const failed = measures.error ?? traits.error;
   if (failed) return <FiguresError error={failed} retry={() => void (measures.isError ? measures : traits).refetch()} />;
   if (!measure || !traits.data) return <Loading />;
-  return tile.path === '/' ? <Home measure={measure} raw={raw} /> : <Figures measure={measure} traits={traits.data.items} search={search} />;
+  return tile.path === '/' ? <Home measure={measure} raw={raw} /> : <Figures measure={measure} traits={offered(traits.data)} search={search} />;
 }
 
 function Home({ measure, raw }: { measure: Measure; raw: Record<string, unknown> }) {

@@ -17,7 +17,7 @@ export function CompareFields({ traits, cuts, search, onChange }: CompareFieldsP
   const [cut] = cuts;
   const trait = traits.find((x) => x.key === cut);
   // Numbers and days are compared by their classes, which only the server knows.
-  const values = trait && (trait.kind === 'text' || trait.kind === 'id') ? trait.values : [];
+  const values = trait && trait.kind !== 'number' && trait.kind !== 'date' ? trait.values : [];
   const offered = comparisons.filter((c) => c === 'before' || (cut && (c === 'rest' || values.length > 1)));
   const choose = (compare?: Comparison) =>
     onChange({

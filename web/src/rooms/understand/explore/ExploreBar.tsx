@@ -3,6 +3,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { FilterChips } from '../filter/FilterChips';
 import { FilterMenu } from '../filter/FilterMenu';
+import { toCut } from '../filter/offered';
 import { PeriodPicker } from '../filter/PeriodPicker';
 import { useKeyName } from '../filter/words';
 import classes from '../home/HomeBar.module.css';
@@ -78,7 +79,7 @@ type FieldProps = Pick<ExploreBarProps, 'traits' | 'cuts' | 'search' | 'onChange
 function CutFields({ traits, cuts, search, onChange }: FieldProps) {
   const { t } = useText();
   const keyName = useKeyName();
-  const options = (without?: string) => traits.filter((x) => x.key !== without && (x.values.length > 1 || x.more)).map((x) => ({ value: x.key, label: keyName(x.key, x.label) }));
+  const options = (without?: string) => toCut(traits).filter((x) => x.key !== without).map((x) => ({ value: x.key, label: keyName(x.key, x.label) }));
   const none = { value: noCut, label: t('understand:explore.noCut') };
   const [first, second] = cuts;
   const searchable = traits.length > 8;

@@ -4,6 +4,7 @@ import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import type { Trait } from '../wire';
 import { conditionsOf, withCondition, type Filter } from './filter';
+import { toFilter } from './offered';
 import { useKeyName } from './words';
 
 interface FilterMenuProps<F extends Filter> {
@@ -15,10 +16,11 @@ interface FilterMenuProps<F extends Filter> {
 }
 
 /** Narrows to some values of a trait: first which trait, then which of its values. */
-export function FilterMenu<F extends Filter>({ filter, traits, counted, onChange }: FilterMenuProps<F>) {
+export function FilterMenu<F extends Filter>({ filter, traits: all, counted, onChange }: FilterMenuProps<F>) {
   const { t } = useText();
   const keyName = useKeyName();
   const [key, setKey] = useState<string | null>(null);
+  const traits = toFilter(all);
   const trait = traits.find((x) => x.key === key) ?? traits[0];
   if (!trait) return null;
 
@@ -44,6 +46,7 @@ export function FilterMenu<F extends Filter>({ filter, traits, counted, onChange
 function Values<F extends Filter>({ filter, trait, numbered, onChange }: { filter: F; trait: Trait; numbered: boolean; onChange: (filter: F) => void }) {
   const { t } = useText();
   const format = useFormat();
+  const keyName = useKeyName();
   const [looked, setLooked] = useState('');
   const chosen = conditionsOf(filter).find((c) => c.key === trait.key)?.values ?? [];
   const labelOf = (v: Trait['values'][number]) => (v.value === null ? t('understand:none') : v.label);
@@ -56,18 +59,19 @@ function Values<F extends Filter>({ filter, trait, numbered, onChange }: { filte
         <TextInput size="xs" label={t('understand:filter.find')} value={looked} onChange={(e) => setLooked(e.currentTarget.value)} />
       )}
       <ScrollArea.Autosize mah={260} type="auto" viewportProps={{ tabIndex: 0 }}>
-        <Checkbox.Group value={chosen} onChange={(values) => onChange(withCondition(filter, trait.key, values))} aria-label={trait.label}>
+        <Checkbox.Group value={chosen} onChange={(values) => onChange(withCondition(filter, trait.key, values))} aria-label={keyName(trait.key, trait.label)}>
           <Stack gap={10} p={2}>
             {shown.map((v) => (
               <Checkbox
                 key={v.value ?? ''} size="xs" value={v.value ?? ''}
-                label={numbered ? t('understand:filter.value', { label: labelOf(v), n: format.number(v.n) }) : labelOf(v)}
+                label={numbered && v.n !== undefined ? t('understand:filter.value', { label: labelOf(v), n: format.number(v.n) }) : labelOf(v)}
               />
             ))}
           </Stack>
         </Checkbox.Group>
       </ScrollArea.Autosize>
-      {trait.more && <Text size="xs" c="dimmed">{t('understand:filter.more')}</Text>}
+      {trait.more && <Text size="xs" c="dimmed">{t(trait.kind === 'segment' ? 'understand:filter.moreSegments' : 'understand:filter.more')}</Text>}
+      {trait.kind === 'segment' && <Text size="xs" c="dimmed">{t('understand:filter.whenAnswered')}</Text>}
     </>
   );
 }

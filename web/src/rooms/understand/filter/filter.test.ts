@@ -21,6 +21,13 @@ describe('filter', () => {
     ]);
   });
 
+  it('takes the sides of a segment for a key of its own', () => {
+    const where = ['segment:s1', 'segment:s2', 'segment:s3:out', 'segment:s3:in'];
+    expect(conditionsOf({ where })).toEqual([{ key: 'segment', values: ['s1', 's2'] }, { key: 'segment:s3', values: ['out', 'in'] }]);
+    expect(withCondition({ where }, 'segment', ['s4']).where).toEqual(['segment:s3:out', 'segment:s3:in', 'segment:s4']);
+    expect(withCondition({ where }, 'segment:s3', []).where).toEqual(['segment:s1', 'segment:s2']);
+  });
+
   it('replaces one key and leaves the others, t1 apart from t12', () => {
     const before = { where: ['t1:a', 't12:b'] };
     expect(withCondition(before, 't1', ['x', 'y']).where).toEqual(['t12:b', 't1:x', 't1:y']);

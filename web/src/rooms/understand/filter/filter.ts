@@ -93,20 +93,30 @@ export function filterOfQuery(query: string): Filter {
   return readFilter({ ...Object.fromEntries(params), where: params.getAll('where') });
 }
 
+/** The key of segments; segment:ID is a key of its own with the values in and out. */
+export const segmentKey = 'segment';
+
+/** KEY:VALUE in its two parts. */
+function partsOf(pair: string): [key: string, value: string] {
+  const colon = pair.indexOf(':');
+  const [key, value] = [pair.slice(0, colon), pair.slice(colon + 1)];
+  const side = key === segmentKey ? value.indexOf(':') : -1;
+  return side < 0 ? [key, value] : [`${key}:${value.slice(0, side)}`, value.slice(side + 1)];
+}
+
 /** The conditions of a filter, grouped by key. */
 export function conditionsOf(filter: Filter): Condition[] {
   const found = new Map<string, string[]>();
   for (const pair of filter.where ?? []) {
-    const colon = pair.indexOf(':');
-    const key = pair.slice(0, colon);
-    found.set(key, [...(found.get(key) ?? []), pair.slice(colon + 1)]);
+    const [key, value] = partsOf(pair);
+    found.set(key, [...(found.get(key) ?? []), value]);
   }
   return [...found].map(([key, values]) => ({ key, values }));
 }
 
 /** The filter with the values of one key replaced; none takes the key away. */
 export function withCondition<F extends Filter>(filter: F, key: string, values: readonly string[]): F {
-  const others = (filter.where ?? []).filter((pair) => !pair.startsWith(`${key}:`));
+  const others = (filter.where ?? []).filter((pair) => partsOf(pair)[0] !== key);
   const where = [...others, ...values.map((value) => `${key}:${value}`)];
   return { ...filter, where: where.length > 0 ? where : undefined };
 }

@@ -2,7 +2,7 @@ import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
 import { periodLabel, shortPeriodLabel, type Period, type SpanWords } from '../periods';
 import type { Trait } from '../wire';
-import type { Condition, Filter, Last } from './filter';
+import { segmentKey, type Condition, type Filter, type Last } from './filter';
 
 /** A moving period in words; where the fiscal year is the calendar's, its quarters and years are just that. */
 export function useLastWords(): (last: Last) => string {
@@ -46,13 +46,14 @@ export function useSlotNames(period: Period): { long: (from: string) => string; 
   };
 }
 
-const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account'] as const;
+const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account', 'segment'] as const;
 
 /** The name of what can be cut by: a trait's own name, or the house's word. */
 export function useKeyName(): (key: string, label: string) => string {
   const { t } = useText();
   return (key, label) => {
     const mine = own.find((k) => k === key);
+    if (key.startsWith(`${segmentKey}:`)) return t('understand:key.oneSegment', { name: label });
     return mine ? t(`understand:key.${mine}`) : label;
   };
 }
@@ -65,6 +66,6 @@ export function useConditionWords(traits: readonly Trait[]): (condition: Conditi
   return ({ key, values }) => {
     const trait = traits.find((x) => x.key === key);
     const labels = values.map((v) => (v === '' ? t('understand:none') : (trait?.values.find((x) => x.value === v)?.label ?? v)));
-    return { name: keyName(key, trait?.label ?? key), values: format.list(labels) };
+    return { name: keyName(key.startsWith(`${segmentKey}:`) ? segmentKey : key, trait?.label ?? key), values: format.list(labels) };
   };
 }

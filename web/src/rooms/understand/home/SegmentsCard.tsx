@@ -6,6 +6,7 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
 import { withCondition, type Filter } from '../filter/filter';
+import { toCut } from '../filter/offered';
 import { useKeyName } from '../filter/words';
 import { metricPages } from '../queries';
 import type { MeasureInfo, Trait } from '../wire';
@@ -32,7 +33,7 @@ const page = 20;
 export function SegmentsCard({ measure, filter, weighted, traits, cut, onCut, onNarrow }: SegmentsCardProps) {
   const { t } = useText();
   const keyName = useKeyName();
-  const cuttable = traits.filter((x) => x.values.length > 1 || x.more);
+  const cuttable = toCut(traits);
   const chosen = cuttable.find((x) => x.key === cut) ?? cuttable[0];
 
   return (
