@@ -1,4 +1,7 @@
-import { expect, expectAccessible, settled, test } from './fixtures.ts';
+import { test } from './collect.fixtures.ts';
+import { expect, expectAccessible, settled } from './fixtures.ts';
+
+test.use({ house: 'journey' });
 
 // The register of touchpoints, from nothing to a standard, by keyboard; and on a phone, in French.
 test('a register is begun, filled and edited by keyboard', async ({ signedIn: page, api }) => {

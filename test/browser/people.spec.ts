@@ -1,5 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, expectAccessible, expectNoSidewaysScroll, settled, test, watchErrors } from './fixtures.ts';
+import { test } from './collect.fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, settled, watchErrors } from './fixtures.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ house: 'people' });

@@ -2,11 +2,11 @@ import { defineConfig } from '@playwright/test';
 import { chromium } from './browser.ts';
 
 // Each worker starts the built binary itself, on a free port with a data
-// folder of its own, so nothing needs to run beforehand.
+// folder of its own, so nothing needs to run beforehand and files do not meet.
 export default defineConfig({
   testDir: '.',
   outputDir: `results/${process.env.BALCONY_TRACES ?? 'traces'}`,
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 10_000 },
