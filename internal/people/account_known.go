@@ -3,7 +3,10 @@ package people
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -41,6 +44,40 @@ type knownAccountRow struct {
 	Value       *float64 `bun:"value"`
 }
 
+// selectKnownAccounts takes the trait and an instant before what its condition takes.
+const selectKnownAccounts = `SELECT a.id, a.key, a.name, a.owner_user_id, a.unit_id,
+	(SELECT v.number FROM trait_value v WHERE v.trait_id = ? AND v.subject_id = a.id AND v.since < ? ORDER BY v.since DESC LIMIT 1) AS value
+	FROM account a WHERE `
+
+func (r knownAccountRow) known() KnownAccount {
+	k := KnownAccount{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Value: r.Value}
+	if r.UnitID != nil {
+		k.UnitID = *r.UnitID
+	}
+	return k
+}
+
+// KnownAccount is one account within reach of whoever asks, with what it was
+// worth at an instant; one beyond reach is not found.
+func (s *Service) KnownAccount(ctx context.Context, id string, at time.Time) (KnownAccount, error) {
+	if err := access.From(ctx).Any(access.PersonRead); err != nil {
+		return KnownAccount{}, err
+	}
+	where, args := personReach(ctx, access.PersonRead).Where(access.Columns{Unit: "a.unit_id", Account: "a.id"})
+	var rows []knownAccountRow
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		all := append([]any{AccountValue, record.Micros(at)}, args...)
+		return q.NewRaw(selectKnownAccounts+where+" AND a.id = ?", append(all, id)...).Scan(ctx, &rows)
+	})
+	if err == nil && len(rows) == 0 {
+		return KnownAccount{}, fault.NotFound("account")
+	}
+	if err != nil {
+		return KnownAccount{}, fault.Wrap(err, fault.CodeInternal, "find an account")
+	}
+	return rows[0].known(), nil
+}
+
 // EachAccount calls f for every account within reach of whoever asks, by id,
 // with what it was worth at an instant. It reads in pieces; f's error ends the
 // walk.
@@ -53,20 +90,14 @@ func (s *Service) EachAccount(ctx context.Context, at time.Time, f func(KnownAcc
 		var rows []knownAccountRow
 		err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
 			all := append([]any{AccountValue, record.Micros(at)}, args...)
-			return q.NewRaw(`SELECT a.id, a.key, a.name, a.owner_user_id, a.unit_id,
-				(SELECT v.number FROM trait_value v WHERE v.trait_id = ? AND v.subject_id = a.id AND v.since < ? ORDER BY v.since DESC LIMIT 1) AS value
-				FROM account a WHERE `+where+` AND a.id > ? ORDER BY a.id LIMIT ?`, append(all, after, knownPiece)...).Scan(ctx, &rows)
+			return q.NewRaw(selectKnownAccounts+where+" AND a.id > ? ORDER BY a.id LIMIT ?", append(all, after, knownPiece)...).Scan(ctx, &rows)
 		})
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "walk accounts")
 		}
 		after = ""
 		for _, r := range rows {
-			k := KnownAccount{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Value: r.Value}
-			if r.UnitID != nil {
-				k.UnitID = *r.UnitID
-			}
-			if err := f(k); err != nil {
+			if err := f(r.known()); err != nil {
 				return err
 			}
 		}
@@ -84,29 +115,69 @@ type knownContactRow struct {
 	Tie       *int   `bun:"tie"`
 }
 
+const selectKnownContacts = `SELECT c.id, c.account_id, c.roles, c.tie FROM customer c
+	WHERE (c.roles <> '[]' OR c.tie IS NOT NULL) AND c.account_id IS NOT NULL AND c.party_id IS NULL AND c.restricted_at IS NULL`
+
+func (r knownContactRow) known() (KnownContact, error) {
+	k := KnownContact{ID: r.ID, AccountID: r.AccountID}
+	if err := json.Unmarshal([]byte(r.Roles), &k.Roles); err != nil {
+		return k, fault.Wrap(err, fault.CodeInternal, "read the roles of a contact")
+	}
+	if r.Tie != nil {
+		k.Tie = *r.Tie
+	}
+	return k, nil
+}
+
+// ContactsOf gives the customers of an account who have a role or a tie, and
+// those of also who have one in any, whoever asks; it gives no names. Restricted
+// ones are left out.
+func (s *Service) ContactsOf(ctx context.Context, account string, also []string) (out []KnownContact, err error) {
+	var rows []knownContactRow
+	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		if err := q.NewRaw(selectKnownContacts+" AND c.account_id = ?", account).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		for part := range slices.Chunk(also, 500) {
+			var more []knownContactRow
+			if err := q.NewRaw(selectKnownContacts+" AND c.account_id <> ? AND c.id IN (?)", account, bun.List(part)).Scan(ctx, &more); err != nil {
+				return err
+			}
+			rows = append(rows, more...)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "find the contacts of an account")
+	}
+	for _, r := range rows {
+		k, err := r.known()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
 // EachContact calls f for every customer of an account who has a role or a
 // tie, whoever asks; it gives no names. Restricted ones are left out.
 func (s *Service) EachContact(ctx context.Context, f func(KnownContact) error) error {
 	for after := beforeAll; after != ""; {
 		var rows []knownContactRow
 		err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-			return q.NewRaw(`SELECT c.id, c.account_id, c.roles, c.tie FROM customer c
-				WHERE (c.roles <> '[]' OR c.tie IS NOT NULL) AND c.account_id IS NOT NULL AND c.party_id IS NULL AND c.restricted_at IS NULL
-				AND c.id > ? ORDER BY c.id LIMIT ?`, after, knownPiece).Scan(ctx, &rows)
+			return q.NewRaw(selectKnownContacts+" AND c.id > ? ORDER BY c.id LIMIT ?", after, knownPiece).Scan(ctx, &rows)
 		})
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "walk contacts")
 		}
 		after = ""
 		for _, r := range rows {
-			k := KnownContact{ID: r.ID, AccountID: r.AccountID}
-			if err := json.Unmarshal([]byte(r.Roles), &k.Roles); err != nil {
-				return fault.Wrap(err, fault.CodeInternal, "read the roles of a contact")
+			k, err := r.known()
+			if err == nil {
+				err = f(k)
 			}
-			if r.Tie != nil {
-				k.Tie = *r.Tie
-			}
-			if err := f(k); err != nil {
+			if err != nil {
 				return err
 			}
 		}

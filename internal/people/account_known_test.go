@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -68,6 +69,20 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 		}
 		if len(found) != 2 || !slices.Equal(found[ids[0]].Roles, []string{"decides", "uses"}) || found[ids[0]].Tie != 2 || found[ids[1]].Tie != 5 || len(found[ids[1]].Roles) != 0 {
 			t.Errorf("contacts: %+v", found)
+		}
+		one, err := s.KnownAccount(system(t), accountOf(t, s, "acme"), day.Add(time.Hour))
+		if err != nil || one.Key != "acme" || one.UnitID != shop.ID || *one.Value != 2500 {
+			t.Errorf("one account: %+v %v", one, err)
+		}
+		if _, err := s.KnownAccount(system(t), ids[0], day); !fault.Is(err, fault.CodeNotFound) {
+			t.Errorf("one that is none: %v", err)
+		}
+		of, err := s.ContactsOf(system(t), accountOf(t, s, "birch"), []string{ids[1], ids[2]})
+		if err != nil || len(of) != 1 || of[0].ID != ids[1] {
+			t.Errorf("contacts elsewhere: %+v %v", of, err)
+		}
+		if of, err = s.ContactsOf(system(t), accountOf(t, s, "acme"), []string{ids[1]}); err != nil || len(of) != 2 {
+			t.Errorf("contacts of acme: %+v %v", of, err)
 		}
 		none := access.With(t.Context(), access.Who{UserID: "viewer"})
 		if err := s.EachAccount(none, time.Time{}, func(KnownAccount) error { return nil }); err == nil {

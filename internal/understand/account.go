@@ -20,6 +20,12 @@ type AccountSource interface {
 	EachAccount(ctx context.Context, at time.Time, f func(people.KnownAccount) error) error
 	// EachContact calls f for every customer of an account who has a role or a tie.
 	EachContact(ctx context.Context, f func(people.KnownContact) error) error
+	// KnownAccount is one account; its value is that of the instant at. One beyond
+	// reach is not found.
+	KnownAccount(ctx context.Context, id string, at time.Time) (people.KnownAccount, error)
+	// ContactsOf gives the customers of an account who have a role or a tie, and
+	// those of also who have one in any account.
+	ContactsOf(ctx context.Context, account string, also []string) ([]people.KnownContact, error)
 }
 
 // The bounds of figures by account.

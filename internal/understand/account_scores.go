@@ -212,12 +212,12 @@ func (a *accounts) resultOf(ctx context.Context, id string) (*AccountScoresOf, e
 	if s.byFirst {
 		r.FirstValue = finite(a.measure.accountContribution(s.first.MeanScore()))
 	}
-	all := Revenue{}
-	for _, other := range a.listed {
-		all.add(other)
+	if math.IsNaN(s.answers.Worth) {
+		return r, nil
 	}
-	if all.Value > 0 && !math.IsNaN(s.answers.Worth) {
-		r.ValueShare = finite(s.answers.Worth / all.Value)
+	all, err := a.worthOfAll(ctx)
+	if err == nil && all > 0 {
+		r.ValueShare = finite(s.answers.Worth / all)
 	}
-	return r, nil
+	return r, err
 }

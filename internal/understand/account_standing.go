@@ -16,30 +16,28 @@ import (
 type accounts struct {
 	*inquiry
 	query   AccountQuery
+	only    string    // the one account that is asked for; "" for all
 	until   time.Time // the day on which silence is judged
 	byID    map[string]*standing
 	listed  []*standing // in the order of the record
 	contact map[string]people.KnownContact
 }
 
-// standings reads what is known of every account: from the record who they are,
-// from the facts what they said.
+// standings reads what is known of every account, or of one: from the record who
+// they are, from the facts what they said.
 func (q *inquiry) standings(ctx context.Context, query AccountQuery, only string) (*accounts, error) {
-	a := &accounts{inquiry: q, query: query, until: q.to, byID: map[string]*standing{}, contact: map[string]people.KnownContact{}}
+	a := &accounts{inquiry: q, query: query, only: only, until: q.to, byID: map[string]*standing{}, contact: map[string]people.KnownContact{}}
 	if a.until.IsZero() || a.until.After(q.calendar.today) {
 		a.until = q.calendar.today
 	}
-	if err := a.readRecord(ctx); err != nil {
-		return nil, err
+	steps := []func(context.Context) error{a.readRecord, a.readAnswers, a.readContacts, a.readLast, a.readValues}
+	if only != "" {
+		steps = []func(context.Context) error{a.readOne, a.readAnswers, a.readItsContacts, a.readLast, a.readValues}
 	}
-	if err := a.readAnswers(ctx, only); err != nil {
-		return nil, err
-	}
-	if err := a.readLast(ctx); err != nil {
-		return nil, err
-	}
-	if err := a.readValues(ctx); err != nil {
-		return nil, err
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
 	}
 	silentBefore := a.until.AddDate(0, -query.Cadence, 0)
 	for _, s := range a.listed {
@@ -48,29 +46,47 @@ func (q *inquiry) standings(ctx context.Context, query AccountQuery, only string
 		if s.Value != nil && *s.Value >= 0 {
 			s.answers.Worth = *s.Value
 		}
+		for i := range s.answers.Contacts {
+			c := &s.answers.Contacts[i]
+			c.Role, c.Tie = rank(a.contact[c.ID].Roles), a.contact[c.ID].Tie
+		}
 		s.first, s.byFirst = stat.MostInfluential(s.answers.Contacts)
 	}
 	return a, nil
 }
 
+// instant is the end of the day on which accounts are judged.
+func (a *accounts) instant() time.Time { return a.until.AddDate(0, 0, 1) }
+
+// list adds an account.
+func (a *accounts) list(k people.KnownAccount) {
+	s := &standing{KnownAccount: k, answers: stat.AccountAnswers{ID: k.ID}, byTrait: k.Value != nil}
+	a.byID[k.ID] = s
+	a.listed = append(a.listed, s)
+}
+
+// play notes who plays a part in an account.
+func (a *accounts) play(k people.KnownContact) {
+	a.contact[k.ID] = k
+	if s := a.byID[k.AccountID]; s != nil {
+		s.roles.add(k.Roles)
+	}
+}
+
 func (a *accounts) readRecord(ctx context.Context) error {
-	err := a.service.o.Accounts.EachAccount(ctx, a.until.AddDate(0, 0, 1), func(k people.KnownAccount) error {
+	err := a.service.o.Accounts.EachAccount(ctx, a.instant(), func(k people.KnownAccount) error {
 		if len(a.listed) == maxAccounts {
 			return fault.New(fault.CodeInvalid, "There are more than 200,000 accounts; figures by account stop there.").Keyed("account.too_many")
 		}
-		s := &standing{KnownAccount: k, answers: stat.AccountAnswers{ID: k.ID}, byTrait: k.Value != nil}
-		a.byID[k.ID] = s
-		a.listed = append(a.listed, s)
+		a.list(k)
 		return nil
 	})
-	if err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "read the accounts")
-	}
-	err = a.service.o.Accounts.EachContact(ctx, func(k people.KnownContact) error {
-		a.contact[k.ID] = k
-		if s := a.byID[k.AccountID]; s != nil {
-			s.roles.add(k.Roles)
-		}
+	return fault.Wrap(err, fault.CodeInternal, "read the accounts")
+}
+
+func (a *accounts) readContacts(ctx context.Context) error {
+	err := a.service.o.Accounts.EachContact(ctx, func(k people.KnownContact) error {
+		a.play(k)
 		return nil
 	})
 	return fault.Wrap(err, fault.CodeInternal, "read the contacts of accounts")
@@ -79,8 +95,8 @@ func (a *accounts) readRecord(ctx context.Context) error {
 // readAnswers sums up the answers of the question by account and party. Those
 // whose consent is not for the person count for the account alone: whose they
 // are is not looked at.
-func (a *accounts) readAnswers(ctx context.Context, only string) error {
-	c := a.inDays(a.from, a.to).with("account IS NOT NULL")
+func (a *accounts) readAnswers(ctx context.Context) error {
+	c := a.ofThem(a.inDays(a.from, a.to))
 	named := fmt.Sprintf("(known AND consent = %d)", collect.ConsentPerson)
 	text := "SELECT CAST(account AS VARCHAR), CAST(party AS VARCHAR), named, min(bucket), count(*), " +
 		"CAST(sum(score) AS DOUBLE PRECISION), CAST(sum(y) AS DOUBLE PRECISION), CAST(sum(y * y) AS DOUBLE PRECISION), CAST(max(instant) AS VARCHAR) " +
@@ -91,12 +107,12 @@ func (a *accounts) readAnswers(ctx context.Context, only string) error {
 		if rows++; rows > maxClusterRows {
 			return fault.Invalid("from", "This needs the sums of too many customers at once. Choose fewer days, or filter.").Keyed("account.too_many_answers")
 		}
-		return a.take(r, only)
+		return a.take(r)
 	})
 	return fault.Wrap(err, fault.CodeInternal, "sum answers by account")
 }
 
-func (a *accounts) take(r Rows, only string) error {
+func (a *accounts) take(r Rows) error {
 	var account, party, latest string
 	var named bool
 	var bucket int
@@ -115,16 +131,23 @@ func (a *accounts) take(r Rows, only string) error {
 	s.answers.Bucket = bucket
 	s.answers.Answers.Absorb(stat.Moments{N: n, W: float64(n), W2: float64(n), WX: x, WX2: x2})
 	s.answers.ScoreSum += scores
-	if account == only {
+	if account == a.only {
 		s.parties = append(s.parties, stat.Cluster{ID: party, N: n, W: float64(n), WX: x, WX2: x2})
 	}
 	if !named {
 		return nil
 	}
 	at, err := time.Parse(instantLayout, latest)
-	known := a.contact[party]
-	s.answers.Contacts = append(s.answers.Contacts, stat.ContactAnswers{ID: party, Role: rank(known.Roles), Tie: known.Tie, Latest: at.UnixMicro(), N: n, ScoreSum: scores})
+	s.answers.Contacts = append(s.answers.Contacts, stat.ContactAnswers{ID: party, Latest: at.UnixMicro(), N: n, ScoreSum: scores})
 	return err
+}
+
+// ofThem narrows to answers of accounts, or of the one that is asked for.
+func (a *accounts) ofThem(c *condition) *condition {
+	if a.only != "" {
+		return c.with("account = CAST(? AS UUID)", a.only)
+	}
+	return c.with("account IS NOT NULL")
 }
 
 // said is the condition of any answer of the program, within reach, by the day
@@ -134,8 +157,7 @@ func (a *accounts) said() *condition {
 	c.add("program = CAST(? AS UUID)", a.measure.ProgramID)
 	c.within(a.reach)
 	c.between(time.Time{}, a.until)
-	c.add("account IS NOT NULL")
-	return c
+	return a.ofThem(c)
 }
 
 func (a *accounts) readLast(ctx context.Context) error {

@@ -43,6 +43,26 @@ func (r *registry) EachContact(_ context.Context, f func(people.KnownContact) er
 	return nil
 }
 
+func (r *registry) KnownAccount(ctx context.Context, id string, at time.Time) (found people.KnownAccount, err error) {
+	err = fault.NotFound("account")
+	_ = r.EachAccount(ctx, at, func(a people.KnownAccount) error {
+		if a.ID == id {
+			found, err = a, nil
+		}
+		return nil
+	})
+	return found, err
+}
+
+func (r *registry) ContactsOf(_ context.Context, account string, also []string) (out []people.KnownContact, err error) {
+	for _, c := range r.contacts {
+		if c.AccountID == account || slices.Contains(also, c.ID) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
 // firm adds an account; value below 0 is not known.
 func (r *registry) firm(name, unit string, value float64) string {
 	a := people.KnownAccount{ID: id("firm " + name), Key: name, Name: "Firm " + name, UnitID: unit}
@@ -120,6 +140,7 @@ func TestMostInfluentialContactAndConfidence(t *testing.T) {
 		answered(1, a, boss, "2026-10-01", 3, collect.ConsentPerson), answered(2, a, user, "2026-11-01", 10, collect.ConsentPerson), answered(3, a, user, "2026-11-02", 9, collect.ConsentPerson),
 		answered(4, b, secret, "2026-10-01", 9, collect.ConsentFirm),
 	})
+	w.know(r)
 	s := w.service()
 	s.o.Accounts = r
 	ask := func(id string) *AccountScoresOf {

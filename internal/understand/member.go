@@ -134,6 +134,12 @@ func sqlInstant(t time.Time) string {
 
 // membersWithin are the customers whose rows may be seen with a permission.
 func membersWithin(who access.Who, p access.Permission) *condition {
+	return partiesWithin(who, p, "account")
+}
+
+// partiesWithin are the customers or accounts whose rows may be seen with a
+// permission; account is the column with the id of the account.
+func partiesWithin(who access.Who, p access.Permission, account string) *condition {
 	reach := who.Reach(p)
 	if !reach.All {
 		rows := append([]access.Rows{}, reach.Any...)
@@ -143,7 +149,7 @@ func membersWithin(who access.Who, p access.Permission) *condition {
 		reach.Any = rows
 	}
 	c := &condition{}
-	sql, args := reach.Where(access.Columns{Unit: "unit", Account: "account", Cast: "UUID"})
+	sql, args := reach.Where(access.Columns{Unit: "unit", Account: account, Cast: "UUID"})
 	c.add(sql, args...)
 	return c
 }
