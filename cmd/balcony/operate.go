@@ -45,12 +45,13 @@ func (c *exportCommand) Run(ctx context.Context, log *slog.Logger) error {
 
 type restoreCommand struct {
 	where
-	File string `arg:"" help:"Backup to bring back." type:"existingfile"`
+	File     string `arg:"" help:"Backup to bring back." type:"existingfile"`
+	Erasures string `help:"Log of erasures (erasures.log) where it does not lie in the data folder: who stands in it is erased from what is brought back." type:"existingfile" placeholder:"FILE"`
 }
 
 // Run restores; it refuses while a server holds the folder.
 func (c *restoreCommand) Run(ctx context.Context, log *slog.Logger) error {
-	return app.Restore(ctx, app.Config{Dir: c.Data, DatabaseURL: c.DatabaseURL, Version: version(), Log: log}, c.File, os.Stdout)
+	return app.Restore(ctx, app.Config{Dir: c.Data, DatabaseURL: c.DatabaseURL, Version: version(), Log: log}, c.File, c.Erasures, os.Stdout)
 }
 
 type importCommand struct {

@@ -44,8 +44,9 @@ func (a *App) backup(ctx context.Context, v url.Values, out io.Writer) error {
 }
 
 // Restore brings a backup back into a folder, or a database, that holds no
-// record yet.
-func Restore(ctx context.Context, c Config, file string, out io.Writer) error {
+// record yet. erasures is a log of erasures from elsewhere, "" for the data
+// folder's alone.
+func Restore(ctx context.Context, c Config, file, erasures string, out io.Writer) error {
 	c = c.withDefaults()
 	from, err := os.Open(file)
 	if err != nil {
@@ -54,7 +55,7 @@ func Restore(ctx context.Context, c Config, file string, out io.Writer) error {
 	defer from.Close()
 	result, err := backup.Restore(ctx, from, backup.RestoreOptions{
 		Record: record.Options{Dir: c.Dir, DatabaseURL: c.DatabaseURL, Migrations: Migrations(), Now: c.Now, Log: c.Log},
-		Also:   beside, Eraser: eraseAgain(c.Now),
+		Also:   beside, Eraser: eraseAgain(c.Now), Erasures: erasures,
 	})
 	if err != nil {
 		return err

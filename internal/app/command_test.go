@@ -78,10 +78,10 @@ func commands(t *testing.T, c Config) {
 		}
 	}
 	restored := Config{Dir: t.TempDir(), Version: "test"}
-	if err := Restore(t.Context(), restored, backupFile, new(bytes.Buffer)); err != nil {
+	if err := Restore(t.Context(), restored, backupFile, "", new(bytes.Buffer)); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), restored, backupFile, new(bytes.Buffer)); !fault.Is(err, fault.CodeConflict) {
+	if err := Restore(t.Context(), restored, backupFile, "", new(bytes.Buffer)); !fault.Is(err, fault.CodeConflict) {
 		t.Errorf("a second restore over the first: %v", err)
 	}
 	var out bytes.Buffer
@@ -95,7 +95,7 @@ func TestOneServerHoldsAFolder(t *testing.T) {
 	if _, err := Open(t.Context(), a.config); !fault.Is(err, fault.CodeConflict) {
 		t.Errorf("a second one: %v", err)
 	}
-	if err := Restore(t.Context(), a.config, write(t, "b.tar", ""), new(bytes.Buffer)); !fault.Is(err, fault.CodeConflict) {
+	if err := Restore(t.Context(), a.config, write(t, "b.tar", ""), "", new(bytes.Buffer)); !fault.Is(err, fault.CodeConflict) {
 		t.Errorf("restore beside a server: %v", err)
 	}
 	if err := overSocket(t.Context(), t.TempDir(), "/rebuild", nil, new(bytes.Buffer)); !errors.Is(err, folder.ErrNoServer) {

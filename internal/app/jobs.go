@@ -71,6 +71,7 @@ func (a *App) openJobs(ctx context.Context) error {
 		return err
 	})
 	job.Every(set, time.Minute, erasureJob{}, func(ctx context.Context, _ erasureJob) error { return a.runErasures(ctx) })
+	job.Every(set, time.Hour, untakenJob{}, func(ctx context.Context, _ untakenJob) error { return a.forgetUntaken(ctx) })
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))
 	})

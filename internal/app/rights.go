@@ -80,7 +80,21 @@ type erasureJob struct {
 func (erasureJob) Kind() string { return "erasure" }
 
 func (a *App) runErasures(ctx context.Context) error {
-	return a.people.RunErasures(access.System(ctx, "erasure"))
+	err := a.people.RunErasures(access.System(ctx, "erasure"))
+	return errors.Join(err, a.collect.DropForgottenSpools(ctx))
+}
+
+// untakenJob forgets uploads that were never taken in.
+type untakenJob struct{}
+
+func (untakenJob) Kind() string { return "untaken_uploads" }
+
+func (a *App) forgetUntaken(ctx context.Context) error {
+	n, err := a.collect.ForgetUntaken(access.System(ctx, "uploads"))
+	if n > 0 {
+		a.config.Log.InfoContext(ctx, "uploads that were not taken in are forgotten", "imports", n)
+	}
+	return errors.Join(err, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
 }
 
 // exportPerson writes all that is kept of the person with a key into a file.

@@ -56,7 +56,7 @@ func (g Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person,
 	}
 	count(counts, "files", files)
 	for _, r := range rows {
-		removed, err := g.eraseAnswer(ctx, tx, r, p.Again)
+		removed, err := g.eraseAnswer(ctx, tx, r, p)
 		if err != nil {
 			return nil, err
 		}
@@ -90,27 +90,27 @@ func noImportRuns(ctx context.Context, tx *record.Tx) error {
 // eraseAnswer takes a response out. Where the program keeps answers, a copy
 // that leads to nobody takes its place: under a random id, on its day, without
 // customer, account, worth, texts and undeclared traits.
-func (g Rights) eraseAnswer(ctx context.Context, tx *record.Tx, r erasedRow, again bool) (removed bool, err error) {
-	var program purpose.Program
-	if program, err = purpose.GetIn(ctx, tx, r.ProgramID); err != nil && !fault.Is(err, fault.CodeNotFound) {
-		return false, err
-	}
-	removed = err == nil && program.OnErasure == purpose.Remove && !again
-	if again {
-		program.ErasureKeeps = nil
+func (g Rights) eraseAnswer(ctx context.Context, tx *record.Tx, r erasedRow, p people.Person) (removed bool, err error) {
+	how := p.How[r.ProgramID]
+	if !p.Again {
+		program, err := purpose.GetIn(ctx, tx, r.ProgramID)
+		if err != nil && !fault.Is(err, fault.CodeNotFound) {
+			return false, err
+		}
+		how = program.Erasing()
 	}
 	if err := new(Service).removeRow(ctx, tx, r.N, r.ID); err != nil {
 		return false, err
 	}
-	if removed {
+	if how.Remove {
 		return true, tx.Erased(ctx, ErasedAnswer, g.Now(), r.ID)
 	}
-	kept, err := g.keepAnonymous(ctx, tx, r, program)
+	kept, err := g.keepAnonymous(ctx, tx, r, how)
 	return !kept, err
 }
 
 // keepAnonymous writes the copy; none where nothing is left of the answer.
-func (g Rights) keepAnonymous(ctx context.Context, tx *record.Tx, r erasedRow, program purpose.Program) (kept bool, err error) {
+func (g Rights) keepAnonymous(ctx context.Context, tx *record.Tx, r erasedRow, how purpose.Erasing) (kept bool, err error) {
 	d, err := readDocument(r.Document)
 	if err != nil {
 		return false, err
@@ -119,13 +119,13 @@ func (g Rights) keepAnonymous(ctx context.Context, tx *record.Tx, r erasedRow, p
 	if err != nil {
 		return false, err
 	}
-	texts := slices.Contains(program.ErasureKeeps, purpose.KeepTexts)
+	texts := how.HasKept(purpose.KeepTexts)
 	e := anonymous(d, slotsOf(declared)[r.ProgramID], texts)
 	if len(e.answers) == 0 {
 		return false, nil
 	}
 	at := r.At
-	if !slices.Contains(program.ErasureKeeps, purpose.KeepTimes) {
+	if !how.HasKept(purpose.KeepTimes) {
 		at = dayOf(at, g.Zone())
 	}
 	id := g.RandomID()

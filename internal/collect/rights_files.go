@@ -83,6 +83,9 @@ func forgetImport(ctx context.Context, tx *record.Tx, r *importRow, hashes []str
 		}
 		return err
 	}
+	if err := forgetCodes(ctx, tx, r); err != nil {
+		return err
+	}
 	profile, err := withoutCells(r)
 	if err != nil {
 		return err

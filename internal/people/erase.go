@@ -12,6 +12,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
@@ -179,10 +180,25 @@ func (s *Service) endErasure(ctx context.Context, tx *record.Tx, request Right, 
 	if _, err := tx.Exec(ctx, "UPDATE right_request SET state = 'done', done_at = ? WHERE id = ?", record.Micros(now), request.ID); err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "end an erasure")
 	}
-	if err := tx.Erased(ctx, Erased, now, p.IDs...); err != nil {
+	how, err := howErased(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := tx.ErasedAs(ctx, Erased, how, now, p.IDs...); err != nil {
 		return err
 	}
 	return s.journal.Audit(ctx, tx, "person.erased", p.ID, map[string]string{"request": request.ID})
+}
+
+// howErased is what programs say of the answers of the erased, for restored
+// backups; "" where all do the usual.
+func howErased(ctx context.Context, tx *record.Tx) (string, error) {
+	how, err := purpose.ErasingsIn(ctx, tx)
+	if err != nil || len(how) == 0 {
+		return "", err
+	}
+	text, err := json.Marshal(how)
+	return string(text), fault.Wrap(err, fault.CodeInternal, "write how somebody is erased")
 }
 
 // eraseCustomers takes out the rows of a person that this room alone has; those
@@ -208,7 +224,7 @@ func eraseCustomers(ctx context.Context, tx *record.Tx, p Person, now time.Time)
 		return err
 	}
 	tx.Log(CustomerRemoved, p.IDs...)
-	return leave(ctx, tx, "wal", "")
+	return LeaveWAL(ctx, tx)
 }
 
 // EraseAgain erases in an older record, which a backup held, what was erased
@@ -226,7 +242,11 @@ func EraseAgain(rooms []Eraser, rest record.Eraser) record.Eraser {
 			return err
 		}
 		p = p.only(e.Subject) // whoever is merged into it here may not have been at the time
-		p.Again = true
+		if p.Again = true; e.How != "" {
+			if err := json.Unmarshal([]byte(e.How), &p.How); err != nil {
+				return fault.Wrap(err, fault.CodeInvalid, "read how somebody was erased")
+			}
+		}
 		for _, room := range slices.Concat(rooms, []Eraser{registry{}}) {
 			for {
 				counts, err := room.ErasePerson(ctx, tx, p, eraseRows)

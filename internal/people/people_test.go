@@ -12,12 +12,13 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/recordtest"
 )
 
 func each(t *testing.T, test func(t *testing.T, s *Service)) {
-	recordtest.Each(t, []fs.FS{access.Migrations(), Migrations()}, func(t *testing.T, store *record.Store) {
+	recordtest.Each(t, []fs.FS{access.Migrations(), purpose.Migrations(), Migrations()}, func(t *testing.T, store *record.Store) {
 		test(t, NewService(Options{Store: store, Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }}))
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -22,8 +23,10 @@ type Person struct {
 	Keys   []string
 	Emails []string // in small letters, each once
 	// Again says that an older record is made to forget what was forgotten
-	// before: answers are anonymised, and keep nothing but their scores.
+	// before, as the programs said at the time (How); those that How does not
+	// name had answers anonymised that keep nothing but their scores.
 	Again bool
+	How   map[string]purpose.Erasing // by program
 }
 
 // Exporter tells all that a room keeps of a person.
@@ -111,6 +114,9 @@ func LeaveWords(ctx context.Context, tx *record.Tx, table string) error {
 	}
 	return leave(ctx, tx, "words", table)
 }
+
+// LeaveWAL notes that what was taken out is to leave the WAL of SQLite too.
+func LeaveWAL(ctx context.Context, tx *record.Tx) error { return leave(ctx, tx, "wal", "") }
 
 func leave(ctx context.Context, tx *record.Tx, kind, subject string) error {
 	_, err := tx.Exec(ctx, "INSERT INTO erasure_left (kind, subject) VALUES (?, ?) ON CONFLICT (kind, subject) DO NOTHING", kind, subject)

@@ -1,6 +1,13 @@
 package purpose
 
-import "github.com/balcony-cx/balcony/internal/fault"
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/record"
+)
 
 // OnErasure is what becomes of a person's answers when the person is erased.
 type OnErasure string
@@ -35,4 +42,40 @@ func (p Program) erasureChecked() (Program, error) {
 	var err error
 	p.ErasureKeeps, err = chosen("erasure_keeps", p.ErasureKeeps, erasureKeeps())
 	return p, err
+}
+
+// Erasing is what becomes of the answers of an erased person in a program.
+type Erasing struct {
+	Remove bool          `json:"remove,omitempty"`
+	Keeps  []ErasureKeep `json:"keeps,omitempty"`
+}
+
+// Erasing is what the program says now.
+func (p Program) Erasing() Erasing {
+	return Erasing{Remove: p.OnErasure == Remove, Keeps: p.ErasureKeeps}
+}
+
+// HasKept tells whether an anonymised answer keeps something beside its scores.
+func (e Erasing) HasKept(what ErasureKeep) bool { return slices.Contains(e.Keeps, what) }
+
+// ErasingsIn are the programs, by id, that do otherwise than anonymise without
+// keeping anything, inside a caller's transaction.
+func ErasingsIn(ctx context.Context, q record.Querier) (map[string]Erasing, error) {
+	var rows []struct {
+		ID           string `bun:"id"`
+		OnErasure    OnErasure
+		ErasureKeeps string
+	}
+	if err := q.NewRaw("SELECT id, on_erasure, erasure_keeps FROM program WHERE on_erasure <> ? OR erasure_keeps <> '[]'", string(Anonymise)).Scan(ctx, &rows); err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "see how programs erase")
+	}
+	out := make(map[string]Erasing, len(rows))
+	for _, r := range rows {
+		e := Erasing{Remove: r.OnErasure == Remove}
+		if err := json.Unmarshal([]byte(r.ErasureKeeps), &e.Keeps); err != nil {
+			return nil, fault.Wrap(err, fault.CodeInternal, "see how programs erase")
+		}
+		out[r.ID] = e
+	}
+	return out, nil
 }

@@ -26,6 +26,9 @@ type Erasure struct {
 	Kind    string    `json:"kind"`    // what it was: "person", "answer"
 	Subject string    `json:"subject"` // its id
 	At      time.Time `json:"at"`
+	// How it was erased, in the words of the room that did; "" where it did not
+	// say. It names ids and ways only, never persons.
+	How string `json:"how,omitempty"`
 }
 
 // Eraser erases again what an older record still holds. Erasing what is not
@@ -35,13 +38,18 @@ type Eraser func(ctx context.Context, tx *Tx, e Erasure) error
 // Erased notes in the transaction that the subjects are erased for good. When
 // Write returns they are in the erasure log too; erasing is no work for Join.
 func (tx *Tx) Erased(ctx context.Context, kind string, at time.Time, subjects ...string) error {
+	return tx.ErasedAs(ctx, kind, "", at, subjects...)
+}
+
+// ErasedAs is Erased that says how, for whoever erases it again.
+func (tx *Tx) ErasedAs(ctx context.Context, kind, how string, at time.Time, subjects ...string) error {
 	for _, subject := range subjects {
-		_, err := tx.Exec(ctx, `INSERT INTO erasure (kind, subject, at) VALUES (?, ?, ?) ON CONFLICT (kind, subject) DO NOTHING`,
-			kind, subject, Micros(at))
+		_, err := tx.Exec(ctx, `INSERT INTO erasure (kind, subject, at, how) VALUES (?, ?, ?, ?) ON CONFLICT (kind, subject) DO NOTHING`,
+			kind, subject, Micros(at), how)
 		if err != nil {
 			return fault.Wrap(err, fault.CodeUnavailable, "note erasure")
 		}
-		tx.erasures = append(tx.erasures, Erasure{Kind: kind, Subject: subject, At: at.UTC()})
+		tx.erasures = append(tx.erasures, Erasure{Kind: kind, Subject: subject, At: at.UTC(), How: how})
 	}
 	return nil
 }
@@ -49,7 +57,7 @@ func (tx *Tx) Erased(ctx context.Context, kind string, at time.Time, subjects ..
 // Erasures are all that the record knows of, oldest first.
 func (s *Store) Erasures(ctx context.Context) (all []Erasure, err error) {
 	err = s.View(ctx, func(ctx context.Context, q Querier) error {
-		rows, err := q.QueryContext(ctx, `SELECT kind, subject, at FROM erasure ORDER BY at, kind, subject`)
+		rows, err := q.QueryContext(ctx, `SELECT kind, subject, at, how FROM erasure ORDER BY at, kind, subject`)
 		if err != nil {
 			return err
 		}
@@ -64,7 +72,7 @@ func scanErasures(rows *sql.Rows) (all []Erasure, err error) {
 	for rows.Next() {
 		var e Erasure
 		var at int64
-		if err := rows.Scan(&e.Kind, &e.Subject, &at); err != nil {
+		if err := rows.Scan(&e.Kind, &e.Subject, &at, &e.How); err != nil {
 			return nil, err
 		}
 		e.At = Time(at)

@@ -19,10 +19,13 @@ import (
 // EndRestore. Doing so again adds to them.
 func BeginRestore(ctx context.Context, databaseURL string, erasures []Erasure) error {
 	return restoring(ctx, databaseURL, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS restore_pending (kind TEXT NOT NULL, subject TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (kind, subject))`)
+		_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS restore_pending (kind TEXT NOT NULL, subject TEXT NOT NULL, at BIGINT NOT NULL, how TEXT NOT NULL DEFAULT '', PRIMARY KEY (kind, subject))`)
+		if err == nil { // an older program may have left the table
+			_, err = tx.ExecContext(ctx, `ALTER TABLE restore_pending ADD COLUMN IF NOT EXISTS how TEXT NOT NULL DEFAULT ''`)
+		}
 		for _, e := range erasures {
 			if err == nil {
-				_, err = tx.ExecContext(ctx, `INSERT INTO restore_pending (kind, subject, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.Kind, e.Subject, Micros(e.At))
+				_, err = tx.ExecContext(ctx, `INSERT INTO restore_pending (kind, subject, at, how) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, e.Kind, e.Subject, Micros(e.At), e.How)
 			}
 		}
 		return err
@@ -62,7 +65,7 @@ func pendingErasures(ctx context.Context, db *sql.DB) ([]Erasure, bool, error) {
 	if err := db.QueryRowContext(ctx, isRestoring).Scan(&there); err != nil || !there {
 		return nil, false, err
 	}
-	rows, err := db.QueryContext(ctx, `SELECT kind, subject, at FROM restore_pending ORDER BY at, kind, subject`)
+	rows, err := db.QueryContext(ctx, `SELECT kind, subject, at, COALESCE(to_jsonb(p)->>'how', '') FROM restore_pending p ORDER BY at, kind, subject`)
 	if err != nil {
 		return nil, true, err
 	}

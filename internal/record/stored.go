@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -65,18 +66,22 @@ func lookAt(o Options) (Engine, *sql.DB, error) {
 	return PostgreSQL, stdlib.OpenDB(*config), nil
 }
 
-// erasureStep is the migration that made the table of erasures.
-const erasureStep = 3
+// erasureStep is the migration that made the table of erasures, howStep the one
+// since which it says how.
+const (
+	erasureStep = 3
+	howStep     = 4
+)
 
 func storedErasures(ctx context.Context, db *sql.DB, versions []int64) ([]Erasure, error) {
-	there := false
-	for _, v := range versions {
-		there = there || v == erasureStep
-	}
-	if !there {
+	if !slices.Contains(versions, erasureStep) {
 		return nil, nil
 	}
-	rows, err := db.QueryContext(ctx, `SELECT kind, subject, at FROM erasure ORDER BY at, kind, subject`)
+	how := "''"
+	if slices.Contains(versions, howStep) {
+		how = "how"
+	}
+	rows, err := db.QueryContext(ctx, `SELECT kind, subject, at, `+how+` FROM erasure ORDER BY at, kind, subject`)
 	if err != nil {
 		return nil, err
 	}

@@ -214,7 +214,7 @@ func eraseAgain(ctx context.Context, s *record.Store, all []record.Erasure, eras
 			if err := erase(ctx, tx, e); err != nil {
 				return err
 			}
-			return tx.Erased(ctx, e.Kind, e.At, e.Subject)
+			return tx.ErasedAs(ctx, e.Kind, e.How, e.At, e.Subject)
 		})
 		if err != nil {
 			return 0, fault.Wrap(err, fault.CodeInternal, "erase again")

@@ -21,7 +21,7 @@ export function RequestFields<Values extends RequestValues>({ form }: { form: Us
       <TextInput type="date" label={t('people:rights.due')} description={t('people:rights.dueHint')} key={form.key('due_at')} {...form.getInputProps('due_at')} />
       <Select
         label={t('people:rights.cameBy')} description={t('people:optional')} clearable data={ways.map((w) => ({ value: w, label: t(`people:rights.way.${w}`) }))}
-        key={form.key('came_by')} {...form.getInputProps('came_by')}
+        key={form.key('came_by')} {...form.getInputProps('came_by')} value={form.getValues().came_by || null}
       />
       <TextInput label={t('people:rights.askedBy')} description={t('people:rights.askedByHint')} maxLength={200} key={form.key('asked_by')} {...form.getInputProps('asked_by')} />
       <TextInput label={t('people:rights.identity')} description={t('people:rights.identityHint')} maxLength={1000} key={form.key('identity')} {...form.getInputProps('identity')} />

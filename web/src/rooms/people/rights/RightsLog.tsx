@@ -25,7 +25,7 @@ export function RightsLog() {
       {rights.length > 0 && (
         <>
           <DataTable<Right>
-            label={t('people:rights.table')} rows={rights} rowKey={(r) => r.id}
+            label={t('people:rights.table')} rows={rights} rowKey={(r) => r.id} stack
             columns={[
               { key: 'asked', header: t('people:rights.asked'), cell: (r) => format.shortDate(r.asked_at) },
               { key: 'kind', header: t('people:rights.what'), cell: (r) => t(`people:rights.kind.${r.kind}`) },
