@@ -38,7 +38,8 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 }
 
 type demoCommand struct {
-	Data string `help:"Folder for the sample; made anew where it is missing." default:"./demo-data" type:"path" placeholder:"DIR"`
+	Data   string   `help:"Folder for the sample; made anew where it is missing." default:"./demo-data" type:"path" placeholder:"DIR"`
+	Sample []string `help:"Which invented sample to load: firm, answers (a survey), or both, separated by a comma." default:"firm,answers" enum:"firm,answers" placeholder:"NAME"`
 	listening
 }
 
@@ -50,7 +51,7 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	config := c.config(where{Data: dir}, log)
-	config.Demo = true
+	config.Samples = c.Sample
 	limitHeap()
 	return app.Serve(ctx, config)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/journey"
@@ -32,6 +33,7 @@ type rooms struct {
 	understand *understand.Service
 	mailing    *mailing.Service
 	facts      *facts.Store
+	samples    *sample.Service
 }
 
 // register adds every room's operations.
@@ -46,6 +48,7 @@ func register(api huma.API, r rooms) {
 	understand.Register(api, r.understand)
 	mailing.Register(api, r.mailing)
 	facts.Register(api, r.facts)
+	sample.Register(api, r.samples)
 }
 
 // Description is the OpenAPI 3.1 document of the API, indented. No store is
@@ -55,7 +58,7 @@ func Description(version string) ([]byte, error) {
 	register(api, rooms{
 		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
 		journey: new(journey.Service), measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
-		mailing: new(mailing.Service),
+		mailing: new(mailing.Service), samples: new(sample.Service),
 	})
 	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")
 	if err != nil {

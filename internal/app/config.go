@@ -17,7 +17,7 @@ type Config struct {
 	PublicURL   string // overrides the organisation's own setting
 	Proxies     []string
 	Version     string
-	Demo        bool     // load the sample where the record is empty
+	Samples     []string // keys of the samples to load where they are not, for a demonstration
 	AddressFile string   // where to write the address once the server listens
 	Terminal    *os.File // where the first owner's link may be shown, if it is a terminal
 	Log         *slog.Logger

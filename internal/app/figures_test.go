@@ -107,8 +107,11 @@ func listed(t *testing.T, b bare, ctx context.Context, query string) (n int) {
 // the facts have it.
 func takeSample(t *testing.T, a *App, b bare, ctx context.Context) (program, measure string) {
 	t.Helper()
-	id := b.must(t, ctx, "POST", "/api/sample", nil)
-	if err := a.collect.RunImport(ctx, id); err != nil {
+	i, _, err := a.collect.LoadSample(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.collect.RunImport(ctx, i.ID); err != nil {
 		t.Fatal(err)
 	}
 	position, err := a.record.Position(ctx)

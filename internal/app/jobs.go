@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
-	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -44,6 +44,7 @@ func jobsOf() map[string]func(log.Event) []job.Args {
 		collect.ImportUndoing: importJobs,
 		"mail.queued":         func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
 		people.ErasureAsked:   func(e log.Event) []job.Args { return []job.Args{erasureJob{int64(e.Position)}} },
+		sample.Asked:          sampleJobs,
 	}
 }
 
@@ -72,6 +73,7 @@ func (a *App) openJobs(ctx context.Context) error {
 	})
 	job.Every(set, time.Minute, erasureJob{}, func(ctx context.Context, _ erasureJob) error { return a.runErasures(ctx) })
 	job.Every(set, time.Hour, untakenJob{}, func(ctx context.Context, _ untakenJob) error { return a.forgetUntaken(ctx) })
+	a.handleSamples(set)
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))
 	})
@@ -131,18 +133,6 @@ func (a *App) Start(ctx context.Context) error {
 	a.running.Go(func() { a.access.Run(ctx) })
 	a.running.Go(func() { a.followZone(ctx) })
 	return a.listenForOperator(ctx)
-}
-
-// loadDemo takes the invented sample in, once, where this is a demonstration.
-func (a *App) loadDemo(ctx context.Context) error {
-	if !a.config.Demo {
-		return nil
-	}
-	_, _, err := a.collect.LoadSample(access.System(ctx, "demo"))
-	if fault.Is(err, fault.CodeConflict) {
-		return nil // loaded at an earlier start
-	}
-	return err
 }
 
 // followZone keeps the zone current when the organisation moves it.

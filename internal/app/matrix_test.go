@@ -109,7 +109,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 				r.path += query
 				r.strange = r.path
 			}
-			r.body = sample(b.api, op, f)
+			r.body = sampleBody(b.api, op, f)
 			out = append(out, r)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -51,7 +52,7 @@ type App struct {
 func Migrations() []fs.FS {
 	return []fs.FS{
 		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(),
-		measure.Migrations(), collect.Migrations(), understand.Migrations(),
+		measure.Migrations(), collect.Migrations(), understand.Migrations(), sample.Migrations(),
 	}
 }
 
@@ -106,6 +107,7 @@ func (a *App) open(ctx context.Context, proxies web.Proxies) error {
 	}
 	a.buildUnderstand()
 	a.buildMailing()
+	a.buildSamples()
 	if err := a.openJobs(ctx); err != nil {
 		return err
 	}

@@ -17,9 +17,9 @@ func decode(t *testing.T, text string, into any) {
 	}
 }
 
-// sample is a body that an operation's schema admits, nil where it takes none.
+// sampleBody is a body that an operation's schema admits, nil where it takes none.
 // Ids of programs and measures are real ones.
-func sample(api huma.API, op *huma.Operation, f firm) any {
+func sampleBody(api huma.API, op *huma.Operation, f firm) any {
 	if op.RequestBody == nil {
 		return nil
 	}

@@ -44,7 +44,6 @@ func Register(api huma.API, s *Service) {
 	registerIntake(api, s)
 	registerImports(api, s)
 	registerMapping(api, s)
-	registerSample(api, s)
 	registerExport(api, s)
 
 	huma.Register(api, web.Op("list-responses", http.MethodGet, "/api/responses", access.AnswerRead, "List responses, newest first"),
@@ -82,34 +81,8 @@ type listCursor struct {
 	ID string `json:"id"`
 }
 
-type sampleOutput struct {
-	Position int64 `header:"Balcony-Position"`
-	Body     Import
-}
-
 type positionOutput struct {
 	Position int64 `header:"Balcony-Position"`
-}
-
-func registerSample(api huma.API, s *Service) {
-	load := web.Op("load-sample", http.MethodPost, "/api/sample", access.ImportRun, "Load invented sample data into a program of its own")
-	load.DefaultStatus = http.StatusAccepted
-	huma.Register(api, load, func(ctx context.Context, _ *struct{}) (*sampleOutput, error) {
-		i, position, err := s.LoadSample(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return &sampleOutput{Position: int64(position), Body: i}, nil
-	})
-
-	huma.Register(api, web.Op("remove-sample", http.MethodDelete, "/api/sample", access.ImportRun, "Remove the invented sample data and its program"),
-		func(ctx context.Context, _ *struct{}) (*positionOutput, error) {
-			position, err := s.RemoveSample(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return &positionOutput{Position: int64(position)}, nil
-		})
 }
 
 // clientAhead is how far ahead of the server's clock an answer may say it was

@@ -70,26 +70,47 @@ func decodeBody[T any](body []byte, into *T) error {
 
 // recordResponses takes in one response or many and says what became of each.
 func (s *Service) recordResponses(ctx context.Context, body []byte) (Receipt, int, error) {
-	who := access.From(ctx)
-	if err := who.Any(access.AnswerWrite); err != nil {
+	if err := access.From(ctx).Any(access.AnswerWrite); err != nil {
 		return Receipt{}, 0, err
 	}
 	var in responsesBody
 	if err := decodeBody(body, &in); err != nil {
 		return Receipt{}, 0, err
 	}
-	d, err := s.directory(ctx)
+	if in.Responses != nil {
+		return s.takeResponses(ctx, *in.Responses)
+	}
+	t, err := s.taking(ctx)
 	if err != nil {
 		return Receipt{}, 0, err
 	}
-	t := taking{s: s, directory: d, reach: who.Reach(access.AnswerWrite), now: s.Now()}
-	if in.Responses == nil {
-		return t.one(ctx, in.ResponseInput)
+	return t.one(ctx, in.ResponseInput)
+}
+
+// RecordResponses takes in 1 to 1,000 responses, as the API does.
+func (s *Service) RecordResponses(ctx context.Context, in []ResponseInput) (Receipt, error) {
+	if err := access.From(ctx).Any(access.AnswerWrite); err != nil {
+		return Receipt{}, err
 	}
-	if n := len(*in.Responses); n == 0 || n > maxIntakeItems {
+	receipt, _, err := s.takeResponses(ctx, in)
+	return receipt, err
+}
+
+func (s *Service) takeResponses(ctx context.Context, in []ResponseInput) (Receipt, int, error) {
+	if n := len(in); n == 0 || n > maxIntakeItems {
 		return Receipt{}, 0, fault.Invalid("responses", "Send 1 to 1,000 responses at once.")
 	}
-	return t.many(ctx, *in.Responses)
+	t, err := s.taking(ctx)
+	if err != nil {
+		return Receipt{}, 0, err
+	}
+	return t.many(ctx, in)
+}
+
+// taking is a request of whoever asks to take in responses now.
+func (s *Service) taking(ctx context.Context) (taking, error) {
+	d, err := s.directory(ctx)
+	return taking{s: s, directory: d, reach: access.From(ctx).Reach(access.AnswerWrite), now: s.Now()}, err
 }
 
 // one is the busiest path: one response in a shared transaction.

@@ -52,6 +52,19 @@ func (s *Service) recordEvents(ctx context.Context, body []byte) (Receipt, int, 
 	return s.manyEvents(ctx, reach, now, *in.Events)
 }
 
+// RecordEvents takes in 1 to 1,000 events, as the API does.
+func (s *Service) RecordEvents(ctx context.Context, in []EventInput) (Receipt, error) {
+	who := access.From(ctx)
+	if err := who.Any(access.AnswerWrite); err != nil {
+		return Receipt{}, err
+	}
+	if n := len(in); n == 0 || n > maxIntakeItems {
+		return Receipt{}, fault.Invalid("events", "Send 1 to 1,000 events at once.")
+	}
+	receipt, _, err := s.manyEvents(ctx, who.Reach(access.AnswerWrite), s.Now(), in)
+	return receipt, err
+}
+
 func (s *Service) oneEvent(ctx context.Context, reach access.Reach, now time.Time, in *EventInput) (Receipt, int, error) {
 	h, err := checkEvent("", in, now)
 	if err != nil {

@@ -3,13 +3,9 @@ package collect
 import (
 	"bytes"
 	"context"
-	"database/sql"
-	"errors"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/journey"
-	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -63,8 +59,8 @@ func (s *Service) RemoveSample(ctx context.Context) (log.Position, error) {
 	if err := access.From(ctx).Require(access.ImportRun, access.Whole()); err != nil {
 		return 0, err
 	}
-	if err := s.stopSample(ctx); err != nil {
-		return 0, err
+	if err := s.stopImportsInto(ctx, sampleProgram); err != nil {
+		return 0, field(err, "sample", "The sample is not loaded.")
 	}
 	for {
 		left := 0
@@ -81,31 +77,14 @@ func (s *Service) RemoveSample(ctx context.Context) (log.Position, error) {
 	}
 	var hashes []string
 	position, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
-		hashes, err = s.removeSampleProgram(ctx, tx)
+		hashes, err = removeProgramIn(ctx, tx, sampleProgram)
 		return err
 	})
 	s.touched()
 	if err != nil {
 		return 0, err
 	}
-	for _, hash := range hashes {
-		if err := s.dropFile(ctx, hash); err != nil {
-			return 0, err
-		}
-	}
-	return position, nil
-}
-
-// stopSample ends imports into the sample that are under way.
-func (s *Service) stopSample(ctx context.Context) error {
-	_, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		if _, err := purpose.GetIn(ctx, tx, sampleProgram); err != nil {
-			return field(err, "sample", "The sample is not loaded.")
-		}
-		_, err := tx.Exec(ctx, "UPDATE import_file SET state = ?, version = version + 1 WHERE program_id = ? AND state IN ('waiting', 'running', 'undoing')", string(StateCancelled), sampleProgram)
-		return fault.Wrap(err, fault.CodeInternal, "stop import of the sample")
-	})
-	return err
+	return position, s.dropFiles(ctx, hashes)
 }
 
 // removeSamplePiece removes some responses of the sample and the customers,
@@ -159,37 +138,6 @@ func referredTo(ctx context.Context, tx *record.Tx, column, id string) (bool, er
 		}
 	}
 	return false, nil
-}
-
-// removeSampleProgram removes what is left: imports, source, measures, program.
-// The traits keep their slots for the next time.
-func (s *Service) removeSampleProgram(ctx context.Context, tx *record.Tx) ([]string, error) {
-	var imports []struct {
-		ID       string `bun:"id"`
-		FileHash string
-	}
-	err := tx.NewRaw("SELECT id, file_hash FROM import_file WHERE program_id = ?", sampleProgram).Scan(ctx, &imports)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.Wrap(err, fault.CodeInternal, "find imports of the sample")
-	}
-	var hashes []string
-	for _, i := range imports {
-		had, err := deleteImport(ctx, tx, i.ID, i.FileHash)
-		if err != nil {
-			return nil, err
-		}
-		hashes = append(hashes, had...)
-	}
-	if _, err := tx.Exec(ctx, "DELETE FROM import_source WHERE program_id = ?", sampleProgram); err != nil {
-		return nil, fault.Wrap(err, fault.CodeInternal, "remove source of the sample")
-	}
-	if err := measure.RemoveIn(ctx, tx, sampleProgram); err != nil {
-		return nil, err
-	}
-	if err := journey.RemoveIn(ctx, tx, sampleProgram); err != nil {
-		return nil, err
-	}
-	return hashes, purpose.RemoveIn(ctx, tx, sampleProgram)
 }
 
 // UsesUnit says whether answers or events stand under a unit.

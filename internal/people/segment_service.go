@@ -134,6 +134,11 @@ func (s *Service) ofSomebody(ctx context.Context, segment Segment) Segment {
 
 // CreateSegment makes a segment that is whoever's who asks.
 func (s *Service) CreateSegment(ctx context.Context, segment Segment) (Segment, log.Position, error) {
+	return s.CreateSegmentAnd(ctx, segment, func(context.Context, *record.Tx, Segment) error { return nil })
+}
+
+// CreateSegmentAnd is CreateSegment that does something more in its transaction.
+func (s *Service) CreateSegmentAnd(ctx context.Context, segment Segment, also func(context.Context, *record.Tx, Segment) error) (Segment, log.Position, error) {
 	who := access.From(ctx)
 	if err := who.Any(access.SegmentWrite); err != nil {
 		return segment, 0, err
@@ -150,7 +155,10 @@ func (s *Service) CreateSegment(ctx context.Context, segment Segment) (Segment, 
 	segment.UpdatedAt = segment.CreatedAt
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		tx.Log(SegmentChanged, segment.ID)
-		return insertSegment(ctx, tx, segment)
+		if err := insertSegment(ctx, tx, segment); err != nil {
+			return err
+		}
+		return also(ctx, tx, segment)
 	})
 	return s.ofSomebody(ctx, segment), position, err
 }

@@ -59,6 +59,11 @@ const tokens = createRoute({
   path: 'tokens',
   component: lazyRouteComponent(() => import('./tokens/Tokens'), 'Tokens'),
 });
+const samples = createRoute({
+  getParentRoute: () => settings,
+  path: 'samples',
+  component: lazyRouteComponent(() => import('./Samples'), 'Samples'),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: 'audit',
@@ -66,4 +71,4 @@ const audit = createRoute({
 });
 
 /** The settings with their sections. */
-export const settingsRoute = settings.addChildren([index, people, organisation, units, accounts, traits, consent, mail, tokens, audit]);
+export const settingsRoute = settings.addChildren([index, people, organisation, units, accounts, traits, consent, mail, tokens, samples, audit]);

@@ -4,7 +4,7 @@ import { may, type Permission, type Session } from '@/access/session';
 /** A part of the settings. */
 export interface Section {
   to: NonNullable<LinkProps['to']>;
-  name: `settings:section.${'people' | 'organisation' | 'units' | 'traits' | 'consent' | 'mail' | 'tokens' | 'audit'}`;
+  name: `settings:section.${'people' | 'organisation' | 'units' | 'traits' | 'consent' | 'mail' | 'tokens' | 'samples' | 'audit'}`;
   permission: Permission;
 }
 
@@ -16,6 +16,7 @@ const sections: readonly Section[] = [
   { to: '/settings/consent', name: 'settings:section.consent', permission: 'person.read' },
   { to: '/settings/mail', name: 'settings:section.mail', permission: 'mail.write' },
   { to: '/settings/tokens', name: 'settings:section.tokens', permission: 'token.own' },
+  { to: '/settings/samples', name: 'settings:section.samples', permission: 'import.run' },
   { to: '/settings/audit', name: 'settings:section.audit', permission: 'audit.read' },
 ];
 

@@ -3,10 +3,10 @@ import { useText } from '@/i18n/useText';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
+import { RemoveSample } from '@/ui/samples/RemoveSample';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
 import { HomeBar } from './home/HomeBar';
 import { HomeFigures } from './home/HomeFigures';
-import { RemoveSample } from './home/RemoveSample';
 import { readHomeSearch, type HomeSearch } from './home/search';
 import { WordsCard } from './home/WordsCard';
 import { useAsked, type Asked } from './useAsked';
@@ -30,7 +30,7 @@ function ProgramHome({ program, asked, search }: { program: Program; asked: Aske
   const lead = program.why ? t('understand:home.lead', { program: program.name, why: program.why }) : program.name;
   return (
     <Page title={title} lead={lead}>
-      {program.synthetic && <SyntheticBanner action={<RemoveSample />} />}
+      {program.synthetic && <SyntheticBanner action={<RemoveSample program={program.id} />} />}
       {!measured && (asked.error ? <ErrorState error={asked.error} retry={asked.retry} /> : <Loading />)}
       {measured && <HomeBar programs={programs} program={program} measures={measures} measure={measure} traits={traits} weights={weights} search={search} onChange={change} />}
       {measure && <HomeFigures measure={measure} traits={traits} search={search} filter={filter} onChange={change} />}
