@@ -86,7 +86,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 	ids := map[string]string{
 		"programs": f.a, "measures": f.measureA, "units": f.nice, "responses": f.responses[markNice], "accounts": f.acme,
 		"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment,
-		"customers": f.customer, "indicators": f.indicator,
+		"customers": f.customer, "apart": f.customer, "indicators": f.indicator,
 	}
 	var out []route
 	for _, path := range slices.Sorted(maps.Keys(b.api.OpenAPI().Paths)) {

@@ -163,7 +163,7 @@ func (a *App) buildUnderstand() {
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,
 		Expectations: a.journey.AnyExpectation, EventKeys: a.collect.EventKeys,
-		Accounts: a.people,
+		Accounts: a.people, Choices: a.collect.ChoiceLabels,
 	})
 	a.journey.Seen = a.understand
 	a.purpose.Figures = a.understand

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -78,6 +79,7 @@ func takeTheValueAtTheTime(t *testing.T, a *App) {
 		}
 	}
 	expect(beforeAndAfter, map[string]string{"North": "2 at 100", "South": "2 at -100", "": "4 at 0"})
+	checkLabels(t, b, ctx, program, measure)
 	set(ids["c0"], entry("Region", "2026-03-01", "South"))
 	expect("a correction of the time before", map[string]string{"North": "1 at 100", "South": "3 at -33", "": "4 at 0"})
 	set(ids["c2"], entry("Region", "2026-05-01", "South"))
@@ -93,6 +95,21 @@ func takeTheValueAtTheTime(t *testing.T, a *App) {
 	decode(t, answer, &known)
 	if len(known.Items) != 2 || known.Items[0].Trait.Name != "value" || known.Items[0].Value != "" || known.Items[1].Value != "North" || len(known.Items[1].History) != 2 {
 		t.Errorf("on the last day of March: %s", answer)
+	}
+}
+
+// checkLabels: cuts, filters and menus call a choice by its label, and filter by
+// its key.
+func checkLabels(t *testing.T, b bare, ctx context.Context, program, measure string) {
+	t.Helper()
+	for path, want := range map[string]string{
+		"/api/metrics?by=t1&measure=" + measure:         `"value":"South","label":"The south"`,
+		"/api/metrics?where=t1:North&measure=" + measure: `"value":"North","label":"The north"`,
+		"/api/traits?program=" + program:                 `"value":"North","label":"The north"`,
+	} {
+		if status, answer := b.ask(ctx, "GET", path, nil); status != http.StatusOK || !strings.Contains(answer, want) {
+			t.Errorf("%s: %d, no %s in %s", path, status, want, answer)
+		}
 	}
 }
 

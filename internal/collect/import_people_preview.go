@@ -2,7 +2,11 @@ package collect
 
 import (
 	"context"
+	"slices"
 
+	"github.com/uptrace/bun"
+
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -23,6 +27,9 @@ func (t *trial) judgeParties(ctx context.Context, q record.Querier) (func(*readR
 	}
 	known, err := look(ctx, q, keys)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.noteAgain(ctx, q, known); err != nil {
 		return nil, err
 	}
 	traits, err := t.otherTraits(ctx, q, known)
@@ -47,6 +54,59 @@ func (t *trial) judgeParties(ctx context.Context, q record.Querier) (func(*readR
 		}
 		return statusSame
 	}, err
+}
+
+// ofSource are the customers or accounts that files of a source made or changed.
+const ofSource = "FROM import_change c JOIN import_file f ON f.id = c.import_id WHERE f.source_id = ? AND c.what = ?"
+
+// partyTable is the table of those a file is about.
+func (t *trial) partyTable() string {
+	if t.reader.plan.Kind == KindAccounts {
+		return "account"
+	}
+	return "customer"
+}
+
+// noteAgain notes which of those known earlier files of the source brought.
+func (t *trial) noteAgain(ctx context.Context, q record.Querier, known map[string]people.AsIs) error {
+	if t.source == "" || len(known) == 0 {
+		return nil
+	}
+	named := make([]string, 0, len(known))
+	for _, was := range known {
+		named = append(named, was.ID)
+	}
+	slices.Sort(named)
+	if t.again == nil {
+		t.again = ids{}
+	}
+	for part := range slices.Chunk(named, idsAtOnce) {
+		var found []string
+		err := q.NewRaw("SELECT DISTINCT c.subject_id "+ofSource+" AND c.subject_id IN (?)", t.source, t.partyTable(), bun.List(part)).Scan(ctx, &found)
+		if err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "find who came with a source")
+		}
+		for _, id := range found {
+			t.again[id] = true
+		}
+	}
+	return nil
+}
+
+// countGoneParties counts the customers or accounts that earlier files of the
+// source made or changed, that are still there, and that the file no longer
+// names.
+func (t *trial) countGoneParties(ctx context.Context) error {
+	var n int64
+	err := t.s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		table := t.partyTable()
+		return q.NewRaw("SELECT count(*) FROM (SELECT DISTINCT c.subject_id "+ofSource+" AND EXISTS (SELECT 1 FROM "+table+" p WHERE p.id = c.subject_id) LIMIT ?) AS of_source",
+			t.source, table, mostGone+1).Scan(ctx, &n)
+	})
+	if err == nil && n <= mostGone {
+		t.out.Gone = new(n - int64(len(t.again)))
+	}
+	return fault.Wrap(err, fault.CodeInternal, "count who came with a source")
 }
 
 // optingOut are those known who opt out by a row gathered.

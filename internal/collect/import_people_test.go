@@ -95,6 +95,13 @@ K3 Region=North
 		if err != nil || p.Counts != (Counts{New: 1, Same: 1, Changed: 2, Rejected: 2}) || p.Rows[0].Party == nil || p.Rows[0].Party.Traits["Region"] != "East" {
 			t.Errorf("preview %+v %v", p.Counts, err)
 		}
+		if p.Gone == nil || *p.Gone != 0 {
+			t.Errorf("nobody is gone: %d", value(p.Gone))
+		}
+		shorter := contacts[:strings.Index(contacts, "K2,")] + contacts[strings.Index(contacts, "K3,"):]
+		if p, err = f.PreviewImport(owner(t), f.upload(t, "contacts.csv", shorter).ID); err != nil || p.Counts != (Counts{Same: 2}) || p.Gone == nil || *p.Gone != 1 {
+			t.Errorf("without one: %+v gone %d, %v", p.Counts, value(p.Gone), err)
+		}
 		second := f.takeIn(t, "contacts.csv", newer, nil)
 		if got := counts(second); got != "done new 1 same 1 changed 2 rejected 2" {
 			t.Errorf("newer: %s", got)

@@ -131,6 +131,7 @@ type trial struct {
 	out    Preview
 	batch  []readRow
 	known  int64 // rows that the source has, those that are rejected now among them
+	again  ids   // customers or accounts of the source that the file names again
 }
 
 func (t *trial) look(ctx context.Context, rows table.Rows) error {
@@ -163,8 +164,11 @@ const mostGone = 1_000_000
 // countGone counts the rows of the source that the file has no longer: every
 // row of a file is at most one of its source.
 func (t *trial) countGone(ctx context.Context) error {
-	if !t.out.Complete || t.source == "" || t.reader.plan.Kind.ofParties() {
+	if !t.out.Complete || t.source == "" {
 		return nil
+	}
+	if t.reader.plan.Kind.ofParties() {
+		return t.countGoneParties(ctx)
 	}
 	var n int64
 	count := "SELECT count(*) FROM (SELECT 1 FROM response WHERE source_id = ? LIMIT ?) AS rows_of_source"

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -83,6 +84,42 @@ func fedBy(all []Trait, definitions []people.TraitDefinition) map[string][]fedTr
 		}
 	}
 	return out
+}
+
+// ChoiceLabels are what the values of choices are called, by the slot of the
+// trait that holds them and by the value, whoever asks. What an answer says
+// itself under the same name is called the same.
+func (s *Service) ChoiceLabels(ctx context.Context) (map[int]map[string]string, error) {
+	var all []Trait
+	var definitions []people.TraitDefinition
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		if all, err = listTraits(ctx, q); err != nil {
+			return err
+		}
+		definitions, err = people.DefinitionsIn(ctx, q)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]people.TraitDefinition{}
+	for _, d := range definitions {
+		byID[d.ID] = d
+	}
+	out := map[int]map[string]string{}
+	for _, fed := range fedBy(all, definitions) {
+		for _, t := range fed {
+			for _, id := range slices.Backward(t.from) { // of customers and accounts alike, customers say it
+				for _, c := range byID[id].Choices {
+					if out[t.Slot] == nil {
+						out[t.Slot] = map[string]string{}
+					}
+					out[t.Slot][c.Key] = c.Label
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 // roomless are the definitions that figures are cut by and that have no slot in

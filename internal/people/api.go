@@ -50,6 +50,7 @@ func Register(api huma.API, s *Service) {
 	registerCustomers(api, s)
 	registerAccounts(api, s)
 	registerMerges(api, s)
+	registerAlike(api, s)
 	registerNotes(api, s)
 	registerConsents(api, s)
 	registerRights(api, s)

@@ -1,7 +1,7 @@
 // Package people is the room of customers, the accounts they belong to, and
 // the units of the organisation. It owns the tables unit, account and customer,
 // customer_text and account_text with their words, party_merge, party_note,
-// party_consent and consent_text, trait_definition and trait_value,
+// party_consent and consent_text, party_apart, trait_definition and trait_value,
 // right_request, erasure_left and segment.
 //
 // Invariants:

@@ -69,7 +69,14 @@ func duplicatesOf(ctx context.Context, q record.Querier, reach access.Reach, of 
 		if err != nil {
 			return nil, fault.Wrap(err, fault.CodeInternal, "find duplicates")
 		}
+		apart, err := apartAmong(ctx, q, append(idsOf(rows), of.ID))
+		if err != nil {
+			return nil, err
+		}
 		for _, r := range rows {
+			if apart[[2]string{min(r.ID, of.ID), max(r.ID, of.ID)}] {
+				continue
+			}
 			c, err := r.customer()
 			if err != nil {
 				return nil, err

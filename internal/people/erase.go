@@ -124,6 +124,9 @@ func (s *Service) runErasure(ctx context.Context, row rightRow) error {
 			if err != nil {
 				return err
 			}
+			if err := lockCustomers(ctx, tx, p.IDs); err != nil {
+				return err
+			}
 			counts, err := s.erasePiece(ctx, tx, p)
 			if err != nil {
 				return err
@@ -138,6 +141,17 @@ func (s *Service) runErasure(ctx context.Context, row rightRow) error {
 		}
 	}
 	return nil
+}
+
+// lockCustomers waits for those who write about customers, and keeps others
+// from it until the transaction ends: what a piece does not find then, nobody
+// adds before the customers are gone.
+func lockCustomers(ctx context.Context, tx *record.Tx, ids []string) error {
+	if tx.Engine() == record.SQLite {
+		return nil // it has one writer
+	}
+	_, err := tx.NewRaw("SELECT id FROM customer WHERE id IN (?) ORDER BY id FOR UPDATE", bun.List(ids)).Exec(ctx)
+	return fault.Wrap(err, fault.CodeUnavailable, "lock customers")
 }
 
 // erasePiece lets each room erase some rows, the first that finds any.

@@ -198,7 +198,8 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 
 // removeAround takes out what was kept about a customer or account that is gone.
 func (s *Service) removeAround(ctx context.Context, tx *record.Tx, words index, id string) error {
-	for _, text := range []string{"DELETE FROM party_note WHERE subject_id = ?", "DELETE FROM party_consent WHERE customer_id = ?"} {
+	for _, text := range []string{"DELETE FROM party_note WHERE subject_id = ?", "DELETE FROM party_consent WHERE customer_id = ?",
+		"DELETE FROM party_apart WHERE customer_id = ?", "DELETE FROM party_apart WHERE other_id = ?"} {
 		if _, err := tx.Exec(ctx, text, id); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "remove what was kept about a party")
 		}

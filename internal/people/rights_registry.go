@@ -32,6 +32,7 @@ func parts() []part {
 		{section: "traits", table: "trait_value", where: "subject_id IN (?)", order: "trait_id, since", whole: true,
 			columns: "(SELECT name FROM trait_definition d WHERE d.id = trait_id) AS trait, subject_id AS customer_id, since, value, set_at"},
 		{section: "merges", table: "party_merge", where: "kept_id IN (?) OR gone_id IN (?)", columns: "kept_id, gone_id, at, undone_at", order: "at, id"},
+		{section: "apart", table: "party_apart", where: "customer_id IN (?) OR other_id IN (?)", columns: "customer_id, other_id, at", order: "at, customer_id, other_id"},
 	}
 }
 

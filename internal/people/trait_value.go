@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -48,6 +50,9 @@ func (s *Service) SetTraitsIn(ctx context.Context, tx *record.Tx, in []TraitInpu
 	if err != nil {
 		return 0, err
 	}
+	if rows, err = s.ofThoseThere(ctx, tx, rows); err != nil {
+		return 0, err
+	}
 	did, err := writeValues(ctx, tx, rows)
 	if err != nil {
 		return 0, err
@@ -72,7 +77,31 @@ func (s *Service) SetTraitsIn(ctx context.Context, tx *record.Tx, in []TraitInpu
 type inputRow struct {
 	valueRow
 	remove, ifOther bool
+	of              TraitOf
 	counts          bool // figures are cut by the trait
+}
+
+// ofThoseThere leaves out the entries of customers who were erased since the
+// caller looked, and keeps the others from it until the transaction ends: an
+// erasure locks its customers before it looks for the last time.
+func (s *Service) ofThoseThere(ctx context.Context, tx *record.Tx, rows []inputRow) ([]inputRow, error) {
+	var subjects []string // sorted, as the rows are
+	for _, r := range rows {
+		if r.of == OfCustomer {
+			subjects = append(subjects, r.SubjectID)
+		}
+	}
+	there := map[string]bool{}
+	for part := range slices.Chunk(slices.Compact(subjects), subjectsAtOnce) {
+		var found []string
+		if err := tx.NewRaw("SELECT id FROM customer WHERE id IN (?) ORDER BY id"+s.held(), bun.List(part)).Scan(ctx, &found); err != nil {
+			return nil, fault.Wrap(err, fault.CodeUnavailable, "find whose traits these are")
+		}
+		for _, id := range found {
+			there[id] = true
+		}
+	}
+	return slices.DeleteFunc(rows, func(r inputRow) bool { return r.of == OfCustomer && !there[r.SubjectID] }), nil
 }
 
 // fewValues is up to how many entries are written each by itself.
@@ -176,7 +205,7 @@ func (s *Service) valueRows(ctx context.Context, all []TraitDefinition, in []Tra
 		}
 		rows[i] = inputRow{valueRow: valueRow{
 			TraitID: d.ID, SubjectID: e.SubjectID, Since: record.Micros(e.Since), Value: value, Number: number, SetAt: now, SetBy: by,
-		}, remove: e.Remove, ifOther: e.IfOther, counts: d.InAnalysis}
+		}, remove: e.Remove, ifOther: e.IfOther, of: d.Of, counts: d.InAnalysis}
 	}
 	slices.SortStableFunc(rows, func(a, b inputRow) int { return strings.Compare(a.SubjectID, b.SubjectID) })
 	return rows, nil

@@ -241,6 +241,9 @@ func pickedValue(value string, l labels, key string) CutValue {
 		return CutValue{}
 	}
 	label := value
+	if k, err := parseCut("where", key); err == nil && l.named[k.slot][value] != "" {
+		label = l.named[k.slot][value]
+	}
 	if name, ok := l.units[value]; ok && key == "unit" {
 		label = name
 	}

@@ -15,6 +15,7 @@ type labels struct {
 	cuts  []cut
 	codes map[int]map[string]string // slot -> code -> value
 	units map[string]string
+	named map[int]map[string]string // slot -> value -> label, of choices
 
 	members segmentNames
 }
@@ -41,6 +42,12 @@ func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, uni
 		}
 		l.codes[c.slot] = codes
 	}
+	if s.o.Choices != nil {
+		var err error
+		if l.named, err = s.o.Choices(ctx); err != nil {
+			return l, fault.Wrap(err, fault.CodeInternal, "read the labels of choices")
+		}
+	}
 	if s.o.Names != nil && len(units) > 0 {
 		names, err := s.o.Names.UnitNames(ctx, units)
 		if err != nil {
@@ -65,6 +72,9 @@ func (l labels) value(c cut, key sql.NullString) CutValue {
 		text = v
 	}
 	label := text
+	if name, ok := l.named[c.slot][text]; ok && c.kind == cutText {
+		label = name
+	}
 	if c.key == "unit" {
 		if name, ok := l.units[text]; ok {
 			label = name

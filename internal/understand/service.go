@@ -39,6 +39,9 @@ type Options struct {
 	// EventKeys gives the touchpoint's key and the channel of events by their
 	// ids.
 	EventKeys func(ctx context.Context, ids []string) (map[string]collect.EventKey, error)
+	// Choices are the labels of traits that are choices, by slot and value; nil:
+	// values are shown as they are.
+	Choices func(context.Context) (map[int]map[string]string, error)
 	// Accounts tells who the accounts are and who plays which part in them.
 	Accounts AccountSource
 }

@@ -5,7 +5,7 @@ import classes from './PeopleTabs.module.css';
 
 interface Tab {
   to: NonNullable<LinkProps['to']>;
-  name: `people:tab.${'customers' | 'accounts' | 'segments' | 'rights'}`;
+  name: `people:tab.${'customers' | 'accounts' | 'segments' | 'duplicates' | 'rights'}`;
   permission: Permission;
 }
 
@@ -13,6 +13,7 @@ const tabs: readonly Tab[] = [
   { to: '/people', name: 'people:tab.customers', permission: 'person.read' },
   { to: '/people/accounts', name: 'people:tab.accounts', permission: 'person.read' },
   { to: '/people/segments', name: 'people:tab.segments', permission: 'person.read' },
+  { to: '/people/duplicates', name: 'people:tab.duplicates', permission: 'person.read' },
   { to: '/people/rights', name: 'people:tab.rights', permission: 'person.erase' },
 ];
 

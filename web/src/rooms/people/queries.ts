@@ -25,6 +25,14 @@ export const customersPages = ({ q, account, unit, role }: CustomersSearch) =>
     placeholderData: keepPreviousData,
   });
 
+/** Customers who may be one, page after page; a page may be empty before the end. */
+export const alikePages = infiniteQueryOptions({
+  queryKey: ['duplicates', 'all'],
+  queryFn: ({ pageParam }) => body(api.GET('/api/duplicates', { params: { query: { limit: 20, cursor: pageParam || undefined } } })),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next || undefined,
+});
+
 export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ['customer', id], queryFn: () => body(api.GET('/api/customers/{id}', { params: { path: { id } } })) });
 

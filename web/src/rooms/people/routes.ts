@@ -28,6 +28,12 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
 });
 
+const duplicatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/duplicates',
+  component: lazyRouteComponent(() => import('./DuplicatesPage'), 'DuplicatesPage'),
+});
+
 const rightsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people/rights',
@@ -35,4 +41,4 @@ const rightsRoute = createRoute({
 });
 
 /** The room's screens; they hang below the shell. */
-export const peopleRoutes = [customersRoute, customerRoute, accountsRoute, accountRoute, rightsRoute] as const;
+export const peopleRoutes = [customersRoute, customerRoute, accountsRoute, accountRoute, duplicatesRoute, rightsRoute] as const;

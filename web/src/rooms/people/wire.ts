@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 /** Shapes of the server, by the names the room uses. */
 export type Customer = Schemas['Customer'];
+export type Alike = Schemas['Alike'];
 export type Account = Schemas['Account'];
 export type Unit = Schemas['Unit'];
 export type Measure = Schemas['Measure'];

@@ -1,19 +1,17 @@
 import { Button } from '@mantine/core';
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { api, body } from '@/api/client';
-import { asProblem, type Problem } from '@/api/problem';
 import { useMay } from '@/access/session';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormProblem } from '@/ui/FormProblem';
-import { useConfirm, useToast } from '@/ui/confirm';
 import { nameOf } from '../customers/CustomersTable';
 import type { Customer } from '../wire';
 import { SideBySide } from './SideBySide';
+import { useMerging } from './useMerging';
 import classes from './SamePerson.module.css';
 
 const duplicatesQuery = (id: string) =>
@@ -25,33 +23,12 @@ const mergesQuery = (id: string) =>
 export function SamePerson({ customer }: { customer: Customer }) {
   const { t } = useText();
   const format = useFormat();
-  const cache = useQueryClient();
-  const confirm = useConfirm();
-  const toast = useToast();
+  const { problem, undo, merge, apart } = useMerging();
   const mayWrite = useMay('person.write');
   const duplicates = useQuery(duplicatesQuery(customer.id));
   const merges = useQuery(mergesQuery(customer.id));
-  const [problem, setProblem] = useState<Problem | null>(null);
   const candidates = duplicates.data?.items ?? [];
   const merged = merges.data?.items ?? [];
-  const work = async (call: () => Promise<unknown>) => {
-    setProblem(null);
-    try {
-      await call();
-      await Promise.all(['customer', 'customers', 'duplicates', 'merges', 'contacts', 'timeline', 'party-traits', 'account-scores', 'scores-of-account'].map((key) => cache.invalidateQueries({ queryKey: [key] })));
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    }
-  };
-  const undo = (id: string) => void work(() => api.POST('/api/merges/{id}/undo', { params: { path: { id } } }));
-  const merge = (gone: Customer) =>
-    confirm({
-      title: t('people:same.ask', { gone: nameOf(gone), kept: nameOf(customer) }), text: t('people:same.askWhy'), verb: t('people:same.merge'),
-      onConfirm: () => void work(async () => {
-        const done = await body(api.POST('/api/customers/{id}/merge', { params: { path: { id: gone.id } }, body: { into: customer.id } }));
-        toast({ message: t('people:same.done', { gone: nameOf(gone) }), undo: () => undo(done.id) });
-      }),
-    });
   if (duplicates.isError) return <ErrorState error={duplicates.error} retry={() => void duplicates.refetch()} />;
   if (candidates.length === 0 && merged.length === 0 && !problem) return null;
   return (
@@ -63,7 +40,12 @@ export function SamePerson({ customer }: { customer: Customer }) {
             <Link to="/people/customers/$id" params={{ id: other.id }}>{nameOf(other)}</Link> · {t(`people:same.${reason}`)}
           </p>
           <SideBySide kept={customer} gone={other} />
-          {mayWrite && <Button size="xs" variant="default" onClick={() => merge(other)}>{t('people:same.mergeInto', { kept: nameOf(customer) })}</Button>}
+          {mayWrite && (
+            <p className={classes.verbs}>
+              <Button size="xs" variant="default" onClick={() => merge(other, customer)}>{t('people:same.mergeInto', { kept: nameOf(customer) })}</Button>
+              <Button size="xs" variant="subtle" onClick={() => apart(customer, other)}>{t('people:same.apart')}</Button>
+            </p>
+          )}
         </div>
       ))}
       {merged.length > 0 && (

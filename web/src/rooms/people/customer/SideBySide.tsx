@@ -7,16 +7,16 @@ const rows: [`people:${'name' | 'email' | 'phone' | 'account' | 'title' | 'unit'
   ['people:account', (c) => c.account?.name || c.account?.key], ['people:title', (c) => c.title], ['people:unit', (c) => c.unit?.name], ['people:key', (c) => c.key],
 ];
 
-/** Two customers, what is said of each in one line; what differs stands out. */
-export function SideBySide({ kept, gone }: { kept: Customer; gone: Customer }) {
+/** Two customers, what is said of each in one line; what differs stands out. Names head the columns where neither is the one the page is about. */
+export function SideBySide({ kept, gone, names }: { kept: Customer; gone: Customer; names?: readonly [string, string] }) {
   const { t } = useText();
   return (
     <table className={classes.sides}>
       <thead>
         <tr>
           <td />
-          <th scope="col">{t('people:same.this')}</th>
-          <th scope="col">{t('people:same.other')}</th>
+          <th scope="col">{names?.[0] ?? t('people:same.this')}</th>
+          <th scope="col">{names?.[1] ?? t('people:same.other')}</th>
         </tr>
       </thead>
       <tbody>
