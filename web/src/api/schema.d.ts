@@ -1655,7 +1655,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sample": {
+    "/api/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invented samples and how they stand */
+        get: operations["list-samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{key}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1664,9 +1681,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Load invented sample data into a program of its own */
+        /** Load an invented sample, in the background */
         post: operations["load-sample"];
-        /** Remove the invented sample data and its program */
+        /** Remove an invented sample with all that came with it, in the background */
         delete: operations["remove-sample"];
         options?: never;
         head?: never;
@@ -2612,6 +2629,16 @@ export interface components {
             language: string;
             text: string;
             version: string;
+        };
+        Amounts: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            answers: number;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            events: number;
         };
         Answer: {
             /** @description The words of the score, or the option chosen. */
@@ -3669,6 +3696,7 @@ export interface components {
             message: string;
         };
         FieldInfo: {
+            /** @description Of a choice its values; of events the touchpoints that may be named. */
             choices?: components["schemas"]["FieldChoice"][] | null;
             currency?: string;
             key: string;
@@ -4438,6 +4466,9 @@ export interface components {
              * @description How many there are in all, where that is known.
              */
             total?: number;
+        };
+        ListOutputBody: {
+            items: components["schemas"]["Sample"][];
         };
         ListProgram: {
             items: components["schemas"]["Program"][];
@@ -5943,6 +5974,29 @@ export interface components {
             /** @description This is not met. */
             not?: components["schemas"]["Rule"];
         };
+        Sample: {
+            /**
+             * Format: int64
+             * @description Of total, while it is loaded or removed.
+             */
+            done: number;
+            /** @enum {string} */
+            key: "firm" | "answers";
+            name: components["schemas"]["Text"];
+            /** @description Where it is loaded, at least in part. */
+            program_id?: string;
+            /** @description What there is to see in it, in one sentence. */
+            shows: components["schemas"]["Text"];
+            /** @description About. */
+            size: components["schemas"]["Amounts"];
+            /** @enum {string} */
+            state: "none" | "loading" | "loaded" | "removing" | "failed";
+            /**
+             * Format: int64
+             * @description 0 where how much there is to do is not known.
+             */
+            total: number;
+        };
         SavedView: {
             /** Format: date-time */
             created_at: string;
@@ -6502,6 +6556,10 @@ export interface components {
              */
             same: number;
         };
+        Text: {
+            en: string;
+            fr: string;
+        };
         TimelineItem: {
             /** Format: date-time */
             at: string;
@@ -6650,6 +6708,11 @@ export interface components {
             /** @description The most frequent ones; empty for numbers and dates with many values */
             values: components["schemas"]["TraitValue"][];
         };
+        TraitSegment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         TraitValue: {
             label: string;
             /** Format: int64 */
@@ -6675,6 +6738,10 @@ export interface components {
              */
             counted: "responses" | "answers";
             items: components["schemas"]["TraitInfo"][];
+            /** @description True where there are segments that are not listed */
+            more_segments: boolean;
+            /** @description By name, those that whoever asks may use: filters name them as segment:ID, cuts too, whose values are in and out */
+            segments: components["schemas"]["TraitSegment"][];
             /** @description Whether any answer within reach has a weight */
             weights: boolean;
         };
@@ -9827,7 +9894,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -9883,7 +9950,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -9939,7 +10006,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -9991,7 +10058,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -10043,7 +10110,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -10136,7 +10203,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -10192,7 +10259,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -10248,7 +10315,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered; ID:out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -11352,7 +11419,7 @@ export interface operations {
                 program?: string;
                 /** @description Only responses with a score of this measure. */
                 measure?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account or t3 (declared trait in slot 3). */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others; answers whose consent ends at the firm are on neither side) or t3 (declared trait in slot 3). */
                 where?: string[] | null;
                 /** @description With measure: scores from this one on. */
                 score_min?: string;
@@ -11442,7 +11509,7 @@ export interface operations {
                 program?: string;
                 /** @description Only responses with a score of this measure. */
                 measure?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account or t3 (declared trait in slot 3). */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), unit_only, channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others; answers whose consent ends at the firm are on neither side) or t3 (declared trait in slot 3). */
                 where?: string[] | null;
                 /** @description With measure: scores from this one on. */
                 score_min?: string;
@@ -11670,11 +11737,43 @@ export interface operations {
             };
         };
     };
-    "load-sample": {
+    "list-samples": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "load-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description firm or answers */
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -11686,7 +11785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["Sample"];
                 };
             };
             /** @description Error */
@@ -11704,18 +11803,23 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description firm or answers */
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     "Balcony-Position"?: number;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
             };
             /** @description Error */
             default: {
