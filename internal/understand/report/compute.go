@@ -56,12 +56,43 @@ func Compute(ctx context.Context, in Input) (*Document, error) {
 	}
 	m.source()
 	m.roles()
-	for _, part := range []func(context.Context) error{m.metric, m.trend, m.segments, m.rankings, m.drivers, m.outcome, m.signals, m.actions, m.texts} {
-		if err := part(ctx); err != nil {
-			return nil, err
-		}
+	if err := m.besideDrivers(ctx, m.metric, m.trend, m.segments, m.rankings, m.signals); err != nil {
+		return nil, err
+	}
+	if err := run(ctx, m.outcome, m.actions, m.texts); err != nil {
+		return nil, err
 	}
 	return m.doc, nil
+}
+
+// besideDrivers asks for drivers, which count by themselves much of the time,
+// and meanwhile for parts that do without them. Notes stand in a fixed order.
+func (m *maker) besideDrivers(ctx context.Context, parts ...func(context.Context) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	beside := *m
+	beside.doc = &Document{}
+	ended := make(chan error, 1)
+	go func() { ended <- beside.drivers(ctx) }()
+	err := run(ctx, parts...)
+	if err != nil {
+		stop()
+	}
+	if failed := <-ended; err == nil {
+		err = failed
+	}
+	m.found, m.doc.Drivers, m.doc.Notes = beside.found, beside.doc.Drivers, append(m.doc.Notes, beside.doc.Notes...)
+	return err
+}
+
+// run asks for parts one after the other.
+func run(ctx context.Context, parts ...func(context.Context) error) error {
+	for _, part := range parts {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *maker) source() {
