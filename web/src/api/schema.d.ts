@@ -285,6 +285,24 @@ export interface paths {
         patch: operations["change-customer"];
         trace?: never;
     };
+    "/api/customers/{id}/apart/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that two customers are not the same: they are not offered for merging again */
+        put: operations["keep-apart"];
+        post?: never;
+        /** Take back that two customers are not the same */
+        delete: operations["undo-apart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/consents": {
         parameters: {
             query?: never;
@@ -452,6 +470,23 @@ export interface paths {
         get: operations["get-customer-traits"];
         /** Write entries into the history of one customer's traits */
         put: operations["set-customer-traits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go through all customers for those that may be one: same mail, then same name in one account */
+        get: operations["list-alike"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2629,6 +2664,17 @@ export interface components {
             language: string;
             text: string;
             version: string;
+        };
+        Alike: {
+            a: components["schemas"]["Customer"];
+            b: components["schemas"]["Customer"];
+            /** @enum {string} */
+            reason: "same_email" | "same_name";
+        };
+        AlikeOutputBody: {
+            items: components["schemas"]["Alike"][];
+            /** @description Go on from here: absent at the end. A page may be empty before it. */
+            next?: string;
         };
         Amounts: {
             /** Format: int64 */
@@ -7823,6 +7869,68 @@ export interface operations {
             };
         };
     };
+    "keep-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-consents": {
         parameters: {
             query?: never;
@@ -8293,6 +8401,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-alike": {
+        parameters: {
+            query?: {
+                /** @description How many groups of customers alike. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeOutputBody"];
+                };
             };
             /** @description Error */
             default: {
