@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +96,41 @@ func TestRegisterCountsEvents(t *testing.T) {
 		b.get(t, access.With(t.Context(), who), "/api/register?program="+program, &m)
 		if n := m.Touchpoints[0].Times; n == nil || *n != 4 {
 			t.Errorf("North sees %+v", m.Touchpoints[0])
+		}
+	})
+}
+
+// TestOthersOfTheirProgram: what only customers of another program do is not
+// offered here; what both do, and what nobody does who answered, is.
+func TestOthersOfTheirProgram(t *testing.T) {
+	onEngines(t, func(t *testing.T, a *App) {
+		b, ctx := newBare(a), access.System(t.Context(), "test")
+		programs := map[string]string{}
+		for _, name := range []string{"Flying", "Renting"} {
+			program := b.must(t, ctx, "POST", "/api/programs", map[string]any{"name": name})
+			measure := b.must(t, ctx, "POST", "/api/measures", map[string]any{"program_id": program, "name": "Recommend", "intent": "advocacy", "metric": "nps",
+				"scale": map[string]any{"min": 0, "max": 10, "direction": "up"}})
+			b.must(t, ctx, "POST", "/api/responses", map[string]any{"id": newID(), "program_id": program, "customer_key": "of " + name, "answers": []any{map[string]any{"measure_id": measure, "score": 8}}})
+			programs[name] = program
+		}
+		now := time.Now().UTC().Add(-time.Hour)
+		b.happened(t, ctx, "boarded", "of Flying", now, nil)
+		b.happened(t, ctx, "keys handed over", "of Renting", now, map[string]any{"touchpoint_key": "keys"})
+		b.happened(t, ctx, "complained", "of Flying", now, nil)
+		b.happened(t, ctx, "complained", "of Renting", now, nil)
+		b.happened(t, ctx, "visited", "nobody who answered", now, nil)
+		a.settle(t)
+		for name, want := range map[string]string{"Flying": "boarded complained visited", "Renting": "complained keys visited"} {
+			var m journey.Matrix
+			b.get(t, ctx, "/api/register?program="+programs[name], &m)
+			var got []string
+			for _, u := range m.Unlisted {
+				got = append(got, u.Key)
+			}
+			slices.Sort(got)
+			if strings.Join(got, " ") != want {
+				t.Errorf("offered to %s: %v, want %s", name, got, want)
+			}
 		}
 	})
 }

@@ -21,6 +21,7 @@ const (
 type ListedTouchpoint struct {
 	Touchpoint
 	OwnerName   string       `json:"owner_name,omitempty"`
+	EditorNames []string     `json:"editor_names" nullable:"false" doc:"Of those of editor_ids who still sign in, in their order."`
 	MeasureName string       `json:"measure_name,omitempty"`
 	Expectation *Expectation `json:"expectation,omitempty" doc:"What is expected there now."`
 	Lacks       []Lack       `json:"lacks" nullable:"false" enum:"owner,expectation,measure,volume" doc:"What it is without."`

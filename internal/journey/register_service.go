@@ -111,8 +111,10 @@ func (s *Service) listed(ctx context.Context, c content, measures map[string]str
 	who := access.From(ctx)
 	people := map[string]string{}
 	for _, t := range c.touchpoints {
-		if _, asked := people[t.OwnerID]; !asked {
-			people[t.OwnerID] = s.name(ctx, t.OwnerID)
+		for _, id := range append([]string{t.OwnerID}, t.EditorIDs...) {
+			if _, asked := people[id]; !asked {
+				people[id] = s.name(ctx, id)
+			}
 		}
 	}
 	out := make([]ListedTouchpoint, 0, len(c.touchpoints))
@@ -124,6 +126,7 @@ func (s *Service) listed(ctx context.Context, c content, measures map[string]str
 			t.MeasureID = ""
 		}
 		l := ListedTouchpoint{Touchpoint: t, OwnerName: people[t.OwnerID], MeasureName: measures[t.MeasureID], Fits: met.Measures[t.Key], MayChange: t.mayChange(who)}
+		l.EditorIDs, l.EditorNames = stillThere(t.EditorIDs, people)
 		if l.Fits == nil {
 			l.Fits = []MeasureMet{}
 		}
@@ -140,6 +143,17 @@ func (s *Service) listed(ctx context.Context, c content, measures map[string]str
 		out = append(out, l)
 	}
 	return out
+}
+
+// stillThere are those of some people who have a name, and their names.
+func stillThere(ids []string, people map[string]string) (there, names []string) {
+	there, names = []string{}, []string{}
+	for _, id := range ids {
+		if people[id] != "" {
+			there, names = append(there, id), append(names, people[id])
+		}
+	}
+	return there, names
 }
 
 // NameQuestion is what is gently asked of a name before it is listed.

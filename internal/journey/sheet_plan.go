@@ -24,7 +24,9 @@ type RegisterPlan struct {
 	Channels []string       `json:"channels" nullable:"false" doc:"Channels that it would add."`
 	Stages   []string       `json:"stages" nullable:"false" doc:"Stages that it would add."`
 	Problems []SheetProblem `json:"problems" nullable:"false" doc:"What is wrong, at most 100; nothing is applied before it is mended."`
-	Applied  bool           `json:"applied"`
+	// MatrixEdited says that what was changed in the matrix is not brought in.
+	MatrixEdited bool `json:"matrix_edited" doc:"The sheet of the matrix, which is for reading, was changed: nothing of that is brought in."`
+	Applied      bool `json:"applied"`
 }
 
 // PlannedRow is a touchpoint that a workbook changes.

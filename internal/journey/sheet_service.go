@@ -66,6 +66,7 @@ func (s *Service) Import(ctx context.Context, program string, book []byte, match
 	if err := r.read(ctx); err != nil {
 		return nil, 0, err
 	}
+	r.plan.MatrixEdited = matrixEdited(book)
 	if match == "" || len(r.plan.Problems) > 0 {
 		return r.plan, 0, nil
 	}

@@ -178,6 +178,39 @@ func TestSheetsAreEdited(t *testing.T) {
 	})
 }
 
+// TestMatrixIsForReading: an edit of the matrix is told and not brought in; one
+// that nobody touched, saved again, says nothing.
+func TestMatrixIsForReading(t *testing.T) {
+	each(t, func(w *world) {
+		w.furnished()
+		for lang, sheet := range map[string]string{"en": "Matrix", "fr": "Matrice"} {
+			book := w.export(lang)
+			for cell, want := range map[string]bool{"": false, "B2": true, "C1": true, "E3": true, "H9": true} {
+				f, err := excelize.OpenReader(bytes.NewReader(book))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if p, err := f.GetSheetProtection(sheet); err != nil || !p.SelectLockedCells {
+					w.t.Errorf("%s is not protected: %+v %v", sheet, p, err)
+				}
+				if cell != "" {
+					if err := f.SetCellValue(sheet, cell, "Somebody else"); err != nil {
+						t.Fatal(err)
+					}
+				}
+				var out bytes.Buffer
+				if err := f.Write(&out); err != nil {
+					t.Fatal(err)
+				}
+				_, plan, body := w.bring(w.owner, w.program.ID, out.Bytes(), "")
+				if plan.MatrixEdited != want || len(plan.New)+len(plan.Changed) > 0 {
+					w.t.Errorf("%s %q: %s", sheet, cell, body)
+				}
+			}
+		}
+	})
+}
+
 // FuzzSheet: no file breaks the reader of workbooks.
 func FuzzSheet(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))

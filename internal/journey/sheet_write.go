@@ -96,49 +96,6 @@ func writeList(book *excelize.File, sheet string, bold, wrap int, c content, n n
 	return rows.Flush()
 }
 
-// writeMatrix writes what customers do by stage, on each channel: the name of
-// who looks after it, or a mark where nobody does. It is for looking at and not
-// read again.
-func writeMatrix(book *excelize.File, sheet string, bold int, c content, n naming, french bool) error {
-	rows, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return err
-	}
-	head := []any{excelize.Cell{StyleID: bold, Value: sheetColumns()[0].title(french)}, excelize.Cell{StyleID: bold, Value: sheetColumns()[1].title(french)}}
-	at := map[string]int{}
-	for _, nature := range Natures() {
-		for _, channel := range c.channels {
-			if channel.Nature == nature {
-				at[channel.ID] = len(head)
-				head = append(head, excelize.Cell{StyleID: bold, Value: channel.Name})
-			}
-		}
-	}
-	if err := rows.SetColWidth(1, len(head), 18); err != nil {
-		return err
-	}
-	if err := rows.SetRow("A1", head); err != nil {
-		return err
-	}
-	line := 1
-	for _, stage := range append(append([]Stage{}, c.stages...), Stage{}) {
-		for _, row := range interactions(c.touchpoints, stage.ID) {
-			cells := make([]any, len(head))
-			cells[0], cells[1] = stage.Name, row[0].Name
-			for _, t := range row {
-				if cells[at[t.ChannelID]] = n.people[t.OwnerID]; n.people[t.OwnerID] == "" {
-					cells[at[t.ChannelID]] = "○"
-				}
-			}
-			line++
-			if err := rows.SetRow("A"+strconv.Itoa(line), cells); err != nil {
-				return err
-			}
-		}
-	}
-	return rows.Flush()
-}
-
 func (c sheetColumn) title(french bool) string {
 	if french {
 		return c.fr

@@ -94,56 +94,6 @@ func ids(keys []string) map[string]string {
 	return out
 }
 
-func (s *Service) countMet(ctx context.Context, snap Snapshot, c *condition, q journey.MetQuery, out *journey.Met) error {
-	listed, known := ids(q.Listed), ids(q.Known)
-	type other struct {
-		id, name string
-		n        int64
-	}
-	var others []other
-	text := "SELECT CAST(touchpoint AS VARCHAR), CASE WHEN touchpoint IS NULL THEN name END, count(*), CAST(any_value(id) AS VARCHAR) FROM event WHERE " +
-		c.sql() + " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
-	err := each(ctx, snap, text, append(slices.Clone(c.args), mostMet), func(r Rows) error {
-		var touchpoint, name, sample sql.NullString
-		var n int64
-		if err := r.Scan(&touchpoint, &name, &n, &sample); err != nil {
-			return err
-		}
-		id := touchpoint.String
-		if !touchpoint.Valid {
-			id = row.TouchpointID(name.String).String()
-		}
-		if key, is := listed[id]; is {
-			out.Counts[key] += n
-		} else if _, is := known[id]; !is && len(others) < mostOthers {
-			others = append(others, other{sample.String, name.String, n})
-		}
-		return nil
-	})
-	if err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "count events by touchpoint")
-	}
-	samples := make([]string, len(others))
-	for i, o := range others {
-		samples[i] = o.id
-	}
-	keys, err := s.o.EventKeys(ctx, samples)
-	if err != nil {
-		return err
-	}
-	for _, o := range others {
-		at := keys[o.id]
-		key := at.Touchpoint
-		if key == "" {
-			key = o.name
-		}
-		if key != "" { // an event that is gone from the record tells nothing
-			out.Others = append(out.Others, journey.Other{Key: key, Channel: at.Channel, Count: o.n})
-		}
-	}
-	return nil
-}
-
 // measuresMet finds the measures of answers that name a touchpoint.
 func (s *Service) measuresMet(ctx context.Context, snap Snapshot, reach access.Reach, q journey.MetQuery, out *journey.Met) error {
 	c := &condition{}

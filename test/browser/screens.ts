@@ -1,7 +1,7 @@
 /** The screens behind the sign-in that these tests go through. */
 export const screens = [
-  '/', '/start', '/purpose', '/purpose/questions', '/people', '/people/accounts', '/people/rights', '/understand', '/dashboards', '/answers', '/views', '/import', '/account',
-  '/settings/people', '/settings/organisation', '/settings/units', '/settings/mail', '/settings/tokens', '/settings/audit', '/no-such-screen',
+  '/', '/start', '/purpose', '/purpose/questions', '/people', '/people/accounts', '/people/segments', '/people/rights', '/journeys/touchpoints', '/journeys/standards', '/understand', '/dashboards', '/answers', '/views', '/import', '/account',
+  '/settings/people', '/settings/organisation', '/settings/units', '/settings/traits', '/settings/consent', '/settings/mail', '/settings/tokens', '/settings/audit', '/no-such-screen',
 ] as const;
 
 /** The screens that anybody may open. */

@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
 import { useSession } from '@/access/session';
-import { roomsFor } from './navigation';
+import { isIn, roomsFor } from './navigation';
 import classes from './Navigation.module.css';
 
 interface NavigationProps {
@@ -15,12 +15,13 @@ interface NavigationProps {
 export function Navigation({ label, inline, onMove }: NavigationProps) {
   const { t } = useText();
   const session = useSession();
+  const here = useLocation({ select: (l) => l.pathname });
   return (
     <nav aria-label={label} className={inline ? classes.inline : classes.column}>
       {roomsFor(session).map((room) => (
         <Link
-          key={room.to} to={room.to} className={classes.room} onClick={onMove}
-          activeOptions={{ exact: room.to === '/' }} activeProps={{ 'data-on': true, 'aria-current': 'page' } as object}
+          key={room.to} to={room.to} className={classes.room} onClick={onMove} data-on={isIn(here, room) || undefined} aria-current={isIn(here, room) ? 'page' : undefined}
+          activeOptions={{ exact: true }}
         >
           {t(room.name)}
         </Link>

@@ -1,25 +1,26 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
 import { useSession } from '@/access/session';
 import { AccountPanel } from './AccountMenu';
 import { Navigation } from './Navigation';
-import { roomsFor } from './navigation';
+import { isIn, roomsFor } from './navigation';
 import classes from './Tabs.module.css';
 
 /** The phone's bottom tabs: the rooms used most, and all rooms in a drawer. */
 export function Tabs() {
   const { t } = useText();
   const [open, { open: show, close }] = useDisclosure();
+  const here = useLocation({ select: (l) => l.pathname });
   const tabs = roomsFor(useSession()).filter((r) => r.tab).slice(0, 3);
   return (
     <>
       <nav className={classes.tabs} aria-label={t('shell:tabs')}>
         {tabs.map((room) => (
           <Link
-            key={room.to} to={room.to} className={classes.tab}
-            activeOptions={{ exact: room.to === '/' }} activeProps={{ 'data-on': true, 'aria-current': 'page' } as object}
+            key={room.to} to={room.to} className={classes.tab} data-on={isIn(here, room) || undefined} aria-current={isIn(here, room) ? 'page' : undefined}
+            activeOptions={{ exact: true }}
           >
             {t(room.name)}
           </Link>

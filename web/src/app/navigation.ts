@@ -6,6 +6,8 @@ export interface Room {
   to: NonNullable<LinkProps['to']>;
   /** Key of its name in the catalogue. */
   name: `shell:room.${'home' | 'purpose' | 'people' | 'journeys' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
+  /** Where its screens lie, where that is more than below `to`. */
+  under?: string;
   /** Needed anywhere for the room to be offered. */
   permission?: Permission;
   /** One of the tabs at the bottom of a phone, besides "all rooms". */
@@ -16,7 +18,7 @@ const rooms: readonly Room[] = [
   { to: '/', name: 'shell:room.home', permission: 'figure.read', tab: true },
   { to: '/purpose', name: 'shell:room.purpose', permission: 'program.read' },
   { to: '/people', name: 'shell:room.people', permission: 'person.read' },
-  { to: '/journeys/touchpoints', name: 'shell:room.journeys', permission: 'register.read' },
+  { to: '/journeys/touchpoints', name: 'shell:room.journeys', under: '/journeys', permission: 'register.read' },
   { to: '/understand', name: 'shell:room.understand', permission: 'figure.read', tab: true },
   { to: '/dashboards', name: 'shell:room.dashboards', permission: 'view.use' },
   { to: '/answers', name: 'shell:room.answers', permission: 'answer.read', tab: true },
@@ -27,4 +29,10 @@ const rooms: readonly Room[] = [
 /** The rooms that the signed-in person may enter. */
 export function roomsFor(session: Session): Room[] {
   return rooms.filter((r) => !r.permission || may(session, r.permission));
+}
+
+/** Whether a path is one of the screens of a room. */
+export function isIn(path: string, { to, under }: Pick<Room, 'to' | 'under'>): boolean {
+  const root = under ?? to;
+  return path === root || (root !== '/' && path.startsWith(`${root}/`));
 }

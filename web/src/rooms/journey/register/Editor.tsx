@@ -12,6 +12,7 @@ import { useServerForm } from '@/ui/useServerForm';
 import { measuresQuery, useRegisterChanges, type TouchpointChange } from '../queries';
 import type { Matrix, Touchpoint } from '../wire';
 import { MarkField } from './MarkField';
+import { PeopleSelect } from './PeopleSelect';
 import { PersonSelect } from './PersonSelect';
 import classes from './Editor.module.css';
 
@@ -100,6 +101,10 @@ export function Editor({ matrix, touchpoint, onClose }: EditorProps) {
           <TextInput label={t('journey:field.customerName')} disabled={!may} maxLength={120} {...form.getInputProps('customer_name')} />
           <Select label={t('journey:field.channel')} disabled={!may} allowDeselect={false} data={matrix.channels.map((c) => ({ value: c.id, label: c.name }))} {...form.getInputProps('channel_id')} />
           <MultiSelect label={t('journey:field.stages')} disabled={!may} data={matrix.stages.map((s) => ({ value: s.id, label: s.name }))} {...form.getInputProps('stage_ids')} />
+          <PeopleSelect
+            label={t('journey:field.editors')} description={t('journey:field.editorsNote')} value={form.values.editor_ids} known={Object.fromEntries(touchpoint.editor_ids.map((e, i) => [e, touchpoint.editor_names[i] ?? '']))}
+            disabled={!may} error={form.errors.editor_ids} onChange={(v) => form.setFieldValue('editor_ids', v)}
+          />
           <NumberInput label={t('journey:field.volume')} description={t('journey:field.volumeNote')} disabled={!may} min={0} allowDecimal={false} value={form.values.volume} onChange={(v) => form.setFieldValue('volume', typeof v === 'number' ? v : '')} error={form.errors.volume} />
           <TextInput label={t('journey:field.key')} description={t('journey:field.keyNote')} disabled={!may} maxLength={200} {...form.getInputProps('key')} />
           {touchpoint.kept_why && <TextInput label={t('journey:field.keptWhy')} disabled={!may} {...form.getInputProps('kept_why')} />}

@@ -54,6 +54,7 @@ export function ImportDialog({ program, onClose }: ImportDialogProps) {
                 <ul>{plan.problems.map((p) => <li key={`${p.row} ${p.column} ${p.key}`}><b>{t('journey:bring.at', { sheet: p.sheet, row: p.row, column: p.column })}</b> {keyedText(t, p.key, p.says)}</li>)}</ul>
               </section>
             )}
+            {plan.matrix_edited && <p role="alert">{t('journey:bring.matrixEdited')}</p>}
             <Rows title={t('journey:bring.new', { count: plan.new.length })} rows={plan.new} />
             <Rows title={t('journey:bring.changed', { count: plan.changed.length })} rows={plan.changed} more={(r) => r.columns.map((c) => c.replace(/^[A-Z]+, /, '')).join(', ')} />
             <Rows title={t('journey:bring.removed', { count: plan.removed.length })} rows={plan.removed} />

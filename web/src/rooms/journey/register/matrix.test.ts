@@ -4,7 +4,7 @@ import { columnsOf, leftOver, missing, stagesOf } from './matrix';
 
 const channel = (id: string, nature: Channel['nature']): Channel => ({ id, key: id, name: id, nature, position: 1, program_id: 'p', version: 1 });
 const touchpoint = (name: string, on: string, stages: string[], more: Partial<Touchpoint> = {}): Touchpoint => ({
-  id: name + on, key: name + on, name, customer_name: '', channel_id: on, stage_ids: stages, editor_ids: [], fits: [], lacks: ['owner'], may_change: true,
+  id: name + on, key: name + on, name, customer_name: '', channel_id: on, stage_ids: stages, editor_ids: [], editor_names: [], fits: [], lacks: ['owner'], may_change: true,
   position: 1, program_id: 'p', times_from: '', version: 1, created_at: '', changed_at: '', ...more,
 });
 const channels = [channel('desk', 'human'), channel('app', 'virtual'), channel('sign', 'physical')];
