@@ -74,7 +74,11 @@ type AccountChange struct {
 type AccountFilter struct {
 	Search string // words of name or key, or the beginning of the name
 	Units  []string
-	Owner  string // user id
+	Owner  string   // user id
+	Traits []string // ID:VALUE or ID:FROM..TO, as it is now
+
+	traits     string // the condition of Traits, once they are read
+	traitsWith []any
 }
 
 // ListAccounts gives the accounts that the filter chooses and the caller may
@@ -94,7 +98,13 @@ func (s *Service) ListAccounts(ctx context.Context, f AccountFilter, after ListP
 			}
 			f.Units = under
 		}
-		var err error
+		picks, err := readTraitPicks(ctx, q, OfAccount, f.Traits)
+		if err != nil {
+			return err
+		}
+		if f.traits, f.traitsWith, err = byTraits(ctx, q, picks, record.Micros(s.now())); err != nil {
+			return err
+		}
 		out, err = listAccounts(ctx, q, s.store.Engine(), f, personReach(ctx, access.PersonRead), after, limit+1)
 		return err
 	})

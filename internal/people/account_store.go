@@ -63,6 +63,9 @@ func (f AccountFilter) where(reach access.Reach) (string, []any) {
 	if f.Owner != "" {
 		all, args = append(all, "a.owner_user_id = ?"), append(args, f.Owner)
 	}
+	if f.traits != "" {
+		all, args = append(all, f.traits), append(args, f.traitsWith...)
+	}
 	return strings.Join(all, " AND "), args
 }
 

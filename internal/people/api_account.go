@@ -13,9 +13,10 @@ import (
 
 type listAccountsInput struct {
 	web.Page
-	Search string `query:"q" maxLength:"200" doc:"Words of name or key, the last perhaps only begun. The first 2,000 found are gone through."`
-	Unit   string `query:"unit" maxLength:"60" doc:"Only of this unit and those below it."`
-	Owner  string `query:"owner" maxLength:"60" doc:"Only those that this person looks after."`
+	Search string   `query:"q" maxLength:"200" doc:"Words of name or key, the last perhaps only begun. The first 2,000 found are gone through."`
+	Unit   string   `query:"unit" maxLength:"60" doc:"Only of this unit and those below it."`
+	Owner  string   `query:"owner" maxLength:"60" doc:"Only those that this person looks after."`
+	Trait  []string `query:"trait,explode" maxItems:"50" doc:"ID:VALUE, or ID:FROM..TO of numbers, money and days: only those of whom it is so now. The same trait again is an or, another one an and; at most 5 traits."`
 }
 
 type accountsOutput struct{ Body web.List[Account] }
@@ -51,7 +52,7 @@ func registerAccounts(api huma.API, s *Service) {
 			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
 				return nil, err
 			}
-			f := AccountFilter{Search: in.Search, Owner: in.Owner}
+			f := AccountFilter{Search: in.Search, Owner: in.Owner, Traits: in.Trait}
 			if in.Unit != "" {
 				f.Units = []string{in.Unit}
 			}

@@ -13,10 +13,11 @@ import (
 
 type listCustomersInput struct {
 	web.Page
-	Search  string `query:"q" maxLength:"200" doc:"Words of name, mail or key, the last perhaps only begun; how the name or key begins; a telephone number. The first 2,000 found are gone through."`
-	Account string `query:"account" maxLength:"60" doc:"Only of this account."`
-	Unit    string `query:"unit" maxLength:"60" doc:"Only of this unit and those below it."`
-	Role    string `query:"role" enum:"decides,influences,uses,sponsors" doc:"Only contacts with this role."`
+	Search  string   `query:"q" maxLength:"200" doc:"Words of name, mail or key, the last perhaps only begun; how the name or key begins; a telephone number. The first 2,000 found are gone through."`
+	Account string   `query:"account" maxLength:"60" doc:"Only of this account."`
+	Unit    string   `query:"unit" maxLength:"60" doc:"Only of this unit and those below it."`
+	Role    string   `query:"role" enum:"decides,influences,uses,sponsors" doc:"Only contacts with this role."`
+	Trait   []string `query:"trait,explode" maxItems:"50" doc:"ID:VALUE, or ID:FROM..TO of numbers, money and days: only those of whom it is so now. The same trait again is an or, another one an and; at most 5 traits."`
 }
 
 type customersOutput struct{ Body web.List[Customer] }
@@ -51,7 +52,7 @@ func registerCustomers(api huma.API, s *Service) {
 			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
 				return nil, err
 			}
-			f := CustomerFilter{Search: in.Search, Account: in.Account, Role: Role(in.Role)}
+			f := CustomerFilter{Search: in.Search, Account: in.Account, Role: Role(in.Role), Traits: in.Trait}
 			if in.Unit != "" {
 				f.Units = []string{in.Unit}
 			}

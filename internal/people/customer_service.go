@@ -44,6 +44,13 @@ func (s *Service) ListCustomers(ctx context.Context, f CustomerFilter, after Lis
 			}
 			f.Units = under
 		}
+		picks, err := readTraitPicks(ctx, q, OfCustomer, f.Traits)
+		if err != nil {
+			return err
+		}
+		if f.traits, f.traitsWith, err = byTraits(ctx, q, picks, record.Micros(s.now())); err != nil {
+			return err
+		}
 		rows, err := listCustomers(ctx, q, s.store.Engine(), f, personReach(ctx, access.PersonRead), after, limit+1)
 		if err != nil {
 			return err

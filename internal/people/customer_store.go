@@ -104,6 +104,10 @@ type CustomerFilter struct {
 	Account string // id
 	Units   []string
 	Role    Role
+	Traits  []string // ID:VALUE or ID:FROM..TO, as it is now
+
+	traits     string // the condition of Traits, once they are read
+	traitsWith []any
 }
 
 func (f CustomerFilter) where(reach access.Reach) (string, []any) {
@@ -117,6 +121,9 @@ func (f CustomerFilter) where(reach access.Reach) (string, []any) {
 	}
 	if f.Role != "" {
 		all, args = append(all, "c.roles <> '[]' AND c.roles LIKE ?"), append(args, `%"`+string(f.Role)+`"%`)
+	}
+	if f.traits != "" {
+		all, args = append(all, f.traits), append(args, f.traitsWith...)
 	}
 	return strings.Join(all, " AND "), args
 }

@@ -16,10 +16,10 @@ export const measuresQuery = (program: string) =>
 export const unitsQuery = queryOptions({ queryKey: ['units'], queryFn: () => body(api.GET('/api/units')) });
 
 /** Customers by name, page after page. */
-export const customersPages = ({ q, account, unit, role }: CustomersSearch) =>
+export const customersPages = ({ q, account, unit, role, trait }: CustomersSearch) =>
   infiniteQueryOptions({
-    queryKey: ['customers', q, account, unit, role],
-    queryFn: ({ pageParam }) => body(api.GET('/api/customers', { params: { query: { q, account, unit, role, limit: 50, cursor: pageParam || undefined } } })),
+    queryKey: ['customers', q, account, unit, role, trait],
+    queryFn: ({ pageParam }) => body(api.GET('/api/customers', { params: { query: { q, account, unit, role, trait, limit: 50, cursor: pageParam || undefined } } })),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,
@@ -40,10 +40,10 @@ export const accountQuery = (id: string) =>
   queryOptions({ queryKey: ['account', id], queryFn: () => body(api.GET('/api/accounts/{id}', { params: { path: { id } } })) });
 
 /** Accounts by name, page after page, where there is no measure to score them by. */
-export const accountsPages = (q?: string) =>
+export const accountsPages = (q?: string, trait?: string[]) =>
   infiniteQueryOptions({
-    queryKey: ['accounts', 'list', q],
-    queryFn: ({ pageParam }) => body(api.GET('/api/accounts', { params: { query: { q, limit: 50, cursor: pageParam || undefined } } })),
+    queryKey: ['accounts', 'list', q, trait],
+    queryFn: ({ pageParam }) => body(api.GET('/api/accounts', { params: { query: { q, trait, limit: 50, cursor: pageParam || undefined } } })),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,
@@ -74,6 +74,9 @@ export const scoresOfAccountQuery = (id: string, measure: string) =>
     queryKey: ['scores-of-account', id, measure],
     queryFn: () => body(api.GET('/api/accounts/{id}/scores', { params: { path: { id }, query: { measure } } })),
   });
+
+/** What may be known of customers and of accounts. */
+export const definitionsQuery = queryOptions({ queryKey: ['trait-definitions'], queryFn: () => body(api.GET('/api/traits/people')) });
 
 /** Whose traits are asked for. */
 export type Subject = 'customers' | 'accounts';

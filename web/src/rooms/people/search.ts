@@ -1,3 +1,4 @@
+import { readPicks } from './party/pick';
 import { roles, type Role } from './wire';
 
 /** What the address of the list of customers says. */
@@ -6,6 +7,8 @@ export interface CustomersSearch {
   account?: string;
   unit?: string;
   role?: Role;
+  /** ID:VALUE or ID:FROM..TO, all of one trait. */
+  trait?: string[];
 }
 
 /** What the address of the list of accounts says. */
@@ -33,7 +36,7 @@ function known<T extends object>(values: T): T {
 
 /** Reads the address of the customers; what does not belong is dropped. */
 export const readCustomersSearch = (raw: Record<string, unknown>): CustomersSearch =>
-  known({ q: text(raw.q), account: text(raw.account), unit: text(raw.unit), role: one(raw.role, roles) });
+  known({ q: text(raw.q), account: text(raw.account), unit: text(raw.unit), role: one(raw.role, roles), trait: readPicks(raw.trait) });
 
 /** Reads the address of the accounts; what does not belong is dropped. */
 export const readAccountsSearch = (raw: Record<string, unknown>): AccountsSearch =>

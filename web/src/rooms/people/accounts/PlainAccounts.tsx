@@ -11,6 +11,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
+import { TraitFilter } from '../party/TraitFilter';
 import { accountsPages } from '../queries';
 import type { Account } from '../wire';
 import people from '../People.module.css';
@@ -22,16 +23,18 @@ export function PlainAccounts() {
   const navigate = useNavigate();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim() || undefined, 250);
-  const query = useInfiniteQuery(accountsPages(q));
+  const [trait, setTrait] = useState<string[]>();
+  const query = useInfiniteQuery(accountsPages(q, trait));
   const rows = query.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Card flush>
       <div className={people.bar} role="search">
         <TextInput className={people.grow} label={t('people:accounts.find')} value={words} onChange={(e) => setWords(e.currentTarget.value)} />
+        <TraitFilter of="account" value={trait} onChange={setTrait} />
       </div>
       {query.isPending && <div className={people.inner}><Loading /></div>}
       {query.isError && <div className={people.inner}><ErrorState error={query.error} retry={() => void query.refetch()} /></div>}
-      {query.isSuccess && rows.length === 0 && <EmptyState title={t(q ? 'people:accounts.nothing' : 'people:accounts.noneTitle')}>{t('people:accounts.none')}</EmptyState>}
+      {query.isSuccess && rows.length === 0 && <EmptyState title={t(q || trait ? 'people:accounts.nothing' : 'people:accounts.noneTitle')}>{t('people:accounts.none')}</EmptyState>}
       {rows.length > 0 && (
         <>
           <DataTable<Account>

@@ -2,6 +2,7 @@ import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
+import { TraitFilter } from '../party/TraitFilter';
 import { unitsQuery } from '../queries';
 import type { CustomersSearch } from '../search';
 import { roles } from '../wire';
@@ -35,6 +36,7 @@ export function CustomersBar({ search, onType, onChange }: CustomersBarProps) {
           onChange={(unit) => onChange({ ...search, unit: unit ?? undefined })}
         />
       )}
+      <TraitFilter of="customer" value={search.trait} onChange={(trait) => onChange({ ...search, trait })} />
     </div>
   );
 }
