@@ -39,8 +39,21 @@ type Baseline struct {
 	At     time.Time `json:"at" doc:"When it was taken"`
 }
 
-// Range is what values a measure's metric may take.
-type Range struct{ Least, Most float64 }
+// Range is what values a measure's metric may take, and on which side it is
+// better.
+type Range struct {
+	Least, Most float64
+	Better      Better
+}
+
+// Better is the side on which customers are better off.
+type Better string
+
+// The sides; "" where nobody asked.
+const (
+	More Better = "more"
+	Less Better = "less"
+)
 
 const (
 	maxObjectives    = 200 // of a program
@@ -92,6 +105,9 @@ func (o Objective) aimed(r Range) error {
 	}
 	if o.Baseline.Value != nil && *o.Baseline.Value == o.Target {
 		return fault.Invalid("target", "The measure stands there already. Choose a target that differs from the baseline.").Keyed("objective.target_reached")
+	}
+	if stood := o.Baseline.Value; stood != nil && (r.Better == More && o.Target < *stood || r.Better == Less && o.Target > *stood) {
+		return fault.Invalid("target", "This target lies behind where the measure stood. Choose one that is better for customers, or other days for the baseline.").Keyed("objective.target_behind")
 	}
 	return nil
 }

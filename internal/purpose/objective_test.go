@@ -26,7 +26,7 @@ type stood struct{ asked int }
 
 func (s *stood) Baseline(_ context.Context, o Objective) (Baseline, Range, error) {
 	s.asked++
-	span := Range{Least: -100, Most: 100}
+	span := Range{Least: -100, Most: 100, Better: More}
 	value, low, high := 20.0, 15.0, 25.0
 	switch {
 	case o.MeasureID == "new":
@@ -119,6 +119,9 @@ func TestObjectivesOverHTTP(t *testing.T) {
 			{"unknown measure", lead, "POST", list, "", `{"name":"A","measure_id":"other","target":40,` + half + `}`, 422, `"field":"measure_id"`},
 			{"beyond the scale", lead, "POST", list, "", `{"name":"A","measure_id":"nps","target":101,` + half + `}`, 422, `"objective.target_range"`},
 			{"where it stands", lead, "POST", list, "", `{"name":"A","measure_id":"nps","target":20,` + half + `}`, 422, `"objective.target_reached"`},
+			{"behind where it stands", lead, "POST", list, "", `{"name":"A","measure_id":"nps","target":10,` + half + `}`, 422, `"field":"target","message":"This target lies behind`},
+			{"moved behind where it stands", lead, "PATCH", one, "", `{"target":19.5}`, 422, `"objective.target_behind"`},
+			{"among those who stand higher than the target", lead, "PATCH", one, "", `{"where":["channel:mail"],"target":25}`, 422, `"objective.target_behind"`},
 			{"a parent elsewhere", lead, "POST", list, "", `{"name":"A","measure_id":"nps","target":40,"parent_id":"x",` + half + `}`, 422, `"objective.parent_unknown"`},
 			{"due before the baseline ends", lead, "PATCH", one, "", `{"due":"2026-06-30"}`, 422, `"objective.due_early"`},
 			{"days turned", lead, "PATCH", one, "", `{"baseline_to":"2025-12-31"}`, 422, `"objective.days_turned"`},
@@ -196,4 +199,21 @@ func TestObjectivesForATree(t *testing.T) {
 			t.Errorf("an objective outlives its program: %v", err)
 		}
 	})
+}
+
+// TestAimedAtTheBetterSide: where less is better the target lies below; where
+// nobody says, and where nothing was heard, either side will do.
+func TestAimedAtTheBetterSide(t *testing.T) {
+	three := 3.0
+	for _, c := range []struct {
+		better Better
+		stood  *float64
+		target float64
+		fine   bool
+	}{{More, &three, 4, true}, {More, &three, 2, false}, {Less, &three, 2, true}, {Less, &three, 4, false}, {"", &three, 2, true}, {"", &three, 4, true}, {More, nil, 1, true}} {
+		err := Objective{Target: c.target, Baseline: &Baseline{Value: c.stood}}.aimed(Range{Least: 1, Most: 5, Better: c.better})
+		if (err == nil) != c.fine {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
 }

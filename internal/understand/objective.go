@@ -55,15 +55,20 @@ func (s *Service) Baseline(ctx context.Context, o purpose.Objective) (purpose.Ba
 	return purpose.Baseline{Value: f.Value, Low: f.Low, High: f.High, N: f.N, Unit: f.Unit, Method: f.Method}, rangeOf(m), nil
 }
 
-// rangeOf are the least and the most that a measure's metric can be.
+// rangeOf are the least and the most that a measure's metric can be, and which
+// is better: of a mean what the scale says, of the others always more.
 func rangeOf(m measure.Measure) purpose.Range {
 	switch m.Metric {
 	case measure.NPS:
-		return purpose.Range{Least: -100, Most: 100}
+		return purpose.Range{Least: -100, Most: 100, Better: purpose.More}
 	case measure.Share:
-		return purpose.Range{Least: 0, Most: 1}
+		return purpose.Range{Least: 0, Most: 1, Better: purpose.More}
 	}
-	return purpose.Range{Least: m.Scale.Min, Most: m.Scale.Max}
+	better := purpose.More
+	if m.Scale.Direction == measure.Down {
+		better = purpose.Less
+	}
+	return purpose.Range{Least: m.Scale.Min, Most: m.Scale.Max, Better: better}
 }
 
 // Progress is how far an objective has come, within the reach of whoever asks:

@@ -36,7 +36,7 @@ func TestObjectiveProgressOfAnswers(t *testing.T) {
 		t.Helper()
 		o.Where, o.Target = where, target
 		base, span, err := s.Baseline(owner(t), o)
-		if err != nil || span != (purpose.Range{Least: -100, Most: 100}) {
+		if err != nil || span != (purpose.Range{Least: -100, Most: 100, Better: purpose.More}) {
 			t.Fatalf("%+v %v", span, err)
 		}
 		o.Baseline = &base
