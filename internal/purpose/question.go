@@ -37,8 +37,8 @@ const (
 
 // QuestionFigure is something to look at beside an answer.
 type QuestionFigure struct {
-	Kind string `json:"kind" enum:"measure,trait" doc:"A measure's figure, or how customers spread over a trait."`
-	Key  string `json:"key" minLength:"1" maxLength:"200" doc:"The measure's id, or the trait's key as figures take it."`
+	Kind string `json:"kind" enum:"measure,trait,standard,volume" doc:"A measure's figure, how customers spread over a trait, how often a standard is kept, or how often something happens."`
+	Key  string `json:"key" minLength:"1" maxLength:"200" doc:"The measure's id, the trait's key as figures take it, or the touchpoint's id."`
 }
 
 // Known is what a team knows of one of the five questions.

@@ -39,6 +39,20 @@ export const standQuery = (asked: { measure: string; from?: string; to?: string;
     queryFn: () => body(api.GET('/api/metrics', { params: { query: { ...asked, limit: 1 } } })),
   });
 
+/** The touchpoints of a program, with how often each happens. */
+export const registerQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['register', program, 'all'],
+    queryFn: () => body(api.GET('/api/register', { params: { query: { program } } })),
+  });
+
+/** How far what happened at a touchpoint kept to its standard. */
+export const conformanceQuery = (touchpoint: string) =>
+  queryOptions({
+    queryKey: ['conformance', touchpoint],
+    queryFn: () => body(api.GET('/api/touchpoints/{id}/conformance', { params: { path: { id: touchpoint } } })),
+  });
+
 /** Everybody with access, for those who may see them. */
 export const everybodyQuery = queryOptions({
   queryKey: ['users', 'everybody'],

@@ -1,16 +1,17 @@
 import { Button, Group, MultiSelect, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
 import { FormProblem } from '@/ui/FormProblem';
 import { useServerForm } from '@/ui/useServerForm';
 import { useKeyName } from '../objectives/useWhereWords';
-import { measuresQuery, traitsQuery } from '../queries';
+import { measuresQuery, registerQuery, traitsQuery } from '../queries';
 import type { Known, Program, QuestionFigure } from '../wire';
 import { useAnswer } from './queries';
 
 const textOf = (f: QuestionFigure) => `${f.kind}:${f.key}`;
-const figureOf = (text: string): QuestionFigure => ({ kind: text.startsWith('trait:') ? 'trait' : 'measure', key: text.slice(text.indexOf(':') + 1) });
+const figureOf = (text: string): QuestionFigure => ({ kind: text.slice(0, text.indexOf(':')) as QuestionFigure['kind'], key: text.slice(text.indexOf(':') + 1) });
 
 /** Writes the answer to a question and chooses what stands beside it. */
 export function AnswerForm({ known, program, onClose }: { known: Known; program: Program; onClose: () => void }) {
@@ -19,6 +20,9 @@ export function AnswerForm({ known, program, onClose }: { known: Known; program:
   const answer = useAnswer(program.id);
   const measures = useQuery(measuresQuery(program.id)).data?.items ?? [];
   const traits = useQuery(traitsQuery(program.id)).data?.items ?? [];
+  const register = useQuery({ ...registerQuery(program.id), enabled: useMay('register.read') }).data;
+  const on = (id: string) => register?.channels.find((c) => c.id === id)?.name ?? '';
+  const places = register?.touchpoints ?? [];
   const form = useForm({ initialValues: { answer: known.answer, figures: known.figures.map(textOf) } });
   const { problem, sending, send } = useServerForm(form);
   const submit = form.onSubmit((values) =>
@@ -37,6 +41,8 @@ export function AnswerForm({ known, program, onClose }: { known: Known; program:
           data={[
             { group: t('purpose:questions.measures'), items: measures.map((m) => ({ value: `measure:${m.id}`, label: m.name })) },
             { group: t('purpose:questions.traits'), items: traits.map((x) => ({ value: `trait:${x.key}`, label: keyName(x.key, x.label) })) },
+            { group: t('purpose:questions.standards'), items: places.filter((x) => x.expectation?.standard).map((x) => ({ value: `standard:${x.id}`, label: t('purpose:questions.keptAt', { name: x.name, channel: on(x.channel_id) }) })) },
+            { group: t('purpose:questions.volumes'), items: places.filter((x) => x.times !== undefined).map((x) => ({ value: `volume:${x.id}`, label: t('purpose:questions.timesAt', { name: x.name, channel: on(x.channel_id) }) })) },
           ]}
           {...form.getInputProps('figures')}
         />

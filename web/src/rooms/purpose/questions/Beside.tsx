@@ -9,11 +9,14 @@ import { problemText } from '@/ui/problemText';
 import { useKeyName } from '../objectives/useWhereWords';
 import { standQuery, traitsQuery } from '../queries';
 import type { Program, QuestionFigure } from '../wire';
+import { KeptStandard, MetHere } from './BesideTouchpoint';
 import classes from './Questions.module.css';
 
-/** A figure beside an answer: a measure with its interval, or how answers spread over a trait. */
-export function Beside({ figure, program }: { figure: QuestionFigure; program: Program }) {
-  return figure.kind === 'measure' ? <Stands measure={figure.key} program={program} /> : <Spread trait={figure.key} program={program} />;
+/** A figure beside an answer: a measure, how answers spread over a trait, a standard as it is kept, or how often something happens. */
+export function Beside({ figure: { kind, key }, program }: { figure: QuestionFigure; program: Program }) {
+  if (kind === 'standard') return <KeptStandard touchpoint={key} program={program} />;
+  if (kind === 'volume') return <MetHere touchpoint={key} program={program} />;
+  return kind === 'measure' ? <Stands measure={key} program={program} /> : <Spread trait={key} program={program} />;
 }
 
 function Stands({ measure, program }: { measure: string; program: Program }) {
