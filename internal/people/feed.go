@@ -227,6 +227,9 @@ var beginning = time.Date(1000, 1, 2, 0, 0, 0, 0, time.UTC)
 // an entry, "" for nobody.
 func heldRows(ctx context.Context, q bun.IDB, subjects []string, whose func(string) string, out *row.Rows) error {
 	histories := map[historyKey]history{}
+	// A history is named without saying whose kind of party it is of: of those who
+	// are none of this kind nothing is read.
+	subjects = slices.DeleteFunc(slices.Clone(subjects), func(id string) bool { return whose(id) == "" })
 	for part := range slices.Chunk(subjects, partiesAtOnce) {
 		var rows []valueRow
 		err := q.NewRaw("SELECT trait_id, subject_id, since, value, number FROM trait_value WHERE subject_id IN (?)", bun.List(part)).Scan(ctx, &rows)
@@ -234,10 +237,9 @@ func heldRows(ctx context.Context, q bun.IDB, subjects []string, whose func(stri
 			return fault.Wrap(err, fault.CodeUnavailable, "read the traits of customers for facts")
 		}
 		for _, r := range rows {
-			if id := whose(r.SubjectID); id != "" {
-				key := historyKey{r.TraitID, id}
-				histories[key] = append(histories[key], moment{TraitValue{r.Value, r.Number, r.Since}, r.SubjectID, r.SubjectID == id})
-			}
+			id := whose(r.SubjectID)
+			key := historyKey{r.TraitID, id}
+			histories[key] = append(histories[key], moment{TraitValue{r.Value, r.Number, r.Since}, r.SubjectID, r.SubjectID == id})
 		}
 	}
 	keys := make([]historyKey, 0, len(histories))
