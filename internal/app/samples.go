@@ -17,7 +17,7 @@ func (a *App) buildSamples() {
 	a.samples = sample.New(sample.Options{
 		Store: a.record, Purpose: a.purpose, People: a.people, Journey: a.journey, Measure: a.measure, Collect: a.collect, Figures: a.understand,
 		Settle: a.settleFigures,
-		Owner: a.firstOwner, Language: a.language, Now: a.config.Now, RandomID: randomID,
+		Owner:  a.firstOwner, Language: a.language, Now: a.config.Now, RandomID: randomID,
 	})
 }
 

@@ -99,7 +99,7 @@ func TestTheFirmIsLoadedAndRemoved(t *testing.T) {
 		loaded := rowsOf(t, a)
 		for table, want := range map[string]int{
 			"account": len(f.Accounts), "customer": len(f.Contacts), "unit": len(f.Units), "event": len(f.Events), "response": len(f.Answers),
-			"objective": 4, "indicator": 3, "segment": 2, "touchpoint": 17, "expectation": 7, "program_question": 5, "trait_definition": 8, "measure": 5,
+			"objective": 4, "indicator": 3, "segment": 2, "touchpoint": 19, "expectation": 7, "program_question": 5, "trait_definition": 8, "measure": 5,
 		} {
 			if n := loaded[table] - before[table]; n != int64(want) {
 				t.Errorf("%d rows more in %s, want %d", n, table, want)

@@ -11,7 +11,7 @@ test('an empty house offers its first steps', async ({ signedIn: page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'What did your customers tell you?' })).toBeVisible();
   await expect(page).toHaveURL(/\/start$/);
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Load the sample' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load: An invented survey' })).toBeVisible();
   await expectAccessible(page);
 });
 

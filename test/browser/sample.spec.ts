@@ -7,8 +7,8 @@ test.setTimeout(150_000);
 
 test('the sample comes in marked as invented, and goes again', async ({ signedIn: page, api }) => {
   await page.goto('/start');
-  await page.getByRole('button', { name: 'Load the sample' }).click();
-  await page.getByRole('link', { name: 'See the figure' }).click({ timeout: 45_000 });
+  await page.getByRole('button', { name: 'Load: An invented survey' }).click();
+  await page.getByRole('link', { name: 'Look at it: An invented survey' }).click({ timeout: 60_000 });
   await expect(page.getByRole('note')).toContainText('Invented sample data');
   await expect(page.getByRole('link', { name: /^Open the [\d,]+ answers behind it$/ })).toBeVisible();
   await settled(page);
@@ -53,4 +53,36 @@ test('the sample comes in marked as invented, and goes again', async ({ signedIn
   await expect(page.getByRole('heading', { level: 1, name: 'What did your customers tell you?' })).toBeVisible({ timeout: 30_000 });
   const { items } = await (await api.get('/api/programs')).json() as { items: unknown[] };
   expect(items).toEqual([]);
+});
+
+test('the invented firm comes in with people, events and register, and goes again', async ({ signedIn: page, api }) => {
+  await page.goto('/settings/samples');
+  await page.getByRole('button', { name: 'Load: An invented firm' }).click();
+  await expect(page.getByRole('link', { name: 'Look at it: An invented firm' })).toBeVisible({ timeout: 90_000 });
+  await settled(page);
+  await expectAccessible(page);
+
+  // An account that has been silent for a year, found by its name.
+  await page.goto('/people/accounts');
+  const found = await (await api.get('/api/accounts?q=Verrerie')).json() as { items: { id: string; name: string }[] };
+  expect(found.items.map((a) => a.name)).toEqual(['Verrerie du Ponant (invented)']);
+  await page.goto(`/people/accounts/${found.items[0]!.id}`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Verrerie du Ponant (invented)' })).toBeVisible();
+  await expect(page.getByText('€1,340,000').first()).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+
+  // Volumes of the register are counted from events.
+  const register = await (await api.get('/api/register?program=00000000-0000-4000-8000-00000000b2b0')).json() as { touchpoints: { key: string; times?: number }[] };
+  const times = register.touchpoints.find((t) => t.key === 'get-help-by-telephone')?.times ?? 0;
+  expect(times).toBeGreaterThan(20);
+  await page.goto('/journeys/touchpoints?program=00000000-0000-4000-8000-00000000b2b0');
+  await expect(page.getByRole('row', { name: /Get help in a breakdown/ }).getByText(String(times), { exact: true })).toBeVisible();
+
+  await page.goto('/settings/samples');
+  await page.getByRole('button', { name: 'Remove: An invented firm' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('button', { name: 'Load: An invented firm' })).toBeVisible({ timeout: 60_000 });
+  const left = await (await api.get('/api/customers')).json() as { items: unknown[] };
+  expect(left.items).toEqual([]);
 });

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"hash/fnv"
 	"math/rand/v2"
 	"time"
 )
@@ -130,8 +131,9 @@ const (
 // decide are less content than those who use; nine accounts have been silent for
 // a year, one of them the second largest.
 func Invent(seed uint64, until time.Time, language string) Firm {
-	m := maker{rnd: rand.New(rand.NewPCG(seed, 60)), firm: Firm{Language: language, Until: until.UTC().Truncate(24 * time.Hour)}}
+	m := maker{seed: seed, firm: Firm{Language: language, Until: until.UTC().Truncate(24 * time.Hour)}}
 	m.firm.Units = units()
+	m.stream("firm")
 	m.accounts()
 	m.contacts()
 	m.history()
@@ -140,7 +142,16 @@ func Invent(seed uint64, until time.Time, language string) Firm {
 	return m.firm
 }
 
+// stream begins a stream of random numbers that depends on nothing but what it
+// is of, so that another day of loading changes no more than it has to.
+func (m *maker) stream(of string) {
+	h := fnv.New64a()
+	h.Write([]byte(of)) // never fails
+	m.rnd = rand.New(rand.NewPCG(m.seed, h.Sum64()))
+}
+
 type maker struct {
+	seed uint64
 	rnd  *rand.Rand
 	firm Firm
 }

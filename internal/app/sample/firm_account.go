@@ -29,15 +29,15 @@ func accountNames() []string {
 }
 
 // sizes of the accounts, and who looks after them: of the 14 that Key accounts
-// has, ten are large; of the 46 others, six.
+// has, eleven are large; of the 46 others, four.
 func (m *maker) accounts() {
 	others := []string{"INV-LILLE", "INV-LYON", "INV-NANTES", "INV-BRUSSELS", "INV-MONTREAL"}
 	for i, name := range accountNames() {
 		a := Account{Key: fmt.Sprintf("INV-A%02d", i+1), Name: name + " " + m.text(Text{"(invented)", "(inventé)"}), domain: domainOf(name)}
 		switch {
 		case i < 14:
-			a.Unit, a.Size = "INV-KEY", [14]Size{1, 2, 2, 2, 0, 2, 2, 2, 1, 2, 2, 0, 2, 2}[i]
-		case i < 20:
+			a.Unit, a.Size = "INV-KEY", [14]Size{1, 2, 2, 2, 0, 2, 2, 2, 1, 2, 2, 2, 2, 2}[i]
+		case i < 18:
 			a.Unit, a.Size = others[i%5], Large
 		case i < 38:
 			a.Unit, a.Size = others[i%5], Medium
@@ -57,7 +57,7 @@ func (m *maker) describe(a *Account, i int) {
 	if a.Unit == "INV-MONTREAL" {
 		a.Currency = "CAD"
 	}
-	a.mood = m.rnd.NormFloat64() * .35
+	a.mood = m.rnd.NormFloat64() * .2
 	a.ContractEnd = m.firm.Until.AddDate(0, m.between(-2, 22), m.between(0, 27))
 	now := math.Exp([3]float64{10.4, 11.9, 13.2}[a.Size] + m.rnd.NormFloat64()*.3)
 	for year := range 3 {
@@ -77,7 +77,7 @@ func (m *maker) describe(a *Account, i int) {
 // silence has nine accounts that have not answered for more than a year, among
 // them the second largest, and two that never did.
 func (m *maker) silence() {
-	for _, i := range []int{1, 16, 23, 28, 35, 40, 46, 53, 58} {
+	for _, i := range []int{1, 19, 23, 28, 35, 40, 46, 53, 58} {
 		m.firm.Accounts[i].Silence = Silent
 	}
 	m.firm.Accounts[31].Silence, m.firm.Accounts[50].Silence = Never, Never
@@ -101,7 +101,7 @@ func accountNotes() []Text {
 	return []Text{
 		{"Their plant manager changed in spring. Ask who signs now.", "Le directeur d’usine a changé au printemps. Demander qui signe désormais."},
 		{"They want one contact for projects and support alike.", "Ils veulent un seul interlocuteur pour les projets et l’assistance."},
-		{"Bought by a group; purchasing is now done in Montreal.", "Rachetés par un groupe ; les achats se font maintenant à Montréal."},
+		{"Bought by a group; purchasing is now done in Montreal.", "Rachetés par un groupe ; les achats se font maintenant à Montréal."},
 		{"The second line is postponed until the budget is voted.", "La deuxième ligne est reportée jusqu’au vote du budget."},
 		{"They measured 11 % less scrap after the last project and would say so in public.", "Ils ont mesuré 11 % de rebuts en moins après le dernier projet et le diraient volontiers."},
 	}

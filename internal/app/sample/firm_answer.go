@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -17,7 +18,7 @@ func (m *maker) answers() {
 		switch e.Name {
 		case "project_delivered":
 			m.afterProject(e)
-		case "ticket_solved":
+		case "breakdown_solved", "question_settled", "ticket_solved", "fitter_done":
 			m.afterHelp(e)
 		}
 	}
@@ -32,16 +33,17 @@ func (m *maker) silentAt(a *Account, at time.Time) bool {
 // outside the two years.
 func (m *maker) keep(a Answer) {
 	account := &m.firm.Accounts[m.firm.Contacts[a.Contact].Account]
+	a.Firm = m.chance(.15)
 	if a.At.Before(m.began()) || !a.At.Before(m.firm.Until) || m.silentAt(account, a.At) {
 		return
 	}
-	a.Firm = m.chance(.15)
 	m.firm.Answers = append(m.firm.Answers, a)
 }
 
 // relations: of each contact, in some of eight quarters.
 func (m *maker) relations() {
 	for i, c := range m.firm.Contacts {
+		m.stream("relation of " + c.Key)
 		willing := .22 + .3*m.rnd.Float64()
 		if hasRole(c, "uses") {
 			willing += .12
@@ -60,25 +62,27 @@ func hasRole(c Contact, role string) bool {
 	return slices.Contains(c.Roles, role)
 }
 
-// relation is how a contact stands to the firm: better for a year, worse after a
-// late delivery, worse in Lyon, worse the larger the account; Key accounts are
+// relation is how a contact stands to the firm: better for a year but in Lyon,
+// worse after a late delivery, worse the larger the account; Key accounts are
 // better among accounts of the same size.
 func (m *maker) relation(contact int, at time.Time) Answer {
 	c := m.firm.Contacts[contact]
 	a := &m.firm.Accounts[c.Account]
-	x := 7.8 + [3]float64{.7, .3, -3.4}[a.Size] + a.mood + m.rnd.NormFloat64()*1.25
-	x += map[string]float64{"INV-KEY": 1, "INV-LYON": -.9}[a.Unit]
+	x := 7.8 + [3]float64{.7, .3, -3.9}[a.Size] + a.mood + m.rnd.NormFloat64()*1.25
+	x += map[string]float64{"INV-KEY": 1.0, "INV-LYON": -.9}[a.Unit]
 	switch {
 	case hasRole(c, "decides"):
-		x -= 1.3
+		x -= 1.8
 	case hasRole(c, "uses"):
-		x += .7
+		x += .5
 	}
 	late, _ := a.lastDelivery(at)
 	if late {
-		x -= 1.1
+		x -= 1.9
 	}
-	x += 1.1 * m.year(at)
+	if a.Unit != "INV-LYON" {
+		x += 1.8 * m.year(at)
+	}
 	promises, worth := 3.6+.38*(x-7)+m.rnd.NormFloat64()*.6, 3.4+.16*(x-7)+m.rnd.NormFloat64()*.8
 	if late {
 		promises -= .5
@@ -98,6 +102,7 @@ func (m *maker) year(at time.Time) float64 {
 func (m *maker) afterProject(e Event) {
 	late, _ := e.Properties["late"].(bool)
 	a := &m.firm.Accounts[e.Account]
+	m.stream(fmt.Sprint("after ", e.Properties["project"]))
 	asked := map[int]bool{}
 	for i, c := range m.firm.Contacts {
 		if c.Account == e.Account && (i == e.Contact || m.chance(.42)) {
@@ -124,6 +129,7 @@ func (m *maker) afterProject(e Event) {
 // afterHelp: how easy it was to get help. The telephone got worse in the last
 // quarter, the portal better within a year.
 func (m *maker) afterHelp(e Event) {
+	m.stream(fmt.Sprint("after ", e.Properties["ticket"]))
 	if !m.chance(.6) {
 		return
 	}
@@ -150,6 +156,6 @@ func whole(x, least, most float64) float64 { return math.Round(min(most, max(lea
 
 // helpAt is the touchpoint of help on a channel.
 func helpAt(channel string) string {
-	names, touchpoints := ticketChannels()
-	return touchpoints[slices.Index(names, channel)]
+	all := helpChannels()
+	return all[slices.IndexFunc(all, func(h helpChannel) bool { return h.key == channel })].touchpoint
 }

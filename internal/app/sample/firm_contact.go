@@ -8,6 +8,7 @@ func (m *maker) contacts() {
 	taken := map[string]bool{}
 	for i := range m.firm.Accounts {
 		a := &m.firm.Accounts[i]
+		m.stream("people of " + a.Key)
 		n := [3]int{m.between(2, 4), m.between(4, 6), m.between(7, 9)}[a.Size]
 		for j := range n {
 			m.firm.Contacts = append(m.firm.Contacts, m.contact(i, j, n, taken))
@@ -18,6 +19,7 @@ func (m *maker) contacts() {
 // contact is the j-th of n people of an account; no two have the same name.
 func (m *maker) contact(account, j, n int, taken map[string]bool) Contact {
 	a := &m.firm.Accounts[account]
+	m.stream(fmt.Sprintf("%s-%d", a.Key, j+1))
 	c := Contact{Key: fmt.Sprintf("%s-%d", a.Key, j+1), Account: account, Language: "en"}
 	if m.chance(map[bool]float64{true: .9, false: .15}[a.french]) {
 		c.Language = "fr"

@@ -12,6 +12,7 @@ func (m *maker) history() {
 	people := m.peopleOf()
 	for i := range m.firm.Accounts {
 		h := accountHistory{maker: m, account: i, people: people[i]}
+		h.stream("history of " + h.of().Key)
 		h.proposals()
 		h.tickets()
 		h.visits()
@@ -60,7 +61,7 @@ func (h *accountHistory) happen(name, touchpoint string, at time.Time, contact i
 func (h *accountHistory) proposals() {
 	n := [3]int{h.between(2, 4), h.between(4, 6), h.between(7, 10)}[h.of().Size]
 	for i := range n {
-		asked := h.sometime(h.began(), -60+(months*30+30)*i/n+h.between(0, 30))
+		asked := h.sometime(h.began(), -60+(months*30+60)*i/n+h.rnd.IntN((months*30+60)/n))
 		id, who := h.next("P"), h.who()
 		hours := 20 + h.rnd.ExpFloat64()*40
 		sent := asked.Add(time.Duration(hours * float64(time.Hour)))
@@ -106,30 +107,37 @@ func (h *accountHistory) project(won time.Time) {
 	}
 }
 
-// ticketChannels are where help is asked for, with their touchpoints.
-func ticketChannels() (names, touchpoints []string) {
-	return []string{"phone", "mail", "portal", "visit"}, []string{"get-help-by-telephone", "get-help-by-mail", "get-help-on-the-portal", "get-help-on-site"}
+// helpChannel is where help is asked for: at a touchpoint, and what is asked and
+// settled there.
+type helpChannel struct{ key, touchpoint, asked, settled string }
+
+func helpChannels() []helpChannel {
+	return []helpChannel{
+		{"phone", "get-help-by-telephone", "breakdown_reported", "breakdown_solved"}, {"mail", "get-help-by-mail", "question_asked", "question_settled"},
+		{"portal", "get-help-on-the-portal", "ticket_opened", "ticket_solved"}, {"visit", "get-help-on-site", "fitter_asked", "fitter_done"},
+	}
 }
 
-// tickets are opened, replied to and solved. By telephone it takes twice as long
-// in the last quarter.
+// tickets ask for help and are settled. By telephone it takes more than twice as
+// long in the last quarter.
 func (h *accountHistory) tickets() {
-	names, touchpoints := ticketChannels()
 	n := [3]int{h.between(7, 13), h.between(16, 26), h.between(32, 46)}[h.of().Size]
 	for i := range n {
 		opened := h.sometime(h.began(), months*30*i/n+h.between(0, 20))
-		at := h.pick(40, 27, 28, 5)
+		at := helpChannels()[h.pick(38, 26, 27, 9)]
 		slow := 1.0
-		if names[at] == "phone" && h.recent(opened) {
+		if at.key == "phone" && h.recent(opened) {
 			slow = 2.4
 		}
 		who, id := h.who(), h.next("T")
 		reply := opened.Add(time.Duration((.2 + h.rnd.ExpFloat64()*1.5*slow) * float64(time.Hour)))
 		solved := reply.Add(time.Duration((.5 + h.rnd.ExpFloat64()*20*slow) * float64(time.Hour)))
-		said := map[string]any{"ticket": id, "channel": names[at]}
-		h.happen("ticket_opened", touchpoints[at], opened, who, said)
-		h.happen("ticket_replied", "", reply, who, said)
-		h.happen("ticket_solved", "", solved, who, said)
+		said := map[string]any{"ticket": id, "channel": at.key}
+		h.happen(at.asked, at.touchpoint, opened, who, said)
+		if at.key == "phone" {
+			h.happen("breakdown_answered", "be-called-back", reply, who, said)
+		}
+		h.happen(at.settled, "hear-that-it-is-solved", solved, who, said)
 	}
 }
 

@@ -32,9 +32,9 @@ type measurePlan struct {
 
 func measurePlans() []measurePlan {
 	return []measurePlan{
-		{Recommend, Text{"Would recommend Corvane", "Recommanderait Corvane"}, Text{"How likely are you to recommend Corvane to another plant?", "Recommanderiez-vous Corvane à une autre usine ?"}, "advocacy", 0, 10, []float64{9, 10}, "nps"},
-		{Project, Text{"Satisfied with the project", "Satisfait du projet"}, Text{"How satisfied are you with the project?", "Êtes-vous satisfait du projet ?"}, "satisfaction", 1, 5, []float64{4, 5}, "share"},
-		{Ease, Text{"Easy to get help", "Aide facile à obtenir"}, Text{"How easy was it to get help?", "A-t-il été facile d’obtenir de l’aide ?"}, "effort", 1, 7, []float64{6, 7}, "share"},
+		{Recommend, Text{"Would recommend Corvane", "Recommanderait Corvane"}, Text{"How likely are you to recommend Corvane to another plant?", "Recommanderiez-vous Corvane à une autre usine ?"}, "advocacy", 0, 10, []float64{9, 10}, "nps"},
+		{Project, Text{"Satisfied with the project", "Satisfait du projet"}, Text{"How satisfied are you with the project?", "Êtes-vous satisfait du projet ?"}, "satisfaction", 1, 5, []float64{4, 5}, "share"},
+		{Ease, Text{"Easy to get help", "Aide facile à obtenir"}, Text{"How easy was it to get help?", "A-t-il été facile d’obtenir de l’aide ?"}, "effort", 1, 7, []float64{6, 7}, "share"},
 		{Promises, Text{"Keeps its promises", "Tient ses promesses"}, Text{"Corvane does what it says.", "Corvane fait ce qu’elle dit."}, "satisfaction", 1, 5, []float64{4, 5}, "mean"},
 		{Worth, Text{"Worth its price", "Vaut son prix"}, Text{"What we get is worth what we pay.", "Ce que nous obtenons vaut ce que nous payons."}, "loyalty", 1, 5, []float64{4, 5}, "mean"},
 	}
@@ -56,10 +56,10 @@ type objectivePlan struct {
 
 func objectivePlans() []objectivePlan {
 	return []objectivePlan{
-		{Text{"More plants that speak for us", "Davantage d’usines qui parlent pour nous"}, -1, "advocacy", Recommend, "", "", 360, 40, 365},
+		{Text{"More plants that speak for us", "Davantage d’usines qui parlent pour nous"}, -1, "advocacy", Recommend, "", "", 360, 30, 365},
 		{Text{"Help that costs no effort", "Une aide sans effort"}, 0, "satisfaction", Ease, "", "portal", 400, .6, 90},
-		{Text{"A fitter who comes prepared", "Un monteur qui vient préparé"}, 1, "satisfaction", Ease, "", "visit", 300, .9, 120},
-		{Text{"Projects that satisfy in Lyon", "Des projets qui satisfont à Lyon"}, 0, "satisfaction", Project, "INV-LYON", "", 300, .85, 30},
+		{Text{"A voice that helps on the telephone", "Au téléphone, une voix qui aide"}, 0, "satisfaction", Ease, "", "phone", 300, .8, 60},
+		{Text{"Lyon catches up with the others", "Lyon rattrape les autres"}, 0, "advocacy", Recommend, "INV-LYON", "", 300, 10, 240},
 	}
 }
 

@@ -2,7 +2,9 @@ package sample
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -74,23 +76,29 @@ func (l *loading) loadContacts(ctx context.Context, part []Contact) error {
 	})
 }
 
-// traitName is how a trait of the sample is named for good.
-func traitName(key string) string { return "Corvane: " + key }
-
 // loadTraits defines the traits that there are not yet.
 func (l *loading) loadTraits(ctx context.Context) error {
 	return l.write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		all, err := traitIDs(ctx, tx)
+		mine, err := l.traits(ctx, tx)
+		if err != nil {
+			return err
+		}
+		all, err := people.DefinitionsIn(ctx, tx)
 		if err != nil {
 			return err
 		}
 		for _, p := range traitPlans() {
-			if all[p.key] != "" {
+			if mine[p.key] != "" {
 				continue
 			}
-			d := people.TraitDefinition{Of: people.TraitOf(p.of), Name: traitName(p.key), Label: l.text(p.name), Kind: people.TraitKind(p.kind), InAnalysis: p.analysed}
+			d := people.TraitDefinition{Of: people.TraitOf(p.of), Name: l.text(p.name), Kind: people.TraitKind(p.kind), InAnalysis: p.analysed}
+			if slices.ContainsFunc(all, func(other people.TraitDefinition) bool {
+				return strings.EqualFold(other.Name, d.Name) && other.Of == d.Of
+			}) {
+				d.Name = l.invented(p) // somebody's own trait has the name
+			}
 			for _, c := range p.choices {
-				d.Choices = append(d.Choices, people.Choice{Key: c.Key, Label: l.text(c.Label)})
+				d.Choices = append(d.Choices, people.Choice{Key: l.text(c.Label)})
 			}
 			if d, err = l.s.People.DefineIn(ctx, tx, d); err != nil {
 				return err
@@ -103,18 +111,39 @@ func (l *loading) loadTraits(ctx context.Context) error {
 	})
 }
 
-// traitIDs are the definitions of the sample's traits by their keys.
-func traitIDs(ctx context.Context, q record.Querier) (map[string]string, error) {
+// invented is the name of a trait where somebody has one of its plain name.
+func (l *loading) invented(p traitPlan) string {
+	return l.text(p.name) + " " + l.text(Text{"(invented)", "(inventé)"})
+}
+
+// traits are the definitions of the sample's traits by their keys.
+func (l *loading) traits(ctx context.Context, q record.Querier) (map[string]string, error) {
+	mine, err := made(ctx, q, l.row.Key, madeTrait, 100)
+	if err != nil {
+		return nil, err
+	}
 	all, err := people.DefinitionsIn(ctx, q)
 	ids := map[string]string{}
 	for _, p := range traitPlans() {
 		for _, d := range all {
-			if d.Name == traitName(p.key) && string(d.Of) == p.of {
+			if string(d.Of) == p.of && slices.Contains(mine, d.Name) && (d.Name == l.text(p.name) || d.Name == l.invented(p)) {
 				ids[p.key] = d.ID
 			}
 		}
 	}
 	return ids, err
+}
+
+// choice is how a choice of a trait is kept: in the words that figures show.
+func (l *loading) choice(trait, key string) string {
+	for _, p := range traitPlans() {
+		for _, c := range p.choices {
+			if p.key == trait && c.Key == key {
+				return l.text(c.Label)
+			}
+		}
+	}
+	return key
 }
 
 // loadAccountHistory writes what is known of accounts, and since when.
@@ -128,7 +157,7 @@ func (l *loading) loadAccountHistory(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		traits, err := traitIDs(ctx, tx)
+		traits, err := l.traits(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -150,7 +179,7 @@ func (l *loading) accountEntries(a Account, id string, traits map[string]string)
 		return people.TraitInput{TraitID: trait, SubjectID: id, Value: value, Since: since}
 	}
 	out := []people.TraitInput{
-		entry(traits["size"], a.Size.Key(), time.Time{}), entry(traits["sector"], a.Sector, time.Time{}), entry(traits["currency"], a.Currency, time.Time{}),
+		entry(traits["size"], l.choice("size", a.Size.Key()), time.Time{}), entry(traits["sector"], l.choice("sector", a.Sector), time.Time{}), entry(traits["currency"], a.Currency, time.Time{}),
 		entry(traits["contract end"], a.ContractEnd.Format("2006-01-02"), until.AddDate(-1, 0, 0)),
 	}
 	for year, value := range a.Values {
@@ -165,20 +194,20 @@ func (l *loading) accountEntries(a Account, id string, traits map[string]string)
 		if d.late {
 			state = "late"
 		}
-		out = append(out, entry(traits["last delivery"], state, d.at), entry(traits["projects"], strconv.Itoa(i+1), d.at))
+		out = append(out, entry(traits["last delivery"], l.choice("last delivery", state), d.at), entry(traits["projects"], strconv.Itoa(i+1), d.at))
 	}
 	return out
 }
 
 func (l *loading) loadContactTraits(ctx context.Context) error {
 	return l.withContacts(ctx, func(ctx context.Context, tx *record.Tx, ids []string) error {
-		traits, err := traitIDs(ctx, tx)
+		traits, err := l.traits(ctx, tx)
 		if err != nil {
 			return err
 		}
 		var entries []people.TraitInput
 		for i, c := range l.firm.Contacts {
-			entries = append(entries, people.TraitInput{TraitID: traits["function"], SubjectID: ids[i], Value: c.Job},
+			entries = append(entries, people.TraitInput{TraitID: traits["function"], SubjectID: ids[i], Value: l.choice("function", c.Job)},
 				people.TraitInput{TraitID: traits["known since"], SubjectID: ids[i], Value: c.Since.Format("2006-01-02")})
 		}
 		_, err = l.s.People.SetTraitsIn(ctx, tx, entries)

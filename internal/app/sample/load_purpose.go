@@ -166,7 +166,7 @@ func (l *loading) cuts(ctx context.Context) (map[string]string, error) {
 	cuts := map[string]string{}
 	for _, p := range traitPlans() {
 		for _, t := range known.Items {
-			if t.Label == l.text(p.name) {
+			if t.Label == l.text(p.name) || t.Label == l.invented(p) {
 				cuts[p.key] = t.Key
 			}
 		}
@@ -180,7 +180,7 @@ func (l *loading) loadSegment(ctx context.Context, n int) error {
 	traits := map[string]string{}
 	var noted []string
 	err := l.s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-		if traits, err = traitIDs(ctx, q); err == nil {
+		if traits, err = l.traits(ctx, q); err == nil {
 			noted, err = made(ctx, q, l.row.Key, madeSegment, 10)
 		}
 		return err
@@ -192,7 +192,7 @@ func (l *loading) loadSegment(ctx context.Context, n int) error {
 	is := func(c people.Condition) people.Rule { return people.Rule{Is: &c} }
 	all := [2]people.Segment{
 		{Name: l.text(Text{"Those who decide at large accounts (invented)", "Décideurs des grands comptes (inventé)"}), Shared: true, Rule: people.Rule{All: []people.Rule{
-			is(people.Condition{Field: "customer.role", OneOf: []string{"decides"}}), is(people.Condition{Field: "trait." + traits["size"], OneOf: []string{"large"}}),
+			is(people.Condition{Field: "customer.role", OneOf: []string{"decides"}}), is(people.Condition{Field: "trait." + traits["size"], OneOf: []string{l.choice("size", Large.Key())}}),
 		}}},
 		{Name: l.text(Text{"No word for a year (invented)", "Silence depuis un an (inventé)"}), Shared: true, Rule: people.Rule{All: []people.Rule{
 			is(people.Condition{Field: "trait." + traits["size"], Known: new(true)}), is(people.Condition{Field: "answers", AtMost: &none, Days: 365}),

@@ -7,6 +7,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -130,6 +131,9 @@ func (s *Service) adopt(ctx context.Context, k kept) error {
 	}
 	l := &loading{s: s, row: k, firm: Invent(Seed, k.until(), k.Language)}
 	l.row.OwnerID = owner
+	if _, _, err := s.Purpose.Update(ctx, firmProgram, "", purpose.Change{OwnerID: &owner}); err != nil {
+		return err
+	}
 	if err := l.adoptTouchpoints(ctx, owner); err != nil {
 		return err
 	}

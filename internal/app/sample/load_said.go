@@ -105,7 +105,7 @@ func (l *loading) loadAnswers(ctx context.Context, from int) error {
 			one.Answers = append(one.Answers, collect.AnswerInput{MeasureID: id, Score: &score})
 		}
 		if a.Words != "" {
-			one.Answers = append(one.Answers, collect.AnswerInput{Question: Text{"Why?", "Pourquoi ?"}.in(contact.Language), Text: a.Words})
+			one.Answers = append(one.Answers, collect.AnswerInput{Question: Text{"Why?", "Pourquoi ?"}.in(contact.Language), Text: a.Words})
 		}
 		in = append(in, one)
 	}

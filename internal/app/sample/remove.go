@@ -195,7 +195,7 @@ func (r *removing) traits(ctx context.Context) (bool, error) {
 	if err != nil || len(names) == 0 {
 		return false, err
 	}
-	all, err := r.s.People.Definitions(ctx)
+	all, err := r.s.People.Definitions(ctx) // names of the sample's traits differ, whosever they are
 	for _, name := range names {
 		err = errors.Join(err, r.one(ctx, madeTrait, name, func(ctx context.Context, name string) error {
 			i := slices.IndexFunc(all, func(d people.TraitDefinition) bool { return d.Name == name })

@@ -49,8 +49,9 @@ const (
 	AnswersKey = "answers"
 )
 
-// firmProgram is the id of the firm's program wherever it is loaded.
-const firmProgram = "00000000-0000-4000-8000-00000000f1a3"
+// firmProgram is the id of the firm's program wherever it is loaded; it stands
+// before that of the survey, so that home begins with it.
+const firmProgram = "00000000-0000-4000-8000-00000000b2b0"
 
 // catalogue are the samples in the order in which they are offered.
 func catalogue() []Sample {
@@ -59,15 +60,15 @@ func catalogue() []Sample {
 			Key: FirmKey, Name: Text{"An invented firm", "Une entreprise inventée"},
 			Shows: Text{
 				"A firm that serves 60 accounts: its purpose and objectives, people with roles and ties, projects and requests for help in two years, its touchpoints and what customers may expect there.",
-				"Une entreprise au service de 60 comptes : sa raison d’être et ses objectifs, des contacts avec leurs rôles, deux ans de projets et de demandes d’aide, ses points de contact et ce que les clients peuvent y attendre.",
+				"Une entreprise au service de 60 comptes : sa raison d’être et ses objectifs, des contacts avec leurs rôles, deux ans de projets et de demandes d’aide, ses points de contact et ce que les clients peuvent y attendre.",
 			},
-			Size: Amounts{Answers: 2000, Customers: 300, Accounts: 60, Events: 7200}, State: StateNone,
+			Size: Amounts{Answers: 2000, Customers: 290, Accounts: 60, Events: 6300}, State: StateNone,
 		},
 		{
 			Key: AnswersKey, Name: Text{"An invented survey", "Une enquête inventée"},
 			Shows: Text{
 				"3,000 answers to one question, as they come from a file: what changed, where scores differ, and what people wrote.",
-				"3 000 réponses à une question, comme elles viennent d’un fichier : ce qui a changé, où les notes diffèrent et ce que les gens ont écrit.",
+				"3 000 réponses à une question, comme elles viennent d’un fichier : ce qui a changé, où les notes diffèrent et ce que les gens ont écrit.",
 			},
 			Size: Amounts{Answers: 3000, Customers: 450, Accounts: 180}, State: StateNone,
 		},

@@ -24,7 +24,7 @@ export function StartPage() {
             <div>
               <h2>{t('collect:begin.sample')}</h2>
               <p>{t('collect:begin.sampleWhy')}</p>
-              <SampleCards />
+              <SampleCards heading="h3" />
             </div>
           </li>
         </ol>
