@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { test } from './collect.fixtures.ts';
-import { expect, expectAccessible, expectNoSidewaysScroll, settled, watchErrors } from './fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, field, pick, settled, watchErrors, withTheme } from './fixtures.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ house: 'people' });
@@ -65,6 +65,112 @@ test('a customer is found by words, merged with a twin, and parted again', async
   await expect(merged).toContainText('Boss of F01');
   await merged.getByRole('button', { name: 'Undo the merge of Boss of F01' }).click();
   await expect(page.getByRole('button', { name: 'Merge into Boss of F01' })).toBeVisible();
+});
+
+test('those known twice are listed, kept apart and merged', async ({ signedIn: page }) => {
+  const errors = watchErrors(page);
+  await page.goto('/people/duplicates');
+  const pair = page.getByRole('region', { name: 'Boss of F01 (F01-boss) and Boss of F01 (twin)' });
+  await expect(pair).toContainText('the same mail');
+  await settled(page);
+  await expectAccessible(page);
+  await pair.getByRole('button', { name: 'are not the same' }).click();
+  await expect(page.getByText('Nobody is known twice')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await pair.getByRole('button', { name: 'Merge into Boss of F01 (F01-boss)' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(page.getByText('Nobody is known twice')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(pair).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('customers are narrowed by what is known of them now', async ({ signedIn: page, api }) => {
+  const tier = await (await api.post('/api/traits/people', {
+    data: { of: 'customer', name: 'Tier', kind: 'choice', choices: [{ key: 'g', label: 'Gold' }, { key: 't', label: 'Tin' }] },
+  })).json();
+  const { items } = (await (await api.get('/api/customers?q=F03-boss')).json()) as { items: { id: string }[] };
+  expect((await api.put(`/api/customers/${items[0]?.id}/traits`, { data: { traits: [{ trait: tier.id, since: 'always', value: 'g' }] } })).ok()).toBe(true);
+  await page.goto('/people');
+  await pick(page, 'Trait', 'Tier');
+  await pick(page, 'Choices', 'Gold');
+  await page.keyboard.press('Escape');
+  const table = page.getByRole('region', { name: 'Customers' });
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await expect(table).toContainText('Boss of F03');
+  await settled(page);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(table.getByRole('row')).toHaveCount(2);
+});
+
+test('a segment is built, has a size and members, and narrows figures and answers', async ({ signedIn: page, api }) => {
+  const errors = watchErrors(page);
+  await page.goto('/people/segments');
+  await page.getByRole('button', { name: 'New segment' }).first().click();
+  await field(page, 'Name').fill('Deciders');
+  await pick(page, 'What', 'role');
+  await pick(page, 'Values', 'decider');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('13 of 25 customers now')).toBeVisible();
+  await page.getByRole('button', { name: 'Add a condition' }).click();
+  await expect(page.getByLabel('When', { exact: true }).and(page.locator('input'))).toHaveValue('in the last days');
+  await pick(page, 'When', 'between two days');
+  await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+  await expect(page.getByText('11 of 25 customers now')).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+  await page.getByRole('switch', { name: 'Everybody may use it' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Deciders' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Customers in the segment' })).toContainText('Boss of F02');
+  const { items } = (await (await api.get('/api/segments')).json()) as { items: { id: string }[] };
+
+  await page.goto('/understand?by=none');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await pick(page, 'By', 'Segment');
+  await page.getByRole('checkbox', { name: 'Deciders' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText('Segment Deciders');
+  await page.goto(`/understand?by=segment:${items[0]?.id}&show=table`);
+  const figures = page.getByRole('region', { name: 'Figures' });
+  await expect(figures.getByRole('row')).toHaveCount(3);
+  await expect(figures).toContainText('≠ Deciders');
+  await settled(page);
+  await expectAccessible(page);
+  await page.goto(`/answers?where=segment:${items[0]?.id}`);
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText('Segment Deciders');
+  await settled(page);
+  await expectAccessible(page);
+  expect(errors).toEqual([]);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`segments and duplicates in the ${theme}, on a phone`, async ({ signedIn: page }) => {
+    await withTheme(page, theme);
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const screen of ['/people/segments', '/people/duplicates', '/settings/traits']) {
+      await page.goto(screen);
+      await settled(page);
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    }
+    await page.goto('/people/segments');
+    await page.getByRole('button', { name: /Deciders/ }).first().click();
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await settled(page);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+test('a segment is removed when that is confirmed', async ({ signedIn: page }) => {
+  await page.goto('/people/segments');
+  await page.getByRole('button', { name: /Deciders/ }).first().click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('“Deciders” was deleted.')).toBeVisible();
+  await expect(page.getByText('No segments yet')).toBeVisible();
 });
 
 test('a note is written, and erasing asks for the key', async ({ signedIn: page }) => {

@@ -43,7 +43,7 @@ export function DuplicatesPage() {
         {pairs.length > 0 && (
           <Card>
             {pairs.map((pair) => <Pair key={`${pair.a.id} ${pair.b.id}`} pair={pair} merge={merge} apart={apart} />)}
-            <LoadMore shown={pairs.length} hasMore={hasNextPage} loading={query.isFetchingNextPage} onMore={() => void fetchNextPage()} />
+            {hasNextPage && <LoadMore shown={pairs.length} hasMore={hasNextPage} loading={query.isFetchingNextPage} onMore={() => void fetchNextPage()} />}
           </Card>
         )}
       </Page>

@@ -33,13 +33,17 @@ export function WhenEditor({ condition: c, onChange }: WhenEditorProps) {
           onChange={(n) => onChange(withWhen(c, Number(n) > 0 ? { days: Number(n) } : {}))}
         />
       )}
-      {when === 'between' && (['since', 'until'] as const).map((end) => (
-        <TextInput
-          key={end} type="date" className={classes.end} aria-label={t(`segments:form.${end}`)} value={c[end] ?? ''}
-          min={end === 'until' ? c.since : undefined} max={end === 'since' ? c.until : undefined}
-          onChange={(e) => onChange(withWhen(c, { since: c.since, until: c.until, [end]: e.currentTarget.value || undefined }))}
-        />
-      ))}
+      {when === 'between' && (
+        <div className={classes.dates}>
+          {(['since', 'until'] as const).map((end) => (
+            <TextInput
+              key={end} type="date" className={classes.end} aria-label={t(`segments:form.${end}`)} value={c[end] ?? ''}
+              min={end === 'until' ? c.since : undefined} max={end === 'since' ? c.until : undefined}
+              onChange={(e) => onChange(withWhen(c, { since: c.since, until: c.until, [end]: e.currentTarget.value || undefined }))}
+            />
+          ))}
+        </div>
+      )}
     </>
   );
 }

@@ -86,7 +86,8 @@ export function useSegmentChanges() {
     }),
     remove: useMutation({
       mutationFn: (segment: Segment) => body(api.DELETE('/api/segments/{id}', { params: { path: { id: segment.id }, header: tag(segment) } })),
-      onSuccess,
+      // The page of the segment is still open: only what lists it is read anew.
+      onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['segments', 'list'] }), client.invalidateQueries({ queryKey: ['traits'] })]),
     }),
   };
 }
