@@ -78,6 +78,13 @@ export const scoresOfAccountQuery = (id: string, measure: string) =>
 /** What may be known of customers and of accounts. */
 export const definitionsQuery = queryOptions({ queryKey: ['trait-definitions'], queryFn: () => body(api.GET('/api/traits/people')) });
 
+/** The program that a firm answered last, for those who may read answers. */
+export const lastAnsweredQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['last-answered', account],
+    queryFn: async () => (await body(api.GET('/api/responses', { params: { query: { where: [`account:${account}`], limit: 1 } } }))).items[0]?.program_id ?? '',
+  });
+
 /** Whose traits are asked for. */
 export type Subject = 'customers' | 'accounts';
 

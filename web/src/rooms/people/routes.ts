@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
-import { readAccountsSearch, readCustomersSearch } from './search';
+import { readAccountSearch, readAccountsSearch, readCustomersSearch } from './search';
 
 const customersRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -25,6 +25,7 @@ const accountsRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people/accounts/$id',
+  validateSearch: readAccountSearch,
   component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
 });
 

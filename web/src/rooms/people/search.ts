@@ -25,6 +25,9 @@ export interface AccountsSearch {
   q?: string;
 }
 
+/** What the address of one account says: by which question its scores stand. */
+export type AccountSearch = Pick<AccountsSearch, 'program' | 'measure'>;
+
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, 200) || undefined : undefined);
 const day = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
 const one = <T extends string>(value: unknown, of: readonly T[]) => of.find((x) => x === value);
@@ -37,6 +40,9 @@ function known<T extends object>(values: T): T {
 /** Reads the address of the customers; what does not belong is dropped. */
 export const readCustomersSearch = (raw: Record<string, unknown>): CustomersSearch =>
   known({ q: text(raw.q), account: text(raw.account), unit: text(raw.unit), role: one(raw.role, roles), trait: readPicks(raw.trait) });
+
+/** Reads the address of one account; what does not belong is dropped. */
+export const readAccountSearch = (raw: Record<string, unknown>): AccountSearch => known({ program: text(raw.program), measure: text(raw.measure) });
 
 /** Reads the address of the accounts; what does not belong is dropped. */
 export const readAccountsSearch = (raw: Record<string, unknown>): AccountsSearch =>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Select } from '@mantine/core';
 import { useMay } from '@/access/session';
 import { useFormat } from '@/format/context';
@@ -12,7 +11,8 @@ import { boundsOf, complete, halfWidth, writer } from '@/ui/figures';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { Loading } from '@/ui/Loading';
 import { RoleDots } from '../accounts/RoleDots';
-import { measuresQuery, programsQuery, scoresOfAccountQuery } from '../queries';
+import { lastAnsweredQuery, measuresQuery, programsQuery, scoresOfAccountQuery } from '../queries';
+import { readAccountSearch, type AccountSearch } from '../search';
 import type { Account, AccountScoresOf } from '../wire';
 import classes from '../accounts/Accounts.module.css';
 
@@ -20,28 +20,50 @@ import classes from '../accounts/Accounts.module.css';
 export function AccountScores({ account }: { account: Account }) {
   const { t } = useText();
   const may = useMay('figure.read');
-  const [chosen, setChosen] = useState<string>();
-  const programs = useQuery({ ...programsQuery, enabled: may });
-  const program = chooseProgram(programs.data?.items ?? []);
-  const measures = useQuery({ ...measuresQuery(program?.id ?? ''), enabled: !!program });
-  const measure = chooseMeasure(measures.data, chosen);
+  const { measure, bar, none } = useQuestion(account.id, may);
   const query = useQuery({ ...scoresOfAccountQuery(account.id, measure?.id ?? ''), enabled: !!measure });
-  if (!may || (programs.isSuccess && !program) || (measures.isSuccess && !measure)) return null;
+  if (!may || none) return null;
   return (
-    <Card
-      title={t('people:account_page.scores')} note={t('people:account_page.scoresNote')}
-      actions={(measures.data?.items.length ?? 0) > 1 && measure && (
-        <Select
-          size="xs" aria-label={t('people:bar.measure')} w={220} allowDeselect={false} value={measure.id}
-          data={(measures.data?.items ?? []).map((m) => ({ value: m.id, label: m.name }))} onChange={(id) => setChosen(id ?? undefined)}
-        />
-      )}
-    >
+    <Card title={t('people:account_page.scores')} note={t('people:account_page.scoresNote')} actions={bar}>
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {!query.data && !query.isError && <Loading />}
       {query.data && <Scores of={query.data} />}
     </Card>
   );
+}
+
+// By which question the firm is scored: the address says it, else the main one
+// of the program that the firm answered last.
+function useQuestion(account: string, may: boolean) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const asked = readAccountSearch(useSearch({ strict: false }));
+  const programs = useQuery({ ...programsQuery, enabled: may });
+  const all = programs.data?.items ?? [];
+  const wantsLast = useMay('answer.read') && !asked.program && all.length > 1;
+  const last = useQuery({ ...lastAnsweredQuery(account), enabled: wantsLast });
+  const program = wantsLast && last.isPending ? undefined : chooseProgram(all, asked.program ?? last.data);
+  const measures = useQuery({ ...measuresQuery(program?.id ?? ''), enabled: !!program });
+  const items = measures.data?.items ?? [];
+  const measure = chooseMeasure(measures.data, asked.measure);
+  const ask = (search: AccountSearch) => void navigate({ to: '/people/accounts/$id', params: { id: account }, search, replace: true });
+  const bar = measure && (all.length > 1 || items.length > 1) && (
+    <div className={classes.pick}>
+      {all.length > 1 && (
+        <Select
+          size="xs" aria-label={t('people:bar.program')} w={200} allowDeselect={false} value={program?.id ?? null}
+          data={all.map((p) => ({ value: p.id, label: p.name }))} onChange={(id) => id && ask({ program: id })}
+        />
+      )}
+      {items.length > 1 && (
+        <Select
+          size="xs" aria-label={t('people:bar.measure')} w={200} allowDeselect={false} value={measure.id}
+          data={items.map((m) => ({ value: m.id, label: m.name }))} onChange={(id) => id && program && ask({ program: program.id, measure: id })}
+        />
+      )}
+    </div>
+  );
+  return { measure, bar, none: (programs.isSuccess && all.length === 0) || (measures.isSuccess && !measure) };
 }
 
 function Scores({ of }: { of: AccountScoresOf }) {

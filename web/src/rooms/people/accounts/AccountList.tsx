@@ -7,7 +7,7 @@ import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
 import { EmptyState } from '@/ui/EmptyState';
 import { LoadMore } from '@/ui/LoadMore';
-import type { AccountsSearch } from '../search';
+import { readAccountSearch, type AccountSearch, type AccountsSearch } from '../search';
 import type { AccountScores, AccountStanding } from '../wire';
 import { RoleDots } from './RoleDots';
 import people from '../People.module.css';
@@ -45,7 +45,7 @@ export function AccountList({ query, search, onType, onChange }: AccountListProp
         ? <EmptyState title={t(search.q || search.show ? 'people:accounts.nothing' : 'people:accounts.noneTitle')}>{t('people:accounts.none')}</EmptyState>
         : (
           <>
-            <div className={query.isPlaceholderData ? people.busy : undefined} aria-busy={query.isPlaceholderData}><Rows rows={rows} /></div>
+            <div className={query.isPlaceholderData ? people.busy : undefined} aria-busy={query.isPlaceholderData}><Rows rows={rows} by={{ program: search.program, measure: search.measure }} /></div>
             <LoadMore shown={rows.length} total={total} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
           </>
         )}
@@ -53,7 +53,7 @@ export function AccountList({ query, search, onType, onChange }: AccountListProp
   );
 }
 
-function Rows({ rows }: { rows: readonly AccountStanding[] }) {
+function Rows({ rows, by }: { rows: readonly AccountStanding[]; by: AccountSearch }) {
   const { t } = useText();
   const format = useFormat();
   const navigate = useNavigate();
@@ -61,7 +61,7 @@ function Rows({ rows }: { rows: readonly AccountStanding[] }) {
   return (
     <DataTable<AccountStanding>
       label={t('people:accounts.table')} rows={rows} rowKey={(a) => a.id} minWidth={720} stack
-      onOpen={(a) => void navigate({ to: '/people/accounts/$id', params: { id: a.id } })}
+      onOpen={(a) => void navigate({ to: '/people/accounts/$id', params: { id: a.id }, search: readAccountSearch({ ...by }) })}
       columns={[
         { key: 'name', header: t('people:name'), width: '26%', cell: (a) => <>{a.name || a.key}{a.name && a.name !== a.key && <span className={people.small}>{a.key}</span>}</> },
         { key: 'value', header: t('people:accounts.value'), numeric: true, cell: (a) => (a.value === null ? <span className={people.soft}>{t('people:accounts.noValue')}</span> : format.money(a.value)) },

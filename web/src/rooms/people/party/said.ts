@@ -11,7 +11,7 @@ export function said(t: Text, format: Format, { kind, words }: Item): string {
     case 'answer':
       return words.text ?? t('people:timeline.one.answer');
     case 'event':
-      return words.name ?? t('people:timeline.one.event');
+      return words.name ? asWords(words.name) : t('people:timeline.one.event');
     case 'note':
       return named(words.author, words.text ?? '');
     case 'consent':
@@ -21,6 +21,13 @@ export function said(t: Text, format: Format, { kind, words }: Item): string {
     case 'merge':
       return t(words.undone ? 'people:timeline.parted' : 'people:timeline.merged', { name: words.name ?? words.key });
   }
+}
+
+/** An event's name as systems write it, read as words: ticket_solved is "Ticket solved"; a name in words stays. */
+export function asWords(name: string): string {
+  if (/\s/.test(name)) return name;
+  const words = name.replace(/[_.:-]+/g, ' ').trim() || name;
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 function written(t: Text, format: Format, { value, kind, currency }: Record<string, string | undefined>): string {
