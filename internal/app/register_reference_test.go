@@ -156,7 +156,7 @@ func TestRegisterOfAHelpDesk(t *testing.T) {
 	a.settle(t)
 	var got understand.Conformance
 	b.get(t, ctx, "/api/touchpoints/"+solved+"/conformance?days=3660", &got)
-	if want := heldInLog(events, days*24*time.Hour, endOfDays(events)); true {
+	if want := heldInLog(events, "Assign seriousness", "Resolve ticket", days*24*time.Hour); true {
 		want.same(t, got)
 	}
 	var m journey.Matrix
@@ -183,34 +183,34 @@ func TestRegisterOfAHelpDesk(t *testing.T) {
 	}
 }
 
-// endOfDays is the end of the last day on which a ticket began or was solved.
-func endOfDays(events []logged) time.Time {
-	last := time.Time{}
+// heldInLog counts as a standard says: from each beginning to the next end of
+// the same ticket; what began less than the limit before the last day's end is
+// open.
+func heldInLog(events []logged, from, until string, limit time.Duration) (h held) {
+	ends, last := map[string][]time.Time{}, time.Time{}
 	for _, e := range events {
-		if (e.name == "Assign seriousness" || e.name == "Resolve ticket") && e.at.After(last) {
+		if e.name == until {
+			ends[e.ticket] = append(ends[e.ticket], e.at)
+		}
+		if (e.name == from || e.name == until) && e.at.After(last) {
 			last = e.at
 		}
 	}
-	return last.Truncate(24*time.Hour).AddDate(0, 0, 1)
-}
-
-// heldInLog counts as the standard says: from each assignment to the next
-// solution of the same ticket.
-func heldInLog(events []logged, limit time.Duration, until time.Time) (h held) {
-	for i, e := range events {
-		if e.name != "Assign seriousness" {
+	end := last.Truncate(24*time.Hour).AddDate(0, 0, 1)
+	for _, e := range events {
+		if e.name != from {
 			continue
 		}
-		var solved time.Time
-		for _, o := range events[max(0, i-200):min(len(events), i+200)] { // a ticket's events stand together
-			if o.ticket == e.ticket && o.name == "Resolve ticket" && !o.at.Before(e.at) && (solved.IsZero() || o.at.Before(solved)) {
-				solved = o.at
+		var done time.Time
+		for _, at := range ends[e.ticket] {
+			if !at.Before(e.at) && (done.IsZero() || at.Before(done)) {
+				done = at
 			}
 		}
 		switch {
-		case !solved.IsZero() && solved.Sub(e.at) <= limit:
+		case !done.IsZero() && done.Sub(e.at) <= limit:
 			h.kept++
-		case !solved.IsZero() || until.Sub(e.at) > limit:
+		case !done.IsZero() || end.Sub(e.at) > limit:
 			h.missed++
 		default:
 			h.open++
