@@ -4696,6 +4696,8 @@ export interface components {
             customer_name: string;
             /** @description Who else may change it, besides the owner and whoever may change the register. */
             editor_ids: string[];
+            /** @description Of those of editor_ids who still sign in, in their order. */
+            editor_names: string[];
             /** @description What is expected there now. */
             expectation?: components["schemas"]["Expectation"];
             /** @description Measures whose answers name the touchpoint, most first. */
@@ -5539,13 +5541,13 @@ export interface components {
             values: string[];
         };
         QuestionFigure: {
-            /** @description The measure's id, or the trait's key as figures take it. */
+            /** @description The measure's id, the trait's key as figures take it, or the touchpoint's id. */
             key: string;
             /**
-             * @description A measure's figure, or how customers spread over a trait.
+             * @description A measure's figure, how customers spread over a trait, how often a standard is kept, or how often something happens.
              * @enum {string}
              */
-            kind: "measure" | "trait";
+            kind: "measure" | "trait" | "standard" | "volume";
         };
         QuestionsOutputBody: {
             items: components["schemas"]["Known"][];
@@ -5775,6 +5777,8 @@ export interface components {
             channels: string[];
             /** @description Sent back to apply the plan to the register as it was. */
             match: string;
+            /** @description The sheet of the matrix, which is for reading, was changed: nothing of that is brought in. */
+            matrix_edited: boolean;
             new: components["schemas"]["PlannedRow"][];
             /** @description What is wrong, at most 100; nothing is applied before it is mended. */
             problems: components["schemas"]["SheetProblem"][];
@@ -7016,6 +7020,8 @@ export interface operations {
                 unit?: string;
                 /** @description Only those that this person looks after. */
                 owner?: string;
+                /** @description ID:VALUE, or ID:FROM..TO of numbers, money and days: only those of whom it is so now. The same trait again is an or, another one an and; at most 5 traits. */
+                trait?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7736,6 +7742,8 @@ export interface operations {
                 unit?: string;
                 /** @description Only contacts with this role. */
                 role?: "decides" | "influences" | "uses" | "sponsors";
+                /** @description ID:VALUE, or ID:FROM..TO of numbers, money and days: only those of whom it is so now. The same trait again is an or, another one an and; at most 5 traits. */
+                trait?: string[] | null;
             };
             header?: never;
             path?: never;
