@@ -8,6 +8,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/sample"
+	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/understand"
 )
@@ -44,6 +45,7 @@ func TestWhatTheFirmShows(t *testing.T) {
 	t.Run("objectives", func(t *testing.T) { seeVerdicts(t, ctx, a, program) })
 	t.Run("accounts", func(t *testing.T) { seeAccounts(t, ctx, a, nps) })
 	t.Run("signals", func(t *testing.T) { seeSignals(t, ctx, a, nps) })
+	t.Run("in French", func(t *testing.T) { seeFrench(t, ctx, a) })
 }
 
 // seeVerdicts: one objective of each verdict.
@@ -111,5 +113,33 @@ func seeSignals(t *testing.T, ctx context.Context, a *App, nps string) {
 	}
 	if !found {
 		t.Errorf("nothing turns round: %d looks, %d untested", r.Simpson.Considered, r.Simpson.Untested)
+	}
+}
+
+// seeFrench: removed, the firm can be loaded again, in French.
+func seeFrench(t *testing.T, ctx context.Context, a *App) {
+	if _, _, err := a.samples.Remove(ctx, "firm"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.samples.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	o := a.samples.Options
+	o.Language = func(context.Context) (string, error) { return "fr", nil }
+	french := sample.New(o)
+	if _, _, err := french.Load(ctx, "firm"); err != nil {
+		t.Fatal(err)
+	}
+	for sampleState(t, a, "firm").State == sample.StateLoading {
+		if err := french.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	register, err := a.journey.Register(ctx, sampleState(t, a, "firm").ProgramID, journey.Filter{})
+	if err != nil || len(register.Touchpoints) != 19 {
+		t.Fatalf("%+v %v", register, err)
+	}
+	if !slices.ContainsFunc(register.Touchpoints, func(p journey.ListedTouchpoint) bool { return p.Name == "Recevoir l’offre" && p.Expectation != nil }) {
+		t.Error("the register is not in French")
 	}
 }
