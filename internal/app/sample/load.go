@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -213,7 +212,3 @@ const (
 func (k kept) eventsOf() (first, last string) {
 	return k.Begins + fmt.Sprintf("-8%d00-000000000000", eventID), k.Begins + fmt.Sprintf("-8%d00-ffffffffffff", eventID)
 }
-
-// asSystem is the context in which samples are worked on; the audit log names
-// it.
-func asSystem(ctx context.Context) context.Context { return access.System(ctx, "sample") }

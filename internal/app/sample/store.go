@@ -2,8 +2,6 @@ package sample
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -24,14 +22,6 @@ const keptColumns = "key, state, begins, until, language, owner_id, done, total,
 func listKept(ctx context.Context, q record.Querier) (all []kept, err error) {
 	err = q.NewRaw("SELECT "+keptColumns+" FROM sample ORDER BY key").Scan(ctx, &all)
 	return all, fault.Wrap(err, fault.CodeInternal, "list samples")
-}
-
-func getKept(ctx context.Context, q record.Querier, key string) (k kept, there bool, err error) {
-	err = q.NewRaw("SELECT "+keptColumns+" FROM sample WHERE key = ?", key).Scan(ctx, &k)
-	if errors.Is(err, sql.ErrNoRows) {
-		return k, false, nil
-	}
-	return k, err == nil, fault.Wrap(err, fault.CodeInternal, "find a sample")
 }
 
 // putKept writes a row; one that is there takes the state and begins its count
