@@ -158,7 +158,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 // buildUnderstand makes the room of figures over the column store.
 func (a *App) buildUnderstand() {
 	a.understand = understand.New(understand.Options{
-		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: a.people,
+		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: labelNames{a.people, a},
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,

@@ -103,7 +103,7 @@ func takeTheValueAtTheTime(t *testing.T, a *App) {
 func checkLabels(t *testing.T, b bare, ctx context.Context, program, measure string) {
 	t.Helper()
 	for path, want := range map[string]string{
-		"/api/metrics?by=t1&measure=" + measure:         `"value":"South","label":"The south"`,
+		"/api/metrics?by=t1&measure=" + measure:          `"value":"South","label":"The south"`,
 		"/api/metrics?where=t1:North&measure=" + measure: `"value":"North","label":"The north"`,
 		"/api/traits?program=" + program:                 `"value":"North","label":"The north"`,
 	} {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/journey"
@@ -48,4 +49,22 @@ func (a *App) touchpointChoices(ctx context.Context) ([]people.FieldChoice, erro
 		}
 	}
 	return out, err
+}
+
+// labelNames are what figures call units, accounts and touchpoints.
+type labelNames struct {
+	*people.Service
+	app *App
+}
+
+// TouchpointNames are those of the register that the asker reads.
+func (l labelNames) TouchpointNames(ctx context.Context, ids []string) (map[string]string, error) {
+	choices, err := l.app.touchpointChoices(ctx)
+	names := map[string]string{}
+	for _, c := range choices {
+		if slices.Contains(ids, c.Key) {
+			names[c.Key] = c.Label
+		}
+	}
+	return names, err
 }

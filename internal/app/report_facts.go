@@ -132,6 +132,16 @@ func (r *reportFacts) UnitNames(_ context.Context, ids []string) (map[string]str
 	return names, nil
 }
 
+// AccountNames are none: a table has no accounts.
+func (r *reportFacts) AccountNames(context.Context, []string) (map[string]string, error) {
+	return nil, nil
+}
+
+// TouchpointNames are none: a table has no register.
+func (r *reportFacts) TouchpointNames(context.Context, []string) (map[string]string, error) {
+	return nil, nil
+}
+
 // noRecord is a record that nothing was ever written to: the facts of a report
 // are made once and not followed up.
 type noRecord struct{}

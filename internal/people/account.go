@@ -2,8 +2,11 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -109,6 +112,33 @@ func (s *Service) ListAccounts(ctx context.Context, f AccountFilter, after ListP
 		return err
 	})
 	return out, err
+}
+
+// AccountNames are the names, or keys, of those of these accounts that the caller
+// may read.
+func (s *Service) AccountNames(ctx context.Context, ids []string) (map[string]string, error) {
+	names := map[string]string{}
+	if len(ids) == 0 || access.From(ctx).Any(access.PersonRead) != nil {
+		return names, nil
+	}
+	within, args := personReach(ctx, access.PersonRead).Where(accountColumnsReached())
+	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		for part := range slices.Chunk(ids, 500) {
+			var rows []struct {
+				ID   string `bun:"id"`
+				Name string `bun:"name"`
+			}
+			err := q.NewRaw("SELECT a.id, COALESCE(NULLIF(a.name, ''), a.key) AS name FROM account a WHERE a.id IN (?) AND "+within, append([]any{bun.List(part)}, args...)...).Scan(ctx, &rows)
+			if err != nil {
+				return fault.Wrap(err, fault.CodeInternal, "read the names of accounts")
+			}
+			for _, r := range rows {
+				names[r.ID] = r.Name
+			}
+		}
+		return nil
+	})
+	return names, err
 }
 
 // GetAccount gives an account that the caller may read.

@@ -171,7 +171,7 @@ func (q *inquiry) fillSegments(ctx context.Context, a *analysis, s soughtSegment
 	for _, i := range c.segments {
 		of[s.sized[i].key.String] = s.sized[i]
 	}
-	l, err := q.service.loadLabels(ctx, q.snap, []cut{k}, unitKeys(k, s.sized))
+	l, err := q.service.loadLabels(ctx, q.snap, []cut{k}, idKeys(k, s.sized))
 	if err != nil {
 		return err
 	}
@@ -191,10 +191,10 @@ func (q *inquiry) fillSegments(ctx context.Context, a *analysis, s soughtSegment
 	return nil
 }
 
-func unitKeys(k cut, sized []sizedSegment) []string {
+func idKeys(k cut, sized []sizedSegment) []string {
 	var ids []string
 	for _, s := range sized {
-		if k.key == "unit" {
+		if k.isNamed() {
 			ids = append(ids, s.key.String)
 		}
 	}

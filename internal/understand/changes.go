@@ -183,7 +183,7 @@ func (q *inquiry) compareCuts(ctx context.Context, crossed [][]cut, spans twoSpa
 		if err != nil {
 			return nil, err
 		}
-		l, err := q.service.loadLabels(ctx, q.snap, cuts, unitsIn(cuts, pairs))
+		l, err := q.service.loadLabels(ctx, q.snap, cuts, idsIn(cuts, pairs))
 		if err != nil {
 			return nil, err
 		}
@@ -197,12 +197,12 @@ func (q *inquiry) compareCuts(ctx context.Context, crossed [][]cut, spans twoSpa
 	return changes, nil
 }
 
-func unitsIn(cuts []cut, pairs []*pair) []string {
+func idsIn(cuts []cut, pairs []*pair) []string {
 	list := make([]*tally, len(pairs))
 	for i, p := range pairs {
 		list[i] = &tally{key: p.key}
 	}
-	return unitsOf(list, PeriodNone, cuts)
+	return idsOf(list, PeriodNone, cuts)
 }
 
 // change is a pair as it is shown; q comes later, with the whole family.

@@ -215,13 +215,13 @@ func (q *inquiry) origin(ctx context.Context, all *tally) (FigureOrigin, error) 
 	if q.weighted {
 		o.Notes = append(o.Notes, "weights_fixed")
 	}
-	var units []string
+	var ids []string
 	for _, p := range q.filter.Where {
-		if p.Key == "unit" {
-			units = append(units, p.Values...)
+		if (cut{key: p.Key}).isNamed() {
+			ids = append(ids, p.Values...)
 		}
 	}
-	l, err := q.service.loadLabels(ctx, q.snap, nil, units)
+	l, err := q.service.loadLabels(ctx, q.snap, nil, ids)
 	if err != nil {
 		return o, err
 	}
@@ -244,7 +244,7 @@ func pickedValue(value string, l labels, key string) CutValue {
 	if k, err := parseCut("where", key); err == nil && l.named[k.slot][value] != "" {
 		label = l.named[k.slot][value]
 	}
-	if name, ok := l.units[value]; ok && key == "unit" {
+	if name, ok := l.ids[value]; ok && (cut{key: key}).isNamed() {
 		label = name
 	}
 	if id, of := strings.CutPrefix(key, memberKey+":"); of {

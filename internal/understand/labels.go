@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -14,15 +15,20 @@ import (
 type labels struct {
 	cuts  []cut
 	codes map[int]map[string]string // slot -> code -> value
-	units map[string]string
+	ids   map[string]string         // names of units, accounts and touchpoints
 	named map[int]map[string]string // slot -> value -> label, of choices
 
 	members segmentNames
 }
 
-// loadLabels fetches what the cuts need: the values behind trait codes, and
-// names of units.
-func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, units []string) (labels, error) {
+// isNamed tells the cuts whose values are ids of what has a name.
+func (c cut) isNamed() bool {
+	return c.key == "unit" || c.key == unitOnly || c.key == "account" || c.key == "touchpoint"
+}
+
+// loadLabels fetches what the cuts need: the values behind trait codes, and the
+// names that these ids have.
+func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, ids []string) (labels, error) {
 	l := labels{cuts: cuts, codes: map[int]map[string]string{}}
 	for _, c := range cuts {
 		if c.kind != cutText {
@@ -48,14 +54,24 @@ func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, uni
 			return l, fault.Wrap(err, fault.CodeInternal, "read the labels of choices")
 		}
 	}
-	if s.o.Names != nil && len(units) > 0 {
-		names, err := s.o.Names.UnitNames(ctx, units)
-		if err != nil {
-			return l, fault.Wrap(err, fault.CodeInternal, "read the names of units")
-		}
-		l.units = names
+	var err error
+	l.ids, err = s.namesOf(ctx, ids)
+	return l, err
+}
+
+func (s *Service) namesOf(ctx context.Context, ids []string) (map[string]string, error) {
+	all := map[string]string{}
+	if s.o.Names == nil || len(ids) == 0 {
+		return all, nil
 	}
-	return l, nil
+	for _, of := range []func(context.Context, []string) (map[string]string, error){s.o.Names.UnitNames, s.o.Names.AccountNames, s.o.Names.TouchpointNames} {
+		names, err := of(ctx, ids)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.CodeInternal, "read names")
+		}
+		maps.Copy(all, names)
+	}
+	return all, nil
 }
 
 // value is a key's value as filters and people use it; nil for none.
@@ -75,10 +91,8 @@ func (l labels) value(c cut, key sql.NullString) CutValue {
 	if name, ok := l.named[c.slot][text]; ok && c.kind == cutText {
 		label = name
 	}
-	if c.key == "unit" {
-		if name, ok := l.units[text]; ok {
-			label = name
-		}
+	if name, ok := l.ids[text]; ok && c.isNamed() {
+		label = name
 	}
 	if strings.HasPrefix(c.key, memberKey+":") && text == sideOut {
 		label = "≠ " + c.label

@@ -115,7 +115,7 @@ func (q *inquiry) classes(t *tally, parent stat.Estimate) []ClassShare {
 
 // cells turns tallies into cells, by period and then by the cuts' values.
 func (q *inquiry) cells(ctx context.Context, p Period, cuts []cut, list []*tally, total *stat.Estimate) ([]MetricCell, error) {
-	l, err := q.service.loadLabels(ctx, q.snap, cuts, unitsOf(list, p, cuts))
+	l, err := q.service.loadLabels(ctx, q.snap, cuts, idsOf(list, p, cuts))
 	if err != nil {
 		return nil, err
 	}
@@ -150,10 +150,10 @@ func (q *inquiry) span(p Period, first string) (DaySpan, error) {
 	return p.span(t, q.from, q.to, q.calendar.today), nil
 }
 
-func unitsOf(list []*tally, p Period, cuts []cut) []string {
+func idsOf(list []*tally, p Period, cuts []cut) []string {
 	var ids []string
 	for i, c := range cuts {
-		if c.key != "unit" {
+		if !c.isNamed() {
 			continue
 		}
 		if p != PeriodNone {

@@ -121,7 +121,7 @@ func (s *splitter) fill(ctx context.Context, result *RankingResult, k cut, parts
 	if err != nil {
 		return nil, err
 	}
-	l, err := s.q.service.loadLabels(ctx, s.q.snap, []cut{k}, unitsOf(parts, PeriodNone, []cut{k}))
+	l, err := s.q.service.loadLabels(ctx, s.q.snap, []cut{k}, idsOf(parts, PeriodNone, []cut{k}))
 	if err != nil {
 		return nil, err
 	}

@@ -147,7 +147,7 @@ func (s *splitter) compareKey(ctx context.Context, cuts []cut) (splitKey, error)
 	if key.beside, err = s.beside(ctx, cuts, parts); err != nil {
 		return key, err
 	}
-	l, err := s.q.service.loadLabels(ctx, s.q.snap, cuts, unitsOf(parts, PeriodNone, cuts))
+	l, err := s.q.service.loadLabels(ctx, s.q.snap, cuts, idsOf(parts, PeriodNone, cuts))
 	if err != nil {
 		return key, err
 	}

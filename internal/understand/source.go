@@ -27,9 +27,12 @@ type Rows interface {
 	Close() error
 }
 
-// Names finds the names of units for labels.
+// Names finds names by id for labels: of those ids that are units, or accounts
+// or touchpoints that the asker may read. Others are left out.
 type Names interface {
 	UnitNames(ctx context.Context, ids []string) (map[string]string, error)
+	AccountNames(ctx context.Context, ids []string) (map[string]string, error)
+	TouchpointNames(ctx context.Context, ids []string) (map[string]string, error)
 }
 
 // each runs a query and calls scan for every row.

@@ -268,6 +268,12 @@ func (tree) UnitNames(_ context.Context, ids []string) (map[string]string, error
 	return map[string]string{id("north"): "North", id("lille"): "Lille", id("calais"): "Calais", id("south"): "South"}, nil
 }
 
+func (tree) AccountNames(context.Context, []string) (map[string]string, error) {
+	return map[string]string{id("account 1"): "Account One"}, nil
+}
+
+func (tree) TouchpointNames(context.Context, []string) (map[string]string, error) { return nil, nil }
+
 // service on the world; today is 21 November 2026 in Paris.
 func (w *world) service() *Service {
 	paris, err := time.LoadLocation("Europe/Paris")
