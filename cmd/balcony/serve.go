@@ -39,7 +39,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger) error {
 
 type demoCommand struct {
 	Data   string   `help:"Folder for the sample; made anew where it is missing." default:"./demo-data" type:"path" placeholder:"DIR"`
-	Sample []string `help:"Which invented sample to load: firm, answers (a survey), or both, separated by a comma." default:"firm,answers" enum:"firm,answers" placeholder:"NAME"`
+	Sample []string `help:"Which invented sample to load: firm, answers (a survey), or both, separated by a comma; the page loads the other too." default:"firm" enum:"firm,answers" placeholder:"NAME"`
 	listening
 }
 
