@@ -17,22 +17,30 @@ import (
 func (b *peopleBench) records(ctx context.Context, queries ...[]any) (first int64, err error) {
 	err = b.app.record.View(ctx, func(ctx context.Context, q record.Querier) error {
 		for i, ask := range queries {
-			rows, err := q.QueryContext(ctx, ask[0].(string), ask[1:]...)
+			n, err := readAll(ctx, q, ask[0].(string), ask[1:]...)
 			if err != nil {
 				return err
 			}
-			for rows.Next() {
-				if i == 0 {
-					first++
-				}
-			}
-			if err := rows.Close(); err != nil {
-				return err
+			if i == 0 {
+				first = n
 			}
 		}
 		return nil
 	})
 	return first, err
+}
+
+// readAll reads the rows of a query to their end and counts them.
+func readAll(ctx context.Context, q record.Querier, text string, args ...any) (n int64, err error) {
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+	}
+	return n, rows.Err()
 }
 
 // figure asks the column store, and gives the first number of the last row.

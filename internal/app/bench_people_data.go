@@ -280,11 +280,11 @@ func (b *peopleBench) happen(ctx context.Context, store *record.Store, r *rand.R
 	rows := make([][]any, 0, benchPeoplePiece)
 	for i := at; i < min(at+benchPeoplePiece, len(ids)); i++ {
 		when, name, touchpoint := b.instant(r).UnixMicro(), []string{"call", "visit"}[r.IntN(2)], benchTouchpointKey(r.IntN(benchTouchpoints+5))
-		switch {
-		case round%4 == 2:
+		switch round % 4 {
+		case 2:
 			when -= 61 * int64(time.Hour/time.Microsecond)
 			name, ordered[i] = "order", when
-		case round%4 == 3:
+		case 3:
 			name, when = "delivery", ordered[i]+int64(1+r.IntN(60))*int64(time.Hour/time.Microsecond)
 		}
 		rows = append(rows, []any{newID(), when, when, name, ids[i], accounts[ids[i]], touchpoint, ""})

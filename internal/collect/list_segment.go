@@ -96,7 +96,8 @@ func (f Filter) segmentAsk(n Narrow, zone *time.Location) (ask SegmentAsk, segme
 			if day {
 				t = t.AddDate(0, 0, end.days)
 			}
-			*end.into = new(t.UnixMicro())
+			at := t.UnixMicro()
+			*end.into = &at
 		}
 	}
 	return ask, len(ask.Picks) > 0, nil
