@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,12 +98,22 @@ func createFile(ctx context.Context, path string, l limits, zone *time.Location,
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return attach(ctx, path, db, false)
+	return attach(ctx, path, db, false, schemaVersion)
 }
 
 // openFile opens a finished file. The error is fs.ErrNotExist, errStale or
 // errDamaged where it has to be made anew.
 func openFile(ctx context.Context, path string, l limits) (*file, error) {
+	return openVersion(ctx, path, l, schemaVersion)
+}
+
+// reopenFile opens a file that this process wrote. One that is to be made anew
+// answers until that is done.
+func reopenFile(ctx context.Context, path string, l limits) (*file, error) {
+	return openVersion(ctx, path, l, schemaVersion, outdated)
+}
+
+func openVersion(ctx context.Context, path string, l limits, versions ...int) (*file, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
@@ -113,19 +124,19 @@ func openFile(ctx context.Context, path string, l limits) (*file, error) {
 	if err := checkSize(ctx, path, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return attach(ctx, path, db, true)
+	return attach(ctx, path, db, true, versions...)
 }
 
 // attach reads where the file stands and what its traits are.
-func attach(ctx context.Context, path string, db *sql.DB, finished bool) (*file, error) {
+func attach(ctx context.Context, path string, db *sql.DB, finished bool, versions ...int) (*file, error) {
 	f := &file{path: path, db: db}
-	if err := f.read(ctx, finished); err != nil {
+	if err := f.read(ctx, finished, versions); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
 	return f, nil
 }
 
-func (f *file) read(ctx context.Context, finished bool) error {
+func (f *file) read(ctx context.Context, finished bool, versions []int) error {
 	var err error
 	if f.writer, err = f.db.Conn(ctx); err != nil {
 		return err
@@ -136,7 +147,7 @@ func (f *file) read(ctx context.Context, finished bool) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	if version != schemaVersion || complete != finished {
+	if !slices.Contains(versions, version) || complete != finished {
 		return errStale
 	}
 	err = f.writer.QueryRowContext(ctx, "SELECT position, ahead, as_of, zone FROM meta").Scan(&f.position, &f.ahead, &f.asOf, &f.zone)

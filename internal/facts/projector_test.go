@@ -1,8 +1,10 @@
 package facts
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -226,6 +228,7 @@ func TestTheProjectorLeavesTheProcessorsToOthers(t *testing.T) {
 func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
 	for _, closed := range []bool{false, true} {
 		rec := openRecord(t)
+		var said bytes.Buffer // read once the store is closed
 		var louder atomic.Bool
 		feed := thingFeed()
 		load, all := feed.Load, feed.All
@@ -234,9 +237,10 @@ func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
 			d.Anew = louder.Load()
 			return d, err
 		}
-		hold := make(chan struct{})
+		hold, held := make(chan struct{}), make(chan struct{}, 10)
 		feed.All = func(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error {
 			if louder.Load() {
+				held <- struct{}{}
 				select { // the new file takes its time
 				case <-hold:
 				case <-ctx.Done():
@@ -254,6 +258,7 @@ func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
 		}
 		o := options(t, rec)
 		o.Feeds = []Feed{feed}
+		o.Log = slog.New(slog.NewTextHandler(&said, nil))
 		s, err := Open(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)
@@ -280,12 +285,25 @@ func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		// Said again while a new file is being made: that file is put in place all
+		// the same, and another one is made after it.
+		<-held
+		put3, err := put(t.Context(), rec, recorded, fixedThing(3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !closed {
+			untilAt(t, s, put3)
+		}
 		close(hold)
 		until(t, s, "rows made anew", func(st Status) bool {
 			return st.State == Live && oneText(t, s, "SELECT string_agg(DISTINCT channel) FROM answer") == "loud"
 		})
 		if err := s.Close(); err != nil {
 			t.Error(err)
+		}
+		if strings.Contains(said.String(), "ERROR") {
+			t.Errorf("closed meanwhile: %v; the log says:\n%s", closed, said.String())
 		}
 	}
 }

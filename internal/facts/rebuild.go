@@ -257,7 +257,7 @@ func (s *Store) install(ctx context.Context) (*file, error) {
 	if err := syncFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
-	return openFile(ctx, path, s.limits)
+	return reopenFile(ctx, path, s.limits)
 }
 
 func syncFolder(dir string) error {
@@ -277,7 +277,7 @@ func (s *Store) examine(ctx context.Context) error {
 		if old != nil {
 			_ = old.close() // a damaged file may refuse; it is opened afresh below
 		}
-		f, err := openFile(ctx, s.o.Path, s.limits)
+		f, err := reopenFile(ctx, s.o.Path, s.limits)
 		if err == nil {
 			if err = f.verify(ctx); err == nil || ctx.Err() != nil {
 				return f, err

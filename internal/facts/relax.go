@@ -50,7 +50,7 @@ func (s *Store) relax(ctx context.Context) {
 				s.o.Log.Warn("closing the facts file", "cause", err)
 			}
 		}
-		f, err := openFile(context.WithoutCancel(ctx), s.o.Path, s.limits)
+		f, err := reopenFile(context.WithoutCancel(ctx), s.o.Path, s.limits)
 		if f == nil {
 			s.status.change(func(st *Status) { st.State = Rebuilding })
 		}
