@@ -28,7 +28,7 @@ func (a *App) settleFigures(ctx context.Context) error {
 		return err
 	}
 	for {
-		err := a.facts.WaitFor(ctx, position)
+		err := a.facts.WaitSettled(ctx, position)
 		if !fault.Is(err, fault.CodeUnavailable) || ctx.Err() != nil {
 			return err
 		}

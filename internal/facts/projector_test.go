@@ -274,6 +274,11 @@ func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		untilAt(t, s, put2)
+		soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		if err := s.WaitSettled(soon, put2); err == nil {
+			t.Error("settled before the rows were made anew")
+		}
+		cancel()
 		if got := oneText(t, s, "SELECT string_agg(DISTINCT channel) FROM answer"); got != "web" {
 			t.Errorf("before the new file is there the channel is %q", got)
 		}
@@ -299,6 +304,9 @@ func TestRowsThatReadOtherwiseAreMadeAnew(t *testing.T) {
 		until(t, s, "rows made anew", func(st Status) bool {
 			return st.State == Live && oneText(t, s, "SELECT string_agg(DISTINCT channel) FROM answer") == "loud"
 		})
+		if err := s.WaitSettled(t.Context(), put3); err != nil {
+			t.Error(err)
+		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}

@@ -80,6 +80,7 @@ func (s *Store) rebuildBeside(ctx context.Context) {
 		return
 	}
 	s.running.Add(1)
+	s.status.change(func(st *Status) { st.Rebuild = true })
 	asked := s.anew.Swap(false) // what is asked for from now on is asked again
 	go func() {
 		defer s.running.Done()
@@ -98,7 +99,10 @@ func (s *Store) rebuildBeside(ctx context.Context) {
 // rebuild needs the token of s.build.
 func (s *Store) rebuild(ctx context.Context, progress func(done, total int64)) error {
 	s.status.change(func(st *Status) { st.Rebuild, st.Done, st.Total = true, 0, 0 })
-	defer s.status.change(func(st *Status) { st.Rebuild = false })
+	defer func() {
+		s.status.change(func(st *Status) { st.Rebuild = false })
+		s.moved.tell()
+	}()
 	tell := func(done, total int64) {
 		s.status.change(func(st *Status) { st.Done, st.Total = done, total })
 		progress(done, total)

@@ -132,12 +132,23 @@ const waitAtMost = 2 * time.Second
 // WaitFor waits until everything up to p is in, at most two seconds; then it
 // gives an unavailable fault, and figures without p are to be had meanwhile.
 func (s *Store) WaitFor(ctx context.Context, p log.Position) error {
+	return s.waitUntil(ctx, func(st Status) bool { return st.State == Live && st.Position >= p })
+}
+
+// WaitSettled waits as WaitFor does, and until no rows of the file would read
+// otherwise than the record says now.
+func (s *Store) WaitSettled(ctx context.Context, p log.Position) error {
+	return s.waitUntil(ctx, func(st Status) bool {
+		return st.State == Live && st.Position >= p && !st.Rebuild && !s.anew.Load()
+	})
+}
+
+func (s *Store) waitUntil(ctx context.Context, there func(Status) bool) error {
 	ctx, cancel := context.WithTimeout(ctx, waitAtMost)
 	defer cancel()
 	for {
 		news := s.moved.next()
-		st := s.status.get()
-		if st.State == Live && st.Position >= p {
+		if there(s.status.get()) {
 			return nil
 		}
 		select {
