@@ -7,6 +7,7 @@ import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
 import { complete, differenceWriter, halfWidth, writer } from '@/ui/figures';
 import { metricQuery, type Filter } from '../filter/filter';
+import { useKeyName } from '../filter/words';
 import type { MeasureInfo } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { FiguresError } from './FiguresError';
@@ -66,11 +67,13 @@ function Found({ found }: { found: Signals }) {
 function List({ signals, program }: { signals: readonly Signal[]; program: string }) {
   const { t } = useText();
   const evidence = useEvidence();
+  const keyName = useKeyName();
+  const named = (label = '') => keyName(label, label); // the house's own keys are their labels
   return (
     <ul className={classes.list}>
       {signals.map((s) => {
         const { outcome = '', event = '' } = s.params;
-        const params = { key: '', value: '', by: '', considered: '', ...s.params, outcome: event ? `${outcome} (${event})` : outcome };
+        const params = { value: '', considered: '', ...s.params, key: named(s.params.key), by: named(s.params.by), outcome: event ? `${outcome} (${event})` : outcome };
         return (
           <li key={`${s.kind} ${Object.values(s.params).join(' ')}`}>
             <p className={classes.what}>{t(`understand:signals.say.${s.title}`, params)}</p>
