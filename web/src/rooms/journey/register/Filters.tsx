@@ -34,7 +34,7 @@ export function Filters({ matrix, search, owners, onSearch }: FiltersProps) {
   const none = { value: 'none', label: t('journey:filter.none') };
   const chip = (key: 'stage' | 'channel' | 'owner' | 'nature' | 'lacks', data: { value: string; label: string }[]) => (
     <Select
-      size="xs" w={key === 'lacks' || key === 'owner' ? 130 : 116} aria-label={t(`journey:filter.${key}`)} placeholder={t(`journey:filter.${key}All`)} value={search[key] ?? null} clearable data={data}
+      size="xs" className={classes.chip} aria-label={t(`journey:filter.${key}`)} placeholder={t(`journey:filter.${key}All`)} value={search[key] ?? null} clearable data={data}
       clearButtonProps={{ 'aria-label': t('journey:filter.clear') }} searchable={data.length > 8} onChange={(value) => onSearch({ [key]: value ?? undefined })}
     />
   );
@@ -47,7 +47,7 @@ export function Filters({ matrix, search, owners, onSearch }: FiltersProps) {
       {chip('owner', [...owners.map((o) => ({ value: o.id, label: o.name })), none])}
       {chip('lacks', lackNames.map((l) => ({ value: l, label: t(`journey:mark.${l}`) })))}
       <TextInput
-        ref={find} size="xs" w={112} type="search" aria-label={t('journey:filter.find')} placeholder={t('journey:filter.find')} value={text}
+        ref={find} size="xs" className={classes.chip} type="search" aria-label={t('journey:filter.find')} placeholder={t('journey:filter.find')} value={text}
         onChange={(e) => { setText(e.currentTarget.value); ask(e.currentTarget.value); }}
       />
       <span className={classes.key}><Marks lacks={['measure']} />{t('journey:key')}</span>
