@@ -99,20 +99,30 @@ func seeAccounts(t *testing.T, ctx context.Context, a *App, nps string) {
 }
 
 // seeSignals: Key accounts is worse over all and better among accounts of the
-// same size.
+// same size, as soon as the traits that follow the record are in.
 func seeSignals(t *testing.T, ctx context.Context, a *App, nps string) {
-	r, err := a.understand.Signals(ctx, understand.SignalsQuery{Measure: nps})
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := slices.ContainsFunc(r.Simpson.Turned, func(s understand.SimpsonFigure) bool {
-		return s.Key.Label == "Key accounts" && s.By.Label == "Size of account"
-	})
-	for _, s := range r.Simpson.Turned {
-		t.Logf("%s by %s: %v, at the same make-up %v", s.Key.Label, s.By.Label, see(s.Crude.Value), see(s.Standard.Value))
-	}
-	if !found {
-		t.Errorf("nothing turns round: %d looks, %d untested", r.Simpson.Considered, r.Simpson.Untested)
+	late, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		news, stop := a.record.Follow()
+		r, err := a.understand.Signals(ctx, understand.SignalsQuery{Measure: nps})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range r.Simpson.Turned {
+			t.Logf("%s by %s: %v, at the same make-up %v", s.Key.Label, s.By.Label, see(s.Crude.Value), see(s.Standard.Value))
+			if s.Key.Label == "Key accounts" && s.By.Label == "Size of account" {
+				stop()
+				return
+			}
+		}
+		select {
+		case <-news:
+		case <-time.After(200 * time.Millisecond):
+		case <-late.Done():
+			t.Fatalf("nothing turns round: %d looks, %d untested", r.Simpson.Considered, r.Simpson.Untested)
+		}
+		stop()
 	}
 }
 

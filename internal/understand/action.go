@@ -191,11 +191,11 @@ func (q *inquiry) fillSegments(ctx context.Context, a *analysis, s soughtSegment
 	return nil
 }
 
-func idKeys(k cut, sized []sizedSegment) []string {
-	var ids []string
+func idKeys(k cut, sized []sizedSegment) namedIDs {
+	ids := namedIDs{}
 	for _, s := range sized {
 		if k.isNamed() {
-			ids = append(ids, s.key.String)
+			ids.add(k.key, s.key.String)
 		}
 	}
 	return ids

@@ -197,7 +197,7 @@ func (q *inquiry) compareCuts(ctx context.Context, crossed [][]cut, spans twoSpa
 	return changes, nil
 }
 
-func idsIn(cuts []cut, pairs []*pair) []string {
+func idsIn(cuts []cut, pairs []*pair) namedIDs {
 	list := make([]*tally, len(pairs))
 	for i, p := range pairs {
 		list[i] = &tally{key: p.key}

@@ -215,10 +215,10 @@ func (q *inquiry) origin(ctx context.Context, all *tally) (FigureOrigin, error) 
 	if q.weighted {
 		o.Notes = append(o.Notes, "weights_fixed")
 	}
-	var ids []string
+	ids := namedIDs{}
 	for _, p := range q.filter.Where {
 		if (cut{key: p.Key}).isNamed() {
-			ids = append(ids, p.Values...)
+			ids.add(p.Key, p.Values...)
 		}
 	}
 	l, err := q.service.loadLabels(ctx, q.snap, nil, ids)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,9 +27,19 @@ func (c cut) isNamed() bool {
 	return c.key == "unit" || c.key == unitOnly || c.key == "account" || c.key == "touchpoint"
 }
 
+// namedIDs are ids that have names, by the key of their cut.
+type namedIDs map[string][]string
+
+func (n namedIDs) add(key string, ids ...string) {
+	if key == unitOnly {
+		key = "unit"
+	}
+	n[key] = append(n[key], ids...)
+}
+
 // loadLabels fetches what the cuts need: the values behind trait codes, and the
 // names that these ids have.
-func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, ids []string) (labels, error) {
+func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, ids namedIDs) (labels, error) {
 	l := labels{cuts: cuts, codes: map[int]map[string]string{}}
 	for _, c := range cuts {
 		if c.kind != cutText {
@@ -59,13 +70,19 @@ func (s *Service) loadLabels(ctx context.Context, snap Snapshot, cuts []cut, ids
 	return l, err
 }
 
-func (s *Service) namesOf(ctx context.Context, ids []string) (map[string]string, error) {
+func (s *Service) namesOf(ctx context.Context, ids namedIDs) (map[string]string, error) {
 	all := map[string]string{}
-	if s.o.Names == nil || len(ids) == 0 {
+	if s.o.Names == nil {
 		return all, nil
 	}
-	for _, of := range []func(context.Context, []string) (map[string]string, error){s.o.Names.UnitNames, s.o.Names.AccountNames, s.o.Names.TouchpointNames} {
-		names, err := of(ctx, ids)
+	for key, of := range map[string]func(context.Context, []string) (map[string]string, error){
+		"unit": s.o.Names.UnitNames, "account": s.o.Names.AccountNames, "touchpoint": s.o.Names.TouchpointNames,
+	} {
+		wanted := slices.Compact(slices.Sorted(slices.Values(ids[key])))
+		if len(wanted) == 0 {
+			continue
+		}
+		names, err := of(ctx, wanted)
 		if err != nil {
 			return nil, fault.Wrap(err, fault.CodeInternal, "read names")
 		}

@@ -150,8 +150,8 @@ func (q *inquiry) span(p Period, first string) (DaySpan, error) {
 	return p.span(t, q.from, q.to, q.calendar.today), nil
 }
 
-func idsOf(list []*tally, p Period, cuts []cut) []string {
-	var ids []string
+func idsOf(list []*tally, p Period, cuts []cut) namedIDs {
+	ids := namedIDs{}
 	for i, c := range cuts {
 		if !c.isNamed() {
 			continue
@@ -161,12 +161,11 @@ func idsOf(list []*tally, p Period, cuts []cut) []string {
 		}
 		for _, t := range list {
 			if k := t.key[i]; k.Valid {
-				ids = append(ids, k.String)
+				ids.add(c.key, k.String)
 			}
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return ids
 }
 
 func compareCells(cuts []cut, a, b MetricCell) int {

@@ -160,7 +160,7 @@ func (q *inquiry) place(ctx context.Context, unit string, like [][]string, all b
 	if err != nil {
 		return nil, err
 	}
-	l, err := q.service.loadLabels(ctx, q.snap, nil, []string{unit})
+	l, err := q.service.loadLabels(ctx, q.snap, nil, namedIDs{"unit": {unit}})
 	if err != nil {
 		return nil, err
 	}

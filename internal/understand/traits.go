@@ -173,13 +173,13 @@ func (s *Service) values(ctx context.Context, snap Snapshot, k cut, c *condition
 	if len(found) > maxTraitValues {
 		info.More, found = true, found[:maxTraitValues]
 	}
-	var units []string
+	ids := namedIDs{}
 	for _, v := range found {
-		if k.key == "unit" {
-			units = append(units, v.key.String)
+		if k.isNamed() {
+			ids.add(k.key, v.key.String)
 		}
 	}
-	l, err := s.loadLabels(ctx, snap, []cut{k}, units)
+	l, err := s.loadLabels(ctx, snap, []cut{k}, ids)
 	if err != nil {
 		return info, err
 	}
