@@ -1,3 +1,4 @@
 // Package text is about words of people, whatever they are kept for: how texts
-// are made comparable and which words search knows. It knows no database.
+// are made comparable, which words search knows and what their stems are, where
+// sentences end, and what in them may give somebody away. It knows no database.
 package text
