@@ -211,3 +211,26 @@ func asciiRun(b []byte) int {
 	}
 	return len(b)
 }
+
+// Text gives the characters of a whole file of text, its line ends made \n.
+// The encoding is found out as for tables. The error is ErrNotText,
+// ErrSpreadsheet, or ErrEmpty where there is nothing but white space.
+func Text(b []byte) (string, Encoding, error) {
+	c, err := takeCensus(bytes.NewReader(b))
+	if err != nil {
+		return "", "", err
+	}
+	enc, _, err := c.encoding()
+	if err != nil {
+		return "", "", err
+	}
+	out, err := io.ReadAll(decode(bytes.NewReader(b), enc))
+	if err != nil {
+		return "", "", err
+	}
+	out = bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	if len(bytes.TrimSpace(out)) == 0 {
+		return "", enc, ErrEmpty
+	}
+	return string(out), enc, nil
+}

@@ -8,15 +8,13 @@ import (
 	"path"
 	"strings"
 
+	"github.com/balcony-cx/balcony/internal/interchange/archive"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
 
-// maxPart is the longest of the small parts that are decoded whole, in bytes.
-const maxPart = 32 << 20
-
 // book is a workbook, opened.
 type book struct {
-	archive *archive
+	archive *archive.Archive
 	sheets  []part
 	shared  string // entry of the shared texts; "" for none
 	formats []shape
@@ -32,19 +30,12 @@ type part struct {
 	hidden bool
 }
 
-type relation struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
-	Mode   string `xml:"TargetMode,attr"`
-}
-
 func openBook(src io.ReaderAt, size int64, limits table.Limits) (*book, error) {
-	a, err := openArchive(src, size, limits)
+	a, err := archive.Open(src, size, limits)
 	if err != nil {
 		return nil, err
 	}
-	top, err := a.relations("", "")
+	top, err := a.Relations("", "")
 	if err != nil {
 		return nil, notWorkbook(a, err)
 	}
@@ -65,47 +56,14 @@ func openBook(src io.ReaderAt, size int64, limits table.Limits) (*book, error) {
 }
 
 // notWorkbook says what else the archive is, where that can be seen.
-func notWorkbook(a *archive, err error) error {
-	if a.has("content.xml") && a.has("mimetype") {
+func notWorkbook(a *archive.Archive, err error) error {
+	if a.Has("content.xml") && a.Has("mimetype") {
 		return table.ErrOpenDocument
 	}
-	if a.has("_rels/.rels") {
+	if a.Has("_rels/.rels") {
 		return err
 	}
 	return table.ErrArchive
-}
-
-// relations of a part: dir and name of the part, both empty for the whole.
-func (a *archive) relations(dir, name string) ([]relation, error) {
-	var doc struct {
-		Relations []relation `xml:"Relationship"`
-	}
-	if err := a.decode(path.Join(dir, "_rels", name+".rels"), &doc); err != nil {
-		return nil, err
-	}
-	for i := range doc.Relations {
-		r := &doc.Relations[i]
-		if strings.EqualFold(r.Mode, "External") {
-			r.Target = "" // nothing outside is ever opened
-		} else if !strings.HasPrefix(r.Target, "/") {
-			r.Target = path.Join(dir, r.Target)
-		}
-	}
-	return doc.Relations, nil
-}
-
-// decode reads a small part whole.
-func (a *archive) decode(name string, into any) error {
-	e, err := a.open(name)
-	if err != nil {
-		return err
-	}
-	d := xml.NewDecoder(io.LimitReader(e, maxPart))
-	d.CharsetReader = nil
-	if err := d.Decode(into); err != nil {
-		return &table.Damage{Place: name, Cause: err}
-	}
-	return e.Close()
 }
 
 func (b *book) read(main string) error {
@@ -119,14 +77,14 @@ func (b *book) read(main string) error {
 			Attrs []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	if err := b.archive.decode(main, &doc); err != nil {
+	if err := b.archive.Decode(main, &doc); err != nil {
 		return err
 	}
 	if v := doc.Properties.From1904; v == "1" || v == "true" {
 		b.from = epoch1904
 	}
 	dir, name := path.Split(main)
-	relations, err := b.archive.relations(strings.TrimSuffix(dir, "/"), name)
+	relations, err := b.archive.Relations(strings.TrimSuffix(dir, "/"), name)
 	if err != nil {
 		return err
 	}
@@ -152,7 +110,7 @@ func (b *book) read(main string) error {
 	if len(b.sheets) == 0 {
 		return table.ErrEmpty
 	}
-	if styles != "" && b.archive.has(styles) {
+	if styles != "" && b.archive.Has(styles) {
 		return b.readStyles(styles)
 	}
 	return nil
@@ -178,11 +136,11 @@ func (b *book) loadShared() error {
 	if b.shared == "" {
 		return errors.New("there are no shared texts")
 	}
-	e, err := b.archive.open(b.shared)
+	e, err := b.archive.Entry(b.shared)
 	if err != nil {
 		return err
 	}
-	s := newScanner(e, b.archive.limits.Depth)
+	s := newScanner(e, b.archive.Limits().Depth)
 	held := int64(0)
 	for {
 		t, err := s.next()
@@ -193,8 +151,8 @@ func (b *book) loadShared() error {
 			var text string
 			text, err = richText(s)
 			b.texts = append(b.texts, text)
-			if held += int64(len(text)) + 32; held > b.archive.limits.Held {
-				err = fmt.Errorf("%w: shared texts of more than %d MiB", table.ErrTooLarge, b.archive.limits.Held>>20)
+			if held += int64(len(text)) + 32; held > b.archive.Limits().Held {
+				err = fmt.Errorf("%w: shared texts of more than %d MiB", table.ErrTooLarge, b.archive.Limits().Held>>20)
 			}
 		}
 		if err != nil {

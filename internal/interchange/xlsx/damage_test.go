@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/balcony-cx/balcony/internal/interchange/archive"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
 
@@ -41,7 +42,7 @@ func rewritten(t testing.TB, b []byte, name string, change func(string) string) 
 		if err != nil {
 			t.Fatal(err)
 		}
-		if entryName(f.Name) == entryName(name) {
+		if archive.EntryName(f.Name) == archive.EntryName(name) {
 			met, content = true, []byte(change(string(content)))
 		}
 		to, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store})

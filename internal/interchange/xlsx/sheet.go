@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/balcony-cx/balcony/internal/interchange/archive"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
 )
 
@@ -19,7 +20,7 @@ const (
 type rows struct {
 	book    *book
 	part    part
-	entry   *entry
+	entry   *archive.Entry
 	scan    *scanner
 	size    int64 // of the whole file
 	width   int   // 0: hand rows out as wide as they are
@@ -31,11 +32,11 @@ type rows struct {
 }
 
 func (b *book) rows(p part, size int64) (*rows, error) {
-	e, err := b.archive.open(p.entry)
+	e, err := b.archive.Entry(p.entry)
 	if err != nil {
 		return nil, err
 	}
-	return &rows{book: b, part: p, entry: e, scan: newScanner(e, b.archive.limits.Depth), size: size}, nil
+	return &rows{book: b, part: p, entry: e, scan: newScanner(e, b.archive.Limits().Depth), size: size}, nil
 }
 
 // Blank counts rows without content.
@@ -43,10 +44,10 @@ func (r *rows) Blank() int64 { return r.blank }
 
 // Done is the share of the sheet that is read, in bytes of the file.
 func (r *rows) Done() int64 {
-	if r.entry.size <= 0 {
+	if r.entry.Size <= 0 {
 		return 0
 	}
-	return min(r.size, int64(float64(r.size)*float64(r.entry.done)/float64(r.entry.size)))
+	return min(r.size, int64(float64(r.size)*float64(r.entry.Done)/float64(r.entry.Size)))
 }
 
 // Close gives back the reader of the sheet.
@@ -171,7 +172,7 @@ func (r *rows) cell(row *table.Row, column int) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("column %s: %w", table.Letters(column), err)
 	}
-	limits := r.book.archive.limits
+	limits := r.book.archive.Limits()
 	switch {
 	case text == "" || row.Reject != nil:
 	case column >= limits.Columns:

@@ -27,7 +27,7 @@ func (b *book) readStyles(name string) error {
 		} `xml:"cellXfs>xf"`
 		XMLName xml.Name
 	}
-	if err := b.archive.decode(name, &doc); err != nil {
+	if err := b.archive.Decode(name, &doc); err != nil {
 		return err
 	}
 	codes := map[int]shape{}

@@ -1,4 +1,4 @@
-package xlsx
+package archive
 
 import (
 	"archive/zip"
@@ -16,14 +16,17 @@ import (
 // memory whole.
 const maxDirectory = 16 << 20
 
-// archive is the zip that a workbook is, read within limits.
-type archive struct {
+// Archive is the zip that a document of an office program is, read within
+// limits.
+type Archive struct {
 	files  map[string]*zip.File
 	limits table.Limits
 	left   int64 // bytes that may still be unpacked
 }
 
-func openArchive(src io.ReaderAt, size int64, limits table.Limits) (*archive, error) {
+// Open reads the list of entries of src, which is size bytes long. The error is
+// a *table.Damage, or table.ErrTooLarge or table.ErrEncrypted.
+func Open(src io.ReaderAt, size int64, limits table.Limits) (*Archive, error) {
 	if err := checkDirectory(src, size, limits); err != nil {
 		return nil, err
 	}
@@ -34,12 +37,12 @@ func openArchive(src io.ReaderAt, size int64, limits table.Limits) (*archive, er
 	if len(z.File) > limits.Entries {
 		return nil, fmt.Errorf("%w: %d entries", table.ErrTooLarge, len(z.File))
 	}
-	a := &archive{files: make(map[string]*zip.File, len(z.File)), limits: limits, left: limits.Unpacked}
+	a := &Archive{files: make(map[string]*zip.File, len(z.File)), limits: limits, left: limits.Unpacked}
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
 			return nil, table.ErrEncrypted
 		}
-		a.files[entryName(f.Name)] = f
+		a.files[EntryName(f.Name)] = f
 	}
 	return a, nil
 }
@@ -67,16 +70,20 @@ func checkDirectory(src io.ReaderAt, size int64, limits table.Limits) error {
 	return nil
 }
 
-// entryName is the one way of writing the name of an entry.
-func entryName(name string) string {
+// EntryName is the one way of writing the name of an entry.
+func EntryName(name string) string {
 	return strings.ToLower(strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
-func (a *archive) has(name string) bool { return a.files[entryName(name)] != nil }
+// Limits are those the archive is read within.
+func (a *Archive) Limits() table.Limits { return a.limits }
 
-// open reads an entry, counting against what may be unpacked in all.
-func (a *archive) open(name string) (*entry, error) {
-	f := a.files[entryName(name)]
+// Has tells whether there is an entry of the name.
+func (a *Archive) Has(name string) bool { return a.files[EntryName(name)] != nil }
+
+// Entry opens an entry, counting against what may be unpacked in all.
+func (a *Archive) Entry(name string) (*Entry, error) {
+	f := a.files[EntryName(name)]
 	if f == nil {
 		return nil, &table.Damage{Place: name, Cause: errors.New("the entry is missing")}
 	}
@@ -84,20 +91,22 @@ func (a *archive) open(name string) (*entry, error) {
 	if err != nil {
 		return nil, &table.Damage{Place: name, Cause: err}
 	}
-	return &entry{ReadCloser: r, archive: a, size: int64(f.UncompressedSize64)}, nil
+	return &Entry{ReadCloser: r, archive: a, Size: int64(f.UncompressedSize64)}, nil
 }
 
-// entry is one being read.
-type entry struct {
+// Entry is one being read.
+type Entry struct {
 	io.ReadCloser
-	archive *archive
-	size    int64 // as the archive says
-	done    int64
+	archive *Archive
+	Size    int64 // unpacked bytes, as the archive says
+	Done    int64 // unpacked bytes read so far
 }
 
-func (e *entry) Read(p []byte) (int, error) {
+// Read gives more of the entry, and table.ErrTooLarge when all that was read of
+// the archive is beyond its limits.
+func (e *Entry) Read(p []byte) (int, error) {
 	n, err := e.ReadCloser.Read(p)
-	e.done += int64(n)
+	e.Done += int64(n)
 	if e.archive.left -= int64(n); e.archive.left < 0 {
 		return n, fmt.Errorf("%w: it unpacks to more than %d MiB", table.ErrTooLarge, e.archive.limits.Unpacked>>20)
 	}
