@@ -15,6 +15,13 @@ export CGO_ENABLED := 1
 # works, at about four fifths of the rate.
 export CGO_CFLAGS := $(or $(CGO_CFLAGS),-O2 -g) -DHAVE_FDATASYNC=1 -DSQLITE_DEFAULT_MEMSTATUS=0
 
+# Search on SQLite is by FTS5, which its Go driver compiles in with this tag; tags
+# that the caller has stay.
+comma := ,
+ifeq ($(findstring sqlite_fts5,$(GOFLAGS)),)
+export GOFLAGS := $(if $(findstring -tags=,$(GOFLAGS)),$(patsubst -tags=%,-tags=%$(comma)sqlite_fts5,$(GOFLAGS)),$(strip $(GOFLAGS) -tags=sqlite_fts5))
+endif
+
 .PHONY: help run demo build test lint bench prove generate clean needs needs-test go-test web-test browser-test
 
 help: ## list what can be made

@@ -99,6 +99,7 @@ type Organisation struct {
 	FirstDayOfWeek  int    `json:"first_day_of_week" minimum:"0" maximum:"6" doc:"0 is Sunday, 1 Monday."`
 	FiscalYearStart int    `json:"fiscal_year_start" minimum:"1" maximum:"12" doc:"Month in which the fiscal year begins."`
 	PublicURL       string `json:"public_url" maxLength:"500" doc:"Where people reach this page; used in links. May be empty."`
+	SmallestGroup   int    `json:"smallest_group" doc:"Groups of fewer are not told to who may not see people, and not compared; 3 to 50."`
 	HasLogo         bool   `json:"has_logo" readOnly:"true"`
 	Version         int64  `json:"version" readOnly:"true"`
 }
@@ -117,6 +118,7 @@ type OrganisationChange struct {
 	FirstDayOfWeek  int    `json:"first_day_of_week" minimum:"0" maximum:"6"`
 	FiscalYearStart int    `json:"fiscal_year_start" minimum:"1" maximum:"12"`
 	PublicURL       string `json:"public_url" maxLength:"500"`
+	SmallestGroup   int    `json:"smallest_group,omitempty" maximum:"50" doc:"3 to 50; absent leaves it as it is."`
 }
 
 func registerOrganisation(api huma.API, s *Service) {

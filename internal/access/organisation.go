@@ -9,6 +9,7 @@ import (
 	_ "image/png"  // decodes logos
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // time zones where the machine has none
@@ -31,17 +32,18 @@ type organisationRow struct {
 	FirstDayOfWeek  int
 	FiscalYearStart int
 	PublicURL       string `bun:"public_url"`
+	SmallestGroup   int    `bun:"smallest_group"`
 	Logo            []byte
 	LogoType        string
 	Version         int64
 }
 
-var settingsColumns = []string{"name", "time_zone", "currency", "language", "first_day_of_week", "fiscal_year_start", "public_url", "logo_type", "version"}
+var settingsColumns = []string{"name", "time_zone", "currency", "language", "first_day_of_week", "fiscal_year_start", "public_url", "smallest_group", "logo_type", "version"}
 
 func (r organisationRow) settings() Organisation {
 	return Organisation{
 		Name: r.Name, TimeZone: r.TimeZone, Currency: r.Currency, Language: r.Language, FirstDayOfWeek: r.FirstDayOfWeek,
-		FiscalYearStart: r.FiscalYearStart, PublicURL: r.PublicURL, HasLogo: r.LogoType != "", Version: r.Version,
+		FiscalYearStart: r.FiscalYearStart, PublicURL: r.PublicURL, SmallestGroup: r.SmallestGroup, HasLogo: r.LogoType != "", Version: r.Version,
 	}
 }
 
@@ -99,12 +101,34 @@ func (s *Service) UpdateOrganisation(ctx context.Context, ifMatch string, change
 		return Organisation{}, err
 	}
 	err = s.changeSettings(ctx, ifMatch, "organisation.changed", func(ctx context.Context, tx *record.Tx) error {
+		if err := s.auditSmallest(ctx, tx, change.SmallestGroup); err != nil {
+			return err
+		}
 		return writeSettings(ctx, tx, change)
 	})
 	if err != nil {
 		return Organisation{}, err
 	}
 	return s.Organisation(ctx)
+}
+
+// The bounds of the smallest group; below the floor single people show.
+const (
+	leastSmallest = 3
+	mostSmallest  = 50
+)
+
+// auditSmallest writes down from what to what the smallest group changes; 0
+// leaves it.
+func (s *Service) auditSmallest(ctx context.Context, tx *record.Tx, to int) error {
+	var from int
+	if err := tx.NewRaw("SELECT smallest_group FROM organisation WHERE id = 1").Scan(ctx, &from); err != nil {
+		return fault.Wrap(err, fault.CodeUnavailable, "read settings")
+	}
+	if to == 0 || to == from {
+		return nil
+	}
+	return s.journal.Audit(ctx, tx, "organisation.smallest_group", "", map[string]string{"from": strconv.Itoa(from), "to": strconv.Itoa(to)})
 }
 
 // changeSettings runs write on the settings at the version that ifMatch names.
@@ -132,8 +156,8 @@ func (s *Service) changeSettings(ctx context.Context, ifMatch, kind string, writ
 
 func writeSettings(ctx context.Context, tx *record.Tx, c OrganisationChange) error {
 	_, err := tx.NewRaw(`UPDATE organisation SET name = ?, time_zone = ?, currency = ?, language = ?,
-		first_day_of_week = ?, fiscal_year_start = ?, public_url = ?, version = version + 1 WHERE id = 1`,
-		c.Name, c.TimeZone, c.Currency, c.Language, c.FirstDayOfWeek, c.FiscalYearStart, c.PublicURL).Exec(ctx)
+		first_day_of_week = ?, fiscal_year_start = ?, public_url = ?, smallest_group = COALESCE(NULLIF(?, 0), smallest_group), version = version + 1 WHERE id = 1`,
+		c.Name, c.TimeZone, c.Currency, c.Language, c.FirstDayOfWeek, c.FiscalYearStart, c.PublicURL, c.SmallestGroup).Exec(ctx)
 	return fault.Wrap(err, fault.CodeUnavailable, "write settings")
 }
 
@@ -181,6 +205,9 @@ func (c OrganisationChange) checked() (OrganisationChange, error) {
 	}
 	if c.FiscalYearStart < 1 || c.FiscalYearStart > 12 {
 		return c, fault.Invalid("fiscal_year_start", "Choose a month from 1 to 12.")
+	}
+	if c.SmallestGroup != 0 && (c.SmallestGroup < leastSmallest || c.SmallestGroup > mostSmallest) {
+		return c, fault.Invalid("smallest_group", "Choose a number from 3 to 50.").Keyed("organisation.smallest_group")
 	}
 	c.PublicURL, err = cleanURL(c.PublicURL)
 	return c, err

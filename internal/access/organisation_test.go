@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"strings"
 	"testing"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -28,6 +29,12 @@ func TestOrganisation(t *testing.T) {
 			h.ask(owner, "PUT", "/api/organisation", settingsBody("Hôtel du Lac"), "If-Match", tag).want(200, "Hôtel du Lac", `"currency":"CHF"`, `"fiscal_year_start":4`)
 		})
 		h.ask(owner, "PUT", "/api/organisation", settingsBody("Mine"), "If-Match", tag).want(409, "changed_meanwhile")
+		body := strings.TrimSuffix(settingsBody("Hôtel du Lac"), "}")
+		h.ask(owner, "PUT", "/api/organisation", body+`,"smallest_group":10}`).want(200, `"smallest_group":10`)
+		h.ask(owner, "PUT", "/api/organisation", body+"}").want(200, `"smallest_group":10`) // absent leaves it
+		h.ask(owner, "PUT", "/api/organisation", body+`,"smallest_group":2}`).want(422, "organisation.smallest_group")
+		h.ask(owner, "PUT", "/api/organisation", body+`,"smallest_group":51}`).want(422)
+		h.ask(owner, "GET", "/api/audit?kind=organisation.smallest_group", "").want(200, `"from":"5"`, `"to":"10"`)
 		if zone := h.service.Zone(t.Context()); zone.String() != "Europe/Paris" {
 			t.Errorf("zone %v", zone)
 		}

@@ -22,6 +22,10 @@ const (
 	SegmentWrite      Permission = "segment.write"      // make and change segments
 	RegisterRead      Permission = "register.read"      // see channels, touchpoints and what may be expected there
 	RegisterWrite     Permission = "register.write"     // change them
+	ListenRead        Permission = "listen.read"        // see studies and what interviews show to everybody
+	ListenWrite       Permission = "listen.write"       // make studies, and work on those one is a researcher of
+	FindingRead       Permission = "finding.read"       // see findings
+	FindingWrite      Permission = "finding.write"      // make and change findings
 	ViewUse           Permission = "view.use"           // open saved views
 	ViewShare         Permission = "view.share"         // save and share views
 	UnitRead          Permission = "unit.read"          // see the tree of units and the accounts
@@ -79,6 +83,10 @@ var table = []struct {
 	{SegmentWrite, []Role{Owner, Lead, Researcher, Analyst}},
 	{RegisterRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
 	{RegisterWrite, []Role{Owner, Lead, Researcher}},
+	{ListenRead, []Role{Owner, Lead, Researcher, Analyst}},
+	{ListenWrite, []Role{Owner, Lead, Researcher}},
+	{FindingRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
+	{FindingWrite, []Role{Owner, Lead, Researcher}},
 	{ViewUse, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
 	{ViewShare, []Role{Owner, Lead, Researcher, Analyst}},
 	{UnitRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
@@ -120,7 +128,7 @@ func (p Permission) Valid() bool {
 // Reach and never satisfies Require.
 func (p Permission) ofRows() bool {
 	switch p {
-	case FigureRead, AnswerRead, AnswerWrite, ImportRun, PersonRead, PersonWrite:
+	case FigureRead, AnswerRead, AnswerWrite, ImportRun, PersonRead, PersonWrite, ListenRead, ListenWrite:
 		return true
 	}
 	return false

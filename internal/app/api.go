@@ -12,6 +12,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/journey"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -28,6 +29,7 @@ type rooms struct {
 	people     *people.Service
 	purpose    *purpose.Service
 	journey    *journey.Service
+	listen     *listen.Service
 	measure    *measure.Service
 	collect    *collect.Service
 	understand *understand.Service
@@ -43,6 +45,7 @@ func register(api huma.API, r rooms) {
 	people.Register(api, r.people)
 	purpose.Register(api, r.purpose)
 	journey.Register(api, r.journey)
+	listen.Register(api, r.listen)
 	measure.Register(api, r.measure)
 	collect.Register(api, r.collect)
 	understand.Register(api, r.understand)
@@ -57,7 +60,7 @@ func Description(version string) ([]byte, error) {
 	api := web.NewAPI(http.NewServeMux(), version, slog.New(slog.DiscardHandler))
 	register(api, rooms{
 		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
-		journey: new(journey.Service), measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
+		journey: new(journey.Service), listen: new(listen.Service), measure: new(measure.Service), collect: new(collect.Service), understand: new(understand.Service),
 		mailing: new(mailing.Service), samples: new(sample.Service),
 	})
 	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")

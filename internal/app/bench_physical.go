@@ -46,12 +46,16 @@ func readPhysical(ctx context.Context, dir string) (p *physical, err error) {
 	p = &physical{}
 	db := record.OpenSQLiteFile(filepath.Join(dir, "record.db"))
 	defer func() { err = errors.Join(err, db.Close()) }()
+	// The index of words keeps no texts; what it holds of each row tells them.
+	if _, err := db.ExecContext(ctx, "CREATE VIRTUAL TABLE temp.told USING fts5vocab('main', 'response_text', 'instance')"); err != nil {
+		return nil, err
+	}
 	for _, name := range []string{"unit", "account", "customer", "response", "response_text", "change_log"} {
-		columns := "*"
+		query := "SELECT * FROM " + name
 		if name == "response_text" {
-			columns = "docid, body"
+			query = "SELECT doc AS rowid, group_concat(term, ' ') AS body FROM temp.told GROUP BY doc ORDER BY doc"
 		}
-		t, err := readTable(ctx, db, name, "SELECT "+columns+" FROM "+name)
+		t, err := readTable(ctx, db, name, query)
 		if err != nil {
 			return nil, err
 		}

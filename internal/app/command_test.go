@@ -104,7 +104,7 @@ func TestOneServerHoldsAFolder(t *testing.T) {
 }
 
 func TestBusyPortSaysWhatToDo(t *testing.T) {
-	l, err := listen(context.Background(), "127.0.0.1", 0)
+	l, err := bind(context.Background(), "127.0.0.1", 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,6 +75,12 @@ type picture []byte
 
 // ask calls an operation as who and gives status and body.
 func (b bare) ask(ctx context.Context, method, path string, body any) (int, string) {
+	w := b.answered(ctx, method, path, body)
+	return w.Code, w.Body.String()
+}
+
+// answered is the whole answer, headers too.
+func (b bare) answered(ctx context.Context, method, path string, body any) *httptest.ResponseRecorder {
 	var reader io.Reader
 	kind := "application/json"
 	switch body := body.(type) {
@@ -94,7 +100,7 @@ func (b bare) ask(ctx context.Context, method, path string, body any) (int, stri
 	}
 	w := httptest.NewRecorder()
 	b.mux.ServeHTTP(w, r)
-	return w.Code, w.Body.String()
+	return w
 }
 
 // must is ask that has to succeed; it gives the id in the answer.
@@ -128,6 +134,7 @@ type firm struct {
 	touchpoint         string
 	segment            string // shared, of all customers
 	indicator          string // of program A, with a value of unit Nice
+	study, finding     string // of program A
 	responses          map[string]string
 	position           log.Position
 }
@@ -194,6 +201,8 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	f.touchpoint = b.must(t, ctx, "POST", "/api/touchpoints", map[string]any{"program_id": f.a, "name": "Find a flight", "channel_id": f.channel, "stage_ids": []string{f.stage}})
 	f.indicator = b.must(t, ctx, "POST", "/api/indicators", map[string]any{"program_id": f.a, "name": "Who left", "kind": "churn", "direction": "down", "period": "month"})
 	b.must(t, ctx, "POST", "/api/indicators/"+f.indicator+"/values", map[string]any{"values": []any{map[string]any{"unit": "Nice", "period": "2026-10", "value": 12}}})
+	f.study = b.must(t, ctx, "POST", "/api/studies", map[string]any{"program_id": f.a, "name": "Why they fly"})
+	f.finding = b.must(t, ctx, "POST", "/api/findings", map[string]any{"program_id": f.a, "claim": "They fly to see their children", "kind": "think"})
 	return f
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/job"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -40,11 +41,14 @@ func (viewsJob) Kind() string   { return "views" }
 // jobsOf are, for each kind of change, the jobs that it asks for.
 func jobsOf() map[string]func(log.Event) []job.Args {
 	return map[string]func(log.Event) []job.Args{
-		collect.ImportStarted: importJobs,
-		collect.ImportUndoing: importJobs,
-		"mail.queued":         func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
-		people.ErasureAsked:   func(e log.Event) []job.Args { return []job.Args{erasureJob{int64(e.Position)}} },
-		sample.Asked:          sampleJobs,
+		collect.ImportStarted:   importJobs,
+		collect.ImportUndoing:   importJobs,
+		listen.CodedStarted:     codedJobs,
+		collect.ResponseChanged: followJobs,
+		collect.ResponseRemoved: followJobs,
+		"mail.queued":           func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
+		people.ErasureAsked:     func(e log.Event) []job.Args { return []job.Args{erasureJob{int64(e.Position)}} },
+		sample.Asked:            sampleJobs,
 	}
 }
 
@@ -73,6 +77,8 @@ func (a *App) openJobs(ctx context.Context) error {
 	})
 	job.Every(set, time.Minute, erasureJob{}, func(ctx context.Context, _ erasureJob) error { return a.runErasures(ctx) })
 	job.Every(set, time.Hour, untakenJob{}, func(ctx context.Context, _ untakenJob) error { return a.forgetUntaken(ctx) })
+	job.Every(set, time.Minute, followJob{}, func(ctx context.Context, _ followJob) error { return a.runFollow(ctx) })
+	job.Every(set, time.Minute, codedJob{}, a.runCoded)
 	a.handleSamples(set)
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))

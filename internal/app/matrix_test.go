@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -81,13 +82,14 @@ type route struct {
 
 // routes makes a route of every operation of the API, so that a new one cannot
 // be forgotten. Bodies are made from the schema, with real ids where they count.
-func routes(t *testing.T, b bare, f firm) []route {
+func routes(t *testing.T, b bare, f firm, heard map[string]string) []route {
 	t.Helper()
 	ids := map[string]string{
 		"programs": f.a, "measures": f.measureA, "units": f.nice, "responses": f.responses[markNice], "accounts": f.acme,
 		"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment,
-		"customers": f.customer, "apart": f.customer, "indicators": f.indicator,
+		"customers": f.customer, "apart": f.customer, "indicators": f.indicator, "studies": f.study, "findings": f.finding,
 	}
+	maps.Copy(ids, heard)
 	var out []route
 	for _, path := range slices.Sorted(maps.Keys(b.api.OpenAPI().Paths)) {
 		item := b.api.OpenAPI().Paths[path]
@@ -107,7 +109,7 @@ func routes(t *testing.T, b bare, f firm) []route {
 			r := route{op: op, permission: access.Permission(p), path: fill(path, ids), strange: fill(path, nil)}
 			if query := asked(op, f); query != "" {
 				r.path += query
-				r.strange = r.path
+				r.strange += query
 			}
 			r.body = sampleBody(b.api, op, f)
 			out = append(out, r)
@@ -136,7 +138,8 @@ func asked(op *huma.Operation, f firm) string {
 
 var placeholders = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// fill puts an id of the path's first collection, or a random one, into a path.
+// fill puts ids into a path: of the collection before each place, else of the
+// path's first, else random ones.
 func fill(path string, ids map[string]string) string {
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
@@ -144,7 +147,7 @@ func fill(path string, ids map[string]string) string {
 			continue
 		}
 		parts[i] = uuid.NewString()
-		if id := ids[parts[2]]; id != "" {
+		if id := cmp.Or(ids[parts[i-1]], ids[parts[2]]); id != "" {
 			parts[i] = id
 		}
 	}
@@ -178,7 +181,8 @@ func tryRolesScopesRoutes(t *testing.T, a *App) {
 	b := newBare(a)
 	f := newFirm(t, a, b)
 	tried := 0
-	for _, r := range routes(t, b, f) {
+	heard := interviewed(t, a, b, f)
+	for _, r := range routes(t, b, f, heard) {
 		if r.permission == web.Public {
 			continue
 		}
@@ -191,7 +195,8 @@ func tryRolesScopesRoutes(t *testing.T, a *App) {
 			if whole && r.op.Method != http.MethodGet {
 				path = r.strange // it may act: on nothing, so that the next one finds the same
 			}
-			status, answer := b.ask(ctx, r.op.Method, path, r.body)
+			said := b.answered(ctx, r.op.Method, path, r.body)
+			status, answer := said.Code, said.Body.String()
 			label := fmt.Sprintf("%s %s by %s: %d", r.op.Method, r.op.Path, who.name, status)
 			switch {
 			case !holds && !refused(status):
@@ -206,6 +211,7 @@ func tryRolesScopesRoutes(t *testing.T, a *App) {
 				r.touches(f.a, f.measureA) && status < http.StatusBadRequest:
 				t.Errorf("%s, though program A lies outside: %.200s", label, answer)
 			}
+			tells(t, said, label)
 			for _, mark := range everything {
 				if !slices.Contains(who.sees, mark) && strings.Contains(answer, mark) {
 					t.Errorf("%s shows what lies outside: %s", label, mark)
@@ -216,6 +222,7 @@ func tryRolesScopesRoutes(t *testing.T, a *App) {
 			}
 		}
 	}
+	b.isRead(t, heard)
 	t.Logf("%d pairs of actor and route tried", tried)
 }
 

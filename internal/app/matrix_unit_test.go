@@ -52,7 +52,7 @@ func newNorth(t *testing.T, a *App, b bare, f firm) north {
 		ids: map[string]string{
 			"programs": f.a, "measures": f.measureA, "units": f.north, "responses": f.responses[markNorth], "accounts": bolt[0].ID,
 			"users": person.ID, "invites": invite, "tokens": token, "views": view, "imports": file.ID, "sessions": sessionOf(t, b, as),
-			"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment, "indicators": f.indicator,
+			"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment, "indicators": f.indicator, "studies": f.study, "findings": f.finding,
 		},
 		bodies: map[string]any{
 			"create-unit":      map[string]any{"name": "Below North", "parent_id": f.north},
@@ -113,7 +113,7 @@ func sessionOf(t *testing.T, b bare, ctx context.Context) string {
 
 // routesTo are all routes, aimed at what belongs to North.
 func (n north) routesTo(t *testing.T, b bare, f firm) []route {
-	all := routes(t, b, f)
+	all := routes(t, b, f, nil)
 	at := f
 	at.nice = f.north
 	for i, r := range all {
@@ -242,7 +242,7 @@ func (n north) system(t *testing.T, b bare, all []route) {
 // changed and seen, and the counter that makes changes of access take turns.
 func contents(t *testing.T, s *record.Store) map[string][]string {
 	t.Helper()
-	names := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'response_words%'"
+	names := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT IN (SELECT v.name || e.column1 FROM sqlite_master v, (VALUES ('_data'), ('_idx'), ('_docsize'), ('_config')) e WHERE v.sql LIKE 'CREATE VIRTUAL%')"
 	if s.Engine() == record.PostgreSQL {
 		names = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'river%'"
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/journey"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -51,7 +52,7 @@ type App struct {
 // Migrations of every room that has tables.
 func Migrations() []fs.FS {
 	return []fs.FS{
-		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(),
+		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), listen.Migrations(),
 		measure.Migrations(), collect.Migrations(), understand.Migrations(), sample.Migrations(),
 	}
 }
@@ -138,6 +139,8 @@ func (a *App) buildRooms(ctx context.Context) error {
 		return err
 	}
 	a.buildRegister()
+	a.buildListen()
+	a.measure.ConnectGround(findingsHeard, a.journey.AnyExpectation)
 	a.collect = collect.NewService(collect.Options{
 		Store: a.record, Audit: a.access, People: a.people, Purpose: a.purpose, Measure: a.measure,
 		Narrow: func(ctx context.Context, n collect.Narrow, limit int) (collect.Narrowed, error) {
@@ -148,6 +151,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		},
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
+	a.listen.Comments = a.collect
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	a.connectRights()
 	a.people.AddSegmentFields(a.zone.Load, a.access, understand.SegmentFields(understand.MeasuresOf(a.measure), a.touchpointChoices)...)
@@ -160,7 +164,7 @@ func (a *App) buildUnderstand() {
 	a.understand = understand.New(understand.Options{
 		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: labelNames{a.people, a},
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
-		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Now: a.config.Now, NewID: newID,
+		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Smallest: a.smallestGroup, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,
 		Expectations: a.journey.AnyExpectation, EventKeys: a.collect.EventKeys,
 		Accounts: a.people, Choices: a.collect.ChoiceLabels,

@@ -14,6 +14,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -52,16 +53,18 @@ func randomID() string { return uuid.NewString() }
 // again before there are any.
 func erasers(now func() time.Time, zone func() *time.Location) (all []people.Eraser, answers collect.Rights) {
 	answers = collect.Rights{Now: now, RandomID: randomID, Zone: zone}
-	return []people.Eraser{answers, mails{}}, answers
+	return []people.Eraser{answers, listen.Rights{Now: now}, mails{}}, answers
 }
 
 // exporters are all that tell what they keep of a person.
-func exporters() []people.Exporter { return []people.Exporter{collect.Rights{}, mails{}} }
+func exporters() []people.Exporter {
+	return []people.Exporter{collect.Rights{}, listen.Rights{}, mails{}}
+}
 
 // connectRights tells the room of people who keeps something of a person.
 func (a *App) connectRights() {
 	all, _ := erasers(a.config.Now, a.zone.Load)
-	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(), Timelines: []people.TimelineSource{a.collect}})
+	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(), Timelines: []people.TimelineSource{a.collect, a.listen}})
 }
 
 // eraseAgain erases in a restored record what was erased since its backup. Days
@@ -90,11 +93,13 @@ type untakenJob struct{}
 func (untakenJob) Kind() string { return "untaken_uploads" }
 
 func (a *App) forgetUntaken(ctx context.Context) error {
-	n, err := a.collect.ForgetUntaken(access.System(ctx, "uploads"))
-	if n > 0 {
-		a.config.Log.InfoContext(ctx, "uploads that were not taken in are forgotten", "imports", n)
+	system := access.System(ctx, "uploads")
+	imports, err := a.collect.ForgetUntaken(system)
+	coded, codedErr := a.listen.ForgetUntakenCoded(system, a.config.Now().Add(-collect.UntakenKept))
+	if imports+coded > 0 {
+		a.config.Log.InfoContext(ctx, "uploads that were not taken in are forgotten", "imports", imports, "coded", coded)
 	}
-	return errors.Join(err, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
+	return errors.Join(err, codedErr, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
 }
 
 // exportPerson writes all that is kept of the person with a key into a file.

@@ -23,6 +23,7 @@ var notOfPersons = map[string]string{
 	"notify.mail_settings":    "the organisation's own mailbox",
 	"understand.view_mail":    "people who sign in",
 	"collect.import_file":     "its cells are blanked and its file goes (forgetImport)",
+	"people.account":          "party_id is the firm that an account was merged into",
 	"people.erasure_left":     "names of files and tables, never of persons",
 	"people.trait_definition": "what may be known, not of whom",
 	"people.consent_text":     "wordings that everybody is shown",

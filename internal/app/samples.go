@@ -15,7 +15,7 @@ import (
 // buildSamples makes what loads and removes invented samples.
 func (a *App) buildSamples() {
 	a.samples = sample.New(sample.Options{
-		Store: a.record, Purpose: a.purpose, People: a.people, Journey: a.journey, Measure: a.measure, Collect: a.collect, Figures: a.understand,
+		Store: a.record, Purpose: a.purpose, People: a.people, Journey: a.journey, Measure: a.measure, Listen: a.listen, Collect: a.collect, Figures: a.understand,
 		Settle: a.settleFigures,
 		Owner:  a.firstOwner, Language: a.language, Now: a.config.Now, RandomID: randomID,
 	})

@@ -29,7 +29,7 @@ func rowsOf(t *testing.T, a *App) map[string]int64 {
 		}
 		for _, name := range names {
 			if strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "river_") || strings.HasPrefix(name, "change_log") || strings.HasPrefix(name, "goose") ||
-				strings.HasSuffix(name, "_segdir") || strings.HasSuffix(name, "_segments") || slices.Contains([]string{"access_audit", "trait"}, name) {
+				strings.HasSuffix(name, "_idx") || strings.HasSuffix(name, "_data") || slices.Contains([]string{"access_audit", "trait"}, name) {
 				continue
 			}
 			var n int64
@@ -100,6 +100,7 @@ func TestTheFirmIsLoadedAndRemoved(t *testing.T) {
 		for table, want := range map[string]int{
 			"account": len(f.Accounts), "customer": len(f.Contacts), "unit": len(f.Units), "event": len(f.Events), "response": len(f.Answers),
 			"objective": 4, "indicator": 3, "segment": 2, "touchpoint": 19, "expectation": 7, "program_question": 5, "trait_definition": 8, "measure": 5,
+			"study": 1, "interview": 14, "document": 8, "code": 8, "finding": 5, "study_guide": 1, "measure_finding": 3, "expectation_finding": 2, "ground_reason": 1,
 		} {
 			if n := loaded[table] - before[table]; n != int64(want) {
 				t.Errorf("%d rows more in %s, want %d", n, table, want)

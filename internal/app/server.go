@@ -20,7 +20,7 @@ const grace = 10 * time.Second
 
 // Serve opens everything, listens, and runs until ctx ends.
 func Serve(ctx context.Context, c Config) error {
-	listener, err := listen(ctx, c.Host, c.Port)
+	listener, err := bind(ctx, c.Host, c.Port)
 	if err != nil {
 		return err
 	}
@@ -33,9 +33,9 @@ func Serve(ctx context.Context, c Config) error {
 	return errors.Join(err, a.Close())
 }
 
-// listen takes the port before any store is opened, so that a busy port
+// bind takes the port before any store is opened, so that a busy port
 // changes nothing.
-func listen(ctx context.Context, host string, port int) (net.Listener, error) {
+func bind(ctx context.Context, host string, port int) (net.Listener, error) {
 	address := net.JoinHostPort(host, strconv.Itoa(port))
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {

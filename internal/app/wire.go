@@ -42,6 +42,11 @@ func (a *App) fiscalStart(ctx context.Context) (time.Month, error) {
 	return time.Month(o.FiscalYearStart), err
 }
 
+func (a *App) smallestGroup(ctx context.Context) (int64, error) {
+	o, err := a.access.Organisation(ctx)
+	return int64(o.SmallestGroup), err
+}
+
 // mainMeasure is the measure that stands for a program, for work on somebody's
 // behalf; the figures themselves are checked where they are made.
 func (a *App) mainMeasure(ctx context.Context, program string) (string, error) {

@@ -33,6 +33,7 @@ type factRow struct {
 
 	// What people know of who gave it, beside what it says itself.
 	party      string // the customer that this one was merged into, "" for itself
+	firm       string // the account that this one was merged into, "" for itself
 	restricted bool   // nothing of the customer may be made use of
 	given      []given
 }
@@ -126,10 +127,14 @@ func (r factRow) base() (row.Answer, error) {
 	if r.party != "" {
 		party = &r.party
 	}
+	firm := r.AccountID
+	if r.firm != "" {
+		firm = &r.firm
+	}
 	for _, id := range []struct {
 		text *string
 		into *uuid.UUID
-	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {party, &a.Party}, {r.AccountID, &a.Account}, {r.UnitID, &a.Unit}} {
+	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {party, &a.Party}, {firm, &a.Account}, {r.UnitID, &a.Unit}} {
 		if id.text == nil {
 			continue
 		}

@@ -27,7 +27,7 @@ func feed(h *handed) row.Feed {
 		Name: "collect",
 		Kinds: []string{
 			ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, EventChanged, EventRemoved, TraitDeclared,
-			people.TraitAnalysed, people.TraitCounted, people.CustomerMerged, people.PartyRestricted,
+			people.TraitAnalysed, people.TraitCounted, people.CustomerMerged, people.AccountMerged, people.PartyRestricted,
 		},
 		Load: func(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
 			return loadFacts(ctx, q, h, events)

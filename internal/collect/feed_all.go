@@ -20,6 +20,7 @@ type eventRow struct {
 	TouchpointKey string
 	Properties    string
 	party         string // the customer that this one was merged into, "" for itself
+	firm          string // the account that this one was merged into, "" for itself
 	restricted    bool
 }
 
@@ -28,7 +29,7 @@ func addEvents(out *row.Rows, rows []eventRow) {
 		if r.restricted {
 			continue
 		}
-		like := factRow{ID: r.ID, At: r.At, CustomerID: r.CustomerID, AccountID: r.AccountID, UnitID: r.UnitID, TouchpointKey: r.TouchpointKey, ProgramID: uuid.Nil.String(), party: r.party}
+		like := factRow{ID: r.ID, At: r.At, CustomerID: r.CustomerID, AccountID: r.AccountID, UnitID: r.UnitID, TouchpointKey: r.TouchpointKey, ProgramID: uuid.Nil.String(), party: r.party, firm: r.firm}
 		a, err := like.base()
 		if err != nil {
 			out.Rejects = append(out.Rejects, row.Reject{ID: r.ID, Reason: "an id in it cannot be read"})

@@ -33,13 +33,14 @@ type factChanges struct {
 	analysed   ids // definitions that figures are cut by from now on, or no more
 	counted    ids // customers and accounts of whom other things are known
 	others     ids // customers who are another party than they were, or restricted
+	firms      ids // accounts for which another one stands than did
 }
 
 func sortChanges(events []log.Event) *factChanges {
-	c := &factChanges{recorded: ids{}, again: ids{}, happened: ids{}, goneEvents: ids{}, analysed: ids{}, counted: ids{}, others: ids{}}
+	c := &factChanges{recorded: ids{}, again: ids{}, happened: ids{}, goneEvents: ids{}, analysed: ids{}, counted: ids{}, others: ids{}, firms: ids{}}
 	of := map[string]ids{
 		ResponseChanged: c.again, ResponseRemoved: c.again, EventRecorded: c.happened, EventChanged: c.goneEvents, EventRemoved: c.goneEvents,
-		people.TraitAnalysed: c.analysed, people.TraitCounted: c.counted, people.CustomerMerged: c.others, people.PartyRestricted: c.others,
+		people.TraitAnalysed: c.analysed, people.TraitCounted: c.counted, people.CustomerMerged: c.others, people.AccountMerged: c.firms, people.PartyRestricted: c.others,
 	}
 	for _, e := range events {
 		c.traits = c.traits || e.Kind == TraitDeclared
@@ -90,7 +91,7 @@ func (c *factChanges) reach(ctx context.Context, q bun.IDB, out *row.Delta) erro
 			return fault.Wrap(err, fault.CodeUnavailable, "look for values of a trait")
 		}
 	}
-	if len(c.counted)+len(c.others) == 0 || out.Anew {
+	if len(c.counted)+len(c.others)+len(c.firms) == 0 || out.Anew {
 		return nil
 	}
 	r := reached{q: q, most: mostReached}
@@ -130,14 +131,19 @@ func (r *reached) find(ctx context.Context, c *factChanges) error {
 	if err != nil {
 		return err
 	}
+	firms, err := people.FirmsIn(ctx, r.q, slices.Concat(counted, sortedKeys(c.firms)))
+	if err != nil {
+		return err
+	}
 	for _, look := range []struct {
 		text string
 		of   []string
 		into *[]string
 	}{
 		{"SELECT id FROM response WHERE customer_id IN (?) LIMIT ?", members, &r.responses},
-		{"SELECT id FROM response WHERE account_id IN (?) LIMIT ?", counted, &r.responses},
+		{"SELECT id FROM response WHERE account_id IN (?) LIMIT ?", firms, &r.responses},
 		{"SELECT id FROM event WHERE customer_id IN (?) LIMIT ?", others, &r.events},
+		{"SELECT id FROM event WHERE account_id IN (?) LIMIT ?", sortedKeys(c.firms), &r.events},
 	} {
 		for part := range slices.Chunk(look.of, idsAtOnce) {
 			var found []string

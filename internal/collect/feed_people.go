@@ -10,7 +10,7 @@ import (
 )
 
 // peopleKnown is what facts take of people beside what an answer says itself:
-// which customers are one party, and their traits and worth, or those of their
+// which customers are one party and which accounts one firm, and their traits and worth, or those of their
 // accounts, at the time of the answer. It is read once a batch, in the snapshot
 // that the batch is read in; where there is nothing to be known, answers cost
 // nothing more.
@@ -76,7 +76,7 @@ func (k *peopleKnown) fill(ctx context.Context, q bun.IDB, n int, at func(i int)
 		return err
 	}
 	for i, r := range rows {
-		r.party, r.restricted = known[i].Party, known[i].Restricted
+		r.party, r.firm, r.restricted = known[i].Party, known[i].Firm, known[i].Restricted
 		k.give(r, known[i].Values)
 	}
 	return nil
@@ -103,9 +103,9 @@ func (k *peopleKnown) give(r *factRow, values map[string]people.TraitValue) {
 	}
 }
 
-// events fills in which party events are about.
+// events fills in which party and firm events are about.
 func (k *peopleKnown) events(ctx context.Context, q bun.IDB, rows []eventRow) error {
-	if !k.Merged {
+	if !k.Merged && !k.Firms {
 		return nil
 	}
 	subjects := make([]people.Subject, len(rows))
@@ -113,10 +113,13 @@ func (k *peopleKnown) events(ctx context.Context, q bun.IDB, rows []eventRow) er
 		if r.CustomerID != nil {
 			subjects[i].Customer = *r.CustomerID
 		}
+		if r.AccountID != nil {
+			subjects[i].Account = *r.AccountID
+		}
 	}
-	known, err := people.Followed{Merged: true}.KnownIn(ctx, q, subjects)
+	known, err := people.Followed{Merged: k.Merged, Firms: k.Firms}.KnownIn(ctx, q, subjects)
 	for i := range known {
-		rows[i].party, rows[i].restricted = known[i].Party, known[i].Restricted
+		rows[i].party, rows[i].firm, rows[i].restricted = known[i].Party, known[i].Firm, known[i].Restricted
 	}
 	return err
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/journey"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
@@ -30,7 +31,7 @@ import (
 )
 
 func allMigrations() []fs.FS {
-	return []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), measure.Migrations(), Migrations()}
+	return []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), listen.Migrations(), measure.Migrations(), Migrations()}
 }
 
 // fixture is the room with those before it over one store, and its API.

@@ -14,7 +14,20 @@ func (c *columnView) contact() bool {
 }
 
 func (c *columnView) mail() bool {
-	return c.Kind == table.KindText && c.says("email", "mail", "courriel", "e mail") && strings.Contains(c.example(), "@")
+	return c.Kind == table.KindText && c.says("email", "mail", "courriel", "e mail") && strings.Contains(c.example(), "@") && !c.looksAfter()
+}
+
+// looksAfter tells that the column holds mail addresses of those who look after
+// accounts, not of customers.
+func (c *columnView) looksAfter() bool {
+	return c.Kind == table.KindText && strings.Contains(c.example(), "@") &&
+		c.says("owner", "manager", "responsible", "account manager", "key account", "rep", "responsable", "proprietaire", "charge", "gestionnaire", "commercial")
+}
+
+// bareKey tells that the column has another value in each row and is called a
+// key of no matter what.
+func (c *columnView) bareKey() bool {
+	return c.Unique() && (c.plain == "id" || c.plain == "key" || c.plain == "cle")
 }
 
 // phone tells that the column holds numbers to ring: the heading alone may speak
@@ -45,7 +58,7 @@ func (c *columnView) person() bool {
 func (c *columnView) customerKey() bool {
 	isID := len(c.words) <= idWords && c.says("id", "key", "no", "nr", "num", "number", "code", "ref", "reference", "uuid", "guid", "numero", "cle", "identifiant")
 	named := c.begins("customer", "client", "user", "member", "contact", "person", "people", "subscriber", "adherent", "usager", "consumer", "employee", "patient") && (isID || len(c.words) == 1)
-	return c.Unique() && (named || c.plain == "id" || c.plain == "key" || c.plain == "cle")
+	return c.Unique() && named || c.bareKey()
 }
 
 // accountKey tells that the column names accounts.
@@ -57,7 +70,7 @@ func (c *columnView) accountKey() bool {
 // parties tells whether the rows are customers or accounts: each is another
 // one, and columns say how they are called or reached. "" for neither.
 func (g *guesser) parties(answers Guessed) (ImportKind, Reason) {
-	customer, contact, account, named := -1, -1, -1, false
+	customer, contact, account, named, after := -1, -1, -1, false, false
 	for i := range g.columns {
 		c := &g.columns[i]
 		switch {
@@ -69,6 +82,7 @@ func (g *guesser) parties(answers Guessed) (ImportKind, Reason) {
 		if c.contact() {
 			contact = i
 		}
+		after = after || c.looksAfter()
 		named = named || c.says("name", "nom", "raison sociale", "company", "societe")
 		if said := answers.Mapping.Columns[i].Role; said == RoleScore && answers.Guesses[i].Reason.Key != "guess.battery" || said == RoleText && !c.addressed() {
 			return "", Reason{}
@@ -78,7 +92,7 @@ func (g *guesser) parties(answers Guessed) (ImportKind, Reason) {
 	case customer >= 0 && contact >= 0:
 		return KindCustomers, reason("kind_customers", "Each row is another customer by {column}, and {contact} says how they are called or reached.",
 			"column", g.columns[customer].Name, "contact", g.columns[contact].Name)
-	case account >= 0 && customer < 0 && named:
+	case account >= 0 && customer < 0 && named, account >= 0 && after:
 		return KindAccounts, reason("kind_accounts", "Each row is another account by {column}.", "column", g.columns[account].Name)
 	}
 	return "", Reason{}
@@ -99,6 +113,9 @@ func (g *guesser) people(kind ImportKind) Guessed {
 			continue
 		}
 		g.single(role, RoleTrait, "second_of_role", "Another column is that already; this one is kept as a trait.")
+	}
+	if kind == KindAccounts && !g.has(RoleName) {
+		g.nameBesideKey()
 	}
 	if kind == KindCustomers && !g.has(RoleCustomer) && g.has(RoleEmail) {
 		for i, c := range g.guesses {
@@ -127,6 +144,17 @@ func (g *guesser) people(kind ImportKind) Guessed {
 		}
 	}
 	return g.write()
+}
+
+// nameBesideKey takes the column that names accounts, where another one is their
+// key, for their name.
+func (g *guesser) nameBesideKey() {
+	for i := range g.guesses {
+		if c := &g.columns[i]; g.guesses[i].Role == RoleTrait && c.Kind == table.KindText && c.accountKey() && len(c.words) == 1 {
+			g.guesses[i] = guessed(RoleName, 0.85, "name", "The heading says it is a name.")
+			return
+		}
+	}
 }
 
 // partyTraitKind is what the values of a trait are.
@@ -216,6 +244,8 @@ func (g *guesser) partyWorth(c *columnView) (columnGuess, bool) {
 		return guessed(RoleTime, 0.8, "since", "Says from when on the row holds."), true
 	case numeric && (c.says("ltv", "clv", "lifetime value", "annual revenue", "customer value", "contract value", "account value", "arr") || c.plain == "value" || c.plain == "valeur" || c.plain == "revenue" || c.plain == "turnover" || c.plain == "chiffre d affaires" || c.plain == "ca"):
 		return guessed(RoleValue, 0.85, "value", "What the customer is worth, by the heading."), true
+	case c.Kind == table.KindText && c.says("currency", "devise", "monnaie") && isoCurrency(c.example()) != "":
+		return guessed(RoleCurrency, 0.85, "currency", "Currencies, by the heading."), true
 	case c.Kind == table.KindText && c.groups() && len(c.words) <= 2 && c.says("unit", "unite", "branch", "store", "shop", "team", "agence", "agency", "office", "magasin", "boutique", "equipe", "site"):
 		return guessed(RoleUnit, 0.8, "unit_of_party", "A place or team that looks after them."), true
 	}
@@ -224,9 +254,11 @@ func (g *guesser) partyWorth(c *columnView) (columnGuess, bool) {
 
 func (g *guesser) accountColumn(c *columnView) (columnGuess, bool) {
 	switch {
-	case c.accountKey():
+	case c.looksAfter():
+		return guessed(RoleOwner, 0.85, "owner", "Mail addresses, and the heading says who looks after the account."), true
+	case c.accountKey(), c.bareKey():
 		found := guessed(RoleAccount, 0.9, "account_key", "Another value in each row, and the heading says it names the account.")
-		if len(c.words) > 1 { // an id, beside the firm's name
+		if len(c.words) > 1 || c.bareKey() { // an id, beside the firm's name
 			found.rank = 1
 		}
 		return found, true

@@ -185,6 +185,27 @@ func eventID(source, key string, part int, at int64) string {
 	return id.String()
 }
 
+// eventIDs are those of a row's events. One that is not taken has them too where
+// a key recognises it, so that what it brought before is not taken for gone.
+func (p *plan) eventIDs(in *readRow) []string {
+	var ids []string
+	for _, h := range in.events {
+		ids = append(ids, h.id)
+	}
+	if in.reject == nil || !strings.HasPrefix(in.key, "=") {
+		return ids
+	}
+	if p.has(RoleEvent) {
+		return []string{eventID(p.Source, in.key, -1, 0)}
+	}
+	for i := range p.Columns {
+		if p.Columns[i].Role == RoleTime {
+			ids = append(ids, eventID(p.Source, in.key, i, 0))
+		}
+	}
+	return ids
+}
+
 // sum is a hash of all the sender said but the id; timed where that is part of it.
 func (h *happening) sum(timed bool) string {
 	d := digester{}

@@ -45,3 +45,22 @@ func TestPreviewCountsWhatIsGone(t *testing.T) {
 		}
 	})
 }
+
+// TestRejectedEventsAreNotGone: a row of an event that cannot be read this time
+// still names what it brought before.
+func TestRejectedEventsAreNotGone(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		const before = "event_id,event,at,customer_id\n1,paid,2026-01-05 10:00,C1\n2,paid,2026-01-06 10:00,C2\n3,paid,2026-01-07 10:00,C3\n"
+		keyed := func(m *Mapping) {
+			m.KeyColumn, m.Columns[0].Role = new(0), RoleKey
+		}
+		first := f.takeIn(t, "events.csv", before, keyed)
+		if first.Kind != KindEvents || first.Counts.New != 3 {
+			t.Fatalf("%s %s", first.Kind, counts(first))
+		}
+		p, err := f.PreviewImport(owner(t), f.upload(t, "events.csv", strings.Replace(before, "2026-01-06 10:00", "soon", 1)).ID)
+		if err != nil || p.Counts != (Counts{Same: 2, Rejected: 1}) || p.Gone == nil || *p.Gone != 0 {
+			t.Errorf("%+v gone %d, %v", p.Counts, value(p.Gone), err)
+		}
+	})
+}

@@ -60,7 +60,7 @@ func (s *Service) insertWordsOf(ctx context.Context, tx *record.Tx, id, words st
 	if words == "" {
 		return nil
 	}
-	text := "INSERT INTO response_text (docid, body) VALUES ((SELECT n FROM response WHERE id = ?), ?)"
+	text := "INSERT INTO response_text (rowid, body) VALUES ((SELECT n FROM response WHERE id = ?), ?)"
 	if s.Store.Engine() == record.PostgreSQL {
 		text = "INSERT INTO response_text (n, body) VALUES ((SELECT n FROM response WHERE id = ?), array_to_tsvector(string_to_array(?, ' ')))"
 	}

@@ -36,9 +36,9 @@ func kindOf(k ImportKind) ImportKind {
 func (k ImportKind) roles() []Role {
 	switch k {
 	case KindCustomers:
-		return []Role{RoleCustomer, RoleName, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleOptOut, RoleValue, RoleTrait, RoleTime, RoleIgnore}
+		return []Role{RoleCustomer, RoleName, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleOptOut, RoleValue, RoleCurrency, RoleTrait, RoleTime, RoleIgnore}
 	case KindAccounts:
-		return []Role{RoleAccount, RoleName, RoleUnit, RoleValue, RoleTrait, RoleTime, RoleIgnore}
+		return []Role{RoleAccount, RoleName, RoleOwner, RoleUnit, RoleValue, RoleCurrency, RoleTrait, RoleTime, RoleIgnore}
 	case KindEvents:
 		return []Role{RoleEvent, RoleTime, RoleCustomer, RoleAccount, RoleUnit, RoleTouchpoint, RoleProperty, RoleKey, RoleIgnore}
 	default:
@@ -50,9 +50,9 @@ func (k ImportKind) roles() []Role {
 func (k ImportKind) single() []Role {
 	switch k {
 	case KindCustomers:
-		return []Role{RoleCustomer, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleOptOut, RoleValue, RoleTime}
+		return []Role{RoleCustomer, RoleEmail, RolePhone, RoleTitle, RoleLanguage, RoleAccount, RoleAccountName, RoleUnit, RoleRoles, RoleTie, RoleOptOut, RoleValue, RoleCurrency, RoleTime}
 	case KindAccounts:
-		return []Role{RoleAccount, RoleName, RoleUnit, RoleValue, RoleTime}
+		return []Role{RoleAccount, RoleName, RoleOwner, RoleUnit, RoleValue, RoleCurrency, RoleTime}
 	case KindEvents:
 		return []Role{RoleEvent, RoleCustomer, RoleAccount, RoleUnit, RoleTouchpoint, RoleKey}
 	default:

@@ -24,6 +24,7 @@ type ReadParty struct {
 	Account     string            `json:"account,omitempty"`
 	AccountName string            `json:"account_name,omitempty"`
 	Unit        string            `json:"unit,omitempty"`
+	Owner       string            `json:"owner,omitempty" doc:"Of an account: the mail address of who looks after it."`
 	Roles       []people.Role     `json:"roles,omitempty"`
 	Tie         int               `json:"tie,omitempty"`
 	OptOut      bool              `json:"opt_out,omitempty"`
@@ -38,6 +39,8 @@ type partyEntry struct {
 	since    time.Time            // zero where the row has no date
 	traits   []partyTrait
 	optOut   bool
+	owner    string // of an account: the mail address of who looks after it
+	currency string // of the row's amounts; "" where it does not say
 }
 
 // partyTrait is a value of a trait, in the one way it is kept.
@@ -67,6 +70,9 @@ func (r *reader) partyOf(in table.Row) (*partyEntry, *Reject) {
 		if reject := r.partyCell(p, i, c, cell, in.Number); reject != nil {
 			return nil, reject
 		}
+	}
+	if reject := r.countMoney(p, in.Number); reject != nil {
+		return nil, reject
 	}
 	return r.checkedParty(p, in.Number)
 }
@@ -114,6 +120,12 @@ func (r *reader) partyCell(p *partyEntry, i int, c *planColumn, cell string, row
 			return nil
 		}
 		return c.reject(row, cell, "people.tie", "The strength of a tie is a whole number from 1 (weak) to 5 (strong).")
+	case RoleOwner:
+		p.owner = cell
+	case RoleCurrency:
+		if p.currency = isoCurrency(cell); p.currency == "" {
+			return c.reject(row, cell, "people.currency_unknown", "Write the currency as three letters, for instance EUR.")
+		}
 	case RoleOptOut:
 		p.optOut = saysYes(cell)
 	case RoleTime:
@@ -243,7 +255,7 @@ func (p *partyEntry) shown(pl *plan) *ReadParty {
 	}
 	out := &ReadParty{Key: p.key(pl.Kind), Traits: map[string]string{}}
 	if pl.Kind == KindAccounts {
-		out.Name, out.Unit = said(p.account.Name), said(p.account.Unit)
+		out.Name, out.Unit, out.Owner = said(p.account.Name), said(p.account.Unit), p.owner
 	} else {
 		c := p.customer
 		out.Name, out.Email, out.Phone, out.Language, out.Title = said(c.Name), said(c.Email), said(c.Phone), said(c.Language), said(c.Title)

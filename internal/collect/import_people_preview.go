@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -15,10 +16,17 @@ import (
 // their status.
 func (t *trial) judgeParties(ctx context.Context, q record.Querier) (func(*readRow) rowStatus, error) {
 	kind := t.reader.plan.Kind
+	read := make([]*readRow, len(t.batch))
+	for i := range t.batch {
+		read[i] = &t.batch[i]
+	}
+	if err := t.reader.plan.nameOwners(ctx, q, read); err != nil {
+		return nil, err
+	}
 	var keys []string
 	for i := range t.batch {
-		if t.batch[i].party != nil {
-			keys = append(keys, t.batch[i].party.key(kind))
+		if key := t.reader.plan.partyKey(&t.batch[i]); key != "" {
+			keys = append(keys, key)
 		}
 	}
 	look := people.CustomersAsIs
@@ -54,6 +62,19 @@ func (t *trial) judgeParties(ctx context.Context, q record.Querier) (func(*readR
 		}
 		return statusSame
 	}, err
+}
+
+// partyKey recognises who a row is about, one that is not taken too: it names
+// them all the same. "" where the row says nothing of it.
+func (p *plan) partyKey(in *readRow) string {
+	if in.party != nil {
+		return in.party.key(p.Kind)
+	}
+	key := strings.TrimPrefix(in.key, "=")
+	if p.Key >= 0 && p.Columns[p.Key].Role == RoleEmail {
+		key = strings.ToLower(key)
+	}
+	return key
 }
 
 // ofSource are the customers or accounts that files of a source made or changed.

@@ -35,6 +35,13 @@ type partyTaking struct {
 }
 
 func (t *partyTaking) take(ctx context.Context, rows []preparedRow) error {
+	read := make([]*readRow, len(rows))
+	for i := range rows {
+		read[i] = &rows[i].readRow
+	}
+	if err := t.plan.nameOwners(ctx, t.tx, read); err != nil {
+		return err
+	}
 	for i := range rows {
 		if rows[i].reject == nil {
 			t.rows = append(t.rows, &rows[i])

@@ -251,3 +251,21 @@ func TestOptOut(t *testing.T) {
 		}
 	})
 }
+
+// TestGuessFirmsBesideTheirOwners: the mail addresses of those who look after
+// firms make no customers of the rows.
+func TestGuessFirmsBesideTheirOwners(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		for i, c := range []struct{ content, want string }{
+			{"Key,Firm,Owner mail,Revenue,Currency\nA1,Alpha,a@x.example,10,EUR\nA2,Birch,b@x.example,20,SEK\n", "account name owner value:money currency"},
+			{"Firm,Account manager e-mail,Revenue\nAlpha,a@x.example,10\nBirch,a@x.example,20\n", "account owner value:money"},
+			{"Clé,Société,Responsable,Chiffre d’affaires\nA1,Alpha,a@x.example,10\nA2,Birch,b@x.example,20\n", "account name owner value:money"},
+			{"Key,Full name,Email,Firm\nK1,Ann Lee,ann@x.example,Alpha\nK2,Bob Ray,bob@x.example,Birch\n", "customer name email account"},
+			{"Contact ID,Name,Email,Account manager,Firm\nK1,Ann,ann@x.example,m@x.example,Alpha\nK2,Bob,bob@x.example,m@x.example,Alpha\n", "customer name email trait:text account"},
+		} {
+			if got := f.upload(t, fmt.Sprint(i, ".csv"), c.content); columnRoles(got.Mapping) != c.want {
+				t.Errorf("%q: %s %s, want %s", c.content, got.Kind, columnRoles(got.Mapping), c.want)
+			}
+		}
+	})
+}

@@ -46,6 +46,9 @@ func findPartyTraits(ctx context.Context, q record.Querier, m Mapping, columns [
 
 func newPartyTrait(of people.TraitOf, name string, c ColumnMapping, profile ColumnProfile) people.TraitDefinition {
 	d := people.TraitDefinition{Of: of, Name: name, Label: name, Kind: people.TraitKind(c.Kind), Choices: []people.Choice{}}
+	if d.Kind == people.TraitMoney {
+		d.Currency = c.Currency
+	}
 	if d.Kind == "" {
 		d.Kind = people.TraitText
 	}
@@ -67,7 +70,7 @@ func (s *Service) makePartyTraits(ctx context.Context, tx *record.Tx, p *plan) e
 		}
 		made, err := s.People.DefineIn(ctx, tx, *d)
 		if err != nil {
-			return fault.Wrap(prefixed(err, fmt.Sprintf("columns[%d].", i)), fault.CodeInternal, "make trait")
+			return fault.Wrap(fault.Under(err, fmt.Sprintf("columns[%d].", i)), fault.CodeInternal, "make trait")
 		}
 		p.Columns[i].Definition = &made
 	}

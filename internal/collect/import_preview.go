@@ -97,6 +97,9 @@ func (s *Service) trialPlan(ctx context.Context, q record.Querier, r *importRow)
 	p := makePlan(m, s.Zone())
 	p.Program, p.Source = m.ProgramID, m.SourceID
 	if p.Kind.ofParties() {
+		if err := errors.Join(mayNameOwners(ctx, m), p.countIn(ctx, q, m)); err != nil {
+			return plan{}, err
+		}
 		return p, findPartyTraits(ctx, q, m, columns, &p)
 	}
 	if !p.Kind.ofProgram() {
@@ -244,9 +247,7 @@ func (t *trial) judgeEvents(ctx context.Context, q record.Querier) (func(*readRo
 	known := map[string]string{}
 	var ids []string
 	for i := range t.batch {
-		for _, h := range t.batch[i].events {
-			ids = append(ids, h.id)
-		}
+		ids = append(ids, t.reader.plan.eventIDs(&t.batch[i])...)
 	}
 	for part := range slices.Chunk(ids, previewBatch) {
 		found, err := digestsOfEvents(ctx, q, part)
@@ -256,8 +257,8 @@ func (t *trial) judgeEvents(ctx context.Context, q record.Querier) (func(*readRo
 		maps.Copy(known, found)
 	}
 	return func(in *readRow) rowStatus {
-		for _, h := range in.events {
-			if _, there := known[h.id]; there {
+		for _, id := range t.reader.plan.eventIDs(in) {
+			if _, there := known[id]; there {
 				t.known++
 			}
 		}

@@ -27,7 +27,10 @@ func (s *Service) checkTarget(ctx context.Context, q record.Querier, m *Mapping)
 		}
 	}
 	if !kind.ofProgram() {
-		return mayTakeIn(ctx, kind, "")
+		if err := mayTakeIn(ctx, kind, ""); err != nil {
+			return err
+		}
+		return mayNameOwners(ctx, *m)
 	}
 	if src != nil {
 		if m.ProgramID != "" && m.ProgramID != src.ProgramID {
@@ -154,6 +157,9 @@ func (s *Service) targetOf(ctx context.Context, tx *record.Tx, m *Mapping, colum
 		if !p.Kind.ofParties() {
 			return p, nil
 		}
+		if err := p.countIn(ctx, tx, *m); err != nil {
+			return p, err
+		}
 		if err := findPartyTraits(ctx, tx, *m, columns, &p); err != nil {
 			return p, err
 		}
@@ -237,7 +243,7 @@ func (s *Service) makeMeasures(ctx context.Context, tx *record.Tx, m *Mapping, p
 		if known == nil {
 			made, err := s.Measure.CreateIn(ctx, tx, newMeasure(m, c))
 			if err != nil {
-				return fault.Wrap(prefixed(err, fmt.Sprintf("columns[%d].score.", i)), fault.CodeInternal, "make measure")
+				return fault.Wrap(fault.Under(err, fmt.Sprintf("columns[%d].score.", i)), fault.CodeInternal, "make measure")
 			}
 			known = &made
 		}

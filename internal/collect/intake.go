@@ -202,7 +202,7 @@ func (t *taking) many(ctx context.Context, in []ResponseInput) (Receipt, int, er
 			for _, it := range items {
 				fresh, err := t.insert(ctx, tx, it.entry, it.row)
 				if refused(err) {
-					receipt.Rejected = append(receipt.Rejected, rejected(it.index, it.entry.id, prefixed(err, fmt.Sprintf("responses[%d].", it.index))))
+					receipt.Rejected = append(receipt.Rejected, rejected(it.index, it.entry.id, fault.Under(err, fmt.Sprintf("responses[%d].", it.index))))
 					continue
 				}
 				if err != nil {

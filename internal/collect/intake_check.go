@@ -290,20 +290,6 @@ func rejected(index int, id string, err error) Rejected {
 	return out
 }
 
-// prefixed puts the item's place before the fields of a fault.
-func prefixed(err error, prefix string) error {
-	var e *fault.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	moved := *e
-	moved.Fields = slices.Clone(e.Fields)
-	for i := range moved.Fields {
-		moved.Fields[i].Field = prefix + moved.Fields[i].Field
-	}
-	return &moved
-}
-
 func sortRejected(r []Rejected) {
 	slices.SortFunc(r, func(a, b Rejected) int { return a.Index - b.Index })
 }

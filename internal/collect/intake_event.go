@@ -114,7 +114,7 @@ func (s *Service) eventOfMany(ctx context.Context, tx *record.Tx, reach access.R
 	h, err := checkEvent(prefix, in, now)
 	if err == nil {
 		fresh, err = s.insertEvent(ctx, tx, reach, h, now)
-		err = prefixed(err, prefix)
+		err = fault.Under(err, prefix)
 	}
 	if refused(err) {
 		receipt.Rejected = append(receipt.Rejected, rejected(i, in.ID, err))

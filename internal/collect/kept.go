@@ -91,7 +91,7 @@ func (s *Service) insertWords(ctx context.Context, tx *record.Tx, n int64, words
 	if words == "" {
 		return nil
 	}
-	text := "INSERT INTO response_text (docid, body) VALUES (?, ?)"
+	text := "INSERT INTO response_text (rowid, body) VALUES (?, ?)"
 	if tx.Engine() == record.PostgreSQL {
 		text = "INSERT INTO response_text (n, body) VALUES (?, array_to_tsvector(string_to_array(?, ' ')))"
 	}
@@ -100,7 +100,7 @@ func (s *Service) insertWords(ctx context.Context, tx *record.Tx, n int64, words
 }
 
 func (s *Service) deleteWords(ctx context.Context, tx *record.Tx, n int64) error {
-	text := "DELETE FROM response_text WHERE docid = ?"
+	text := "DELETE FROM response_text WHERE rowid = ?"
 	if tx.Engine() == record.PostgreSQL {
 		text = "DELETE FROM response_text WHERE n = ?"
 	}

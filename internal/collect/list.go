@@ -139,11 +139,7 @@ func (f Filter) words(c *condition, engine record.Engine) {
 		c.and("1 = 0")
 		return
 	}
-	if engine == record.PostgreSQL {
-		c.and("r.n IN (SELECT n FROM response_text WHERE body @@ CAST(? AS TSQUERY))", engine.Match(words))
-		return
-	}
-	c.and("r.n IN (SELECT docid FROM response_text WHERE body MATCH ?)", engine.Match(words))
+	c.and("r.n IN ("+engine.Holding("response_text", "n")+")", engine.Match(words))
 }
 
 // listRow is a response with the names around it.
@@ -174,11 +170,11 @@ type listRow struct {
 }
 
 const listColumns = `r.n, r.id, r.program_id, r.at, r.received_at, r.consent, r.customer_id, cu.key AS customer_key,
-	r.account_id, ac.key AS account_key, ac.name AS account_name, r.unit_id, un.key AS unit_key, un.name AS unit_name,
+	ac.id AS account_id, ac.key AS account_key, ac.name AS account_name, r.unit_id, un.key AS unit_key, un.name AS unit_name,
 	r.touchpoint_key, r.channel, r.language, r.value, r.weight, r.document, r.last_import_id, r.row_number,
 	COALESCE(pr.synthetic, FALSE) AS synthetic`
 
-const listJoins = ` LEFT JOIN customer cu ON cu.id = r.customer_id LEFT JOIN account ac ON ac.id = r.account_id
+const listJoins = ` LEFT JOIN customer cu ON cu.id = r.customer_id LEFT JOIN account al ON al.id = r.account_id LEFT JOIN account ac ON ac.id = COALESCE(al.party_id, al.id)
 	LEFT JOIN unit un ON un.id = r.unit_id LEFT JOIN program pr ON pr.id = r.program_id`
 
 func reachColumns() access.Columns {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -19,7 +20,8 @@ type keysMeant struct {
 	under       map[string][]string
 	traits      map[int]Trait
 	touchpoints map[string]string
-	people      *peopleKnown // which traits people feed; nil while no trait is asked for
+	firms       map[string][]string // the accounts that are one firm with one
+	people      *peopleKnown        // which traits people feed; nil while no trait is asked for
 }
 
 // pick is one key of a filter with its values, "" for answers without one.
@@ -67,7 +69,7 @@ func (f Filter) picks() ([]pick, error) {
 // meant looks up what the keys of a filter stand for. It reads the record and
 // must not be called inside a transaction.
 func (s *Service) meant(ctx context.Context, f Filter) (keysMeant, error) {
-	k := keysMeant{under: map[string][]string{}, traits: map[int]Trait{}}
+	k := keysMeant{under: map[string][]string{}, traits: map[int]Trait{}, firms: map[string][]string{}}
 	picks, err := f.picks()
 	if err != nil {
 		return k, err
@@ -81,6 +83,10 @@ func (s *Service) meant(ctx context.Context, f Filter) (keysMeant, error) {
 					return k, err
 				}
 				k.under[unit] = under
+			}
+		case p.key == "account":
+			if err := s.firms(ctx, p.values, k.firms); err != nil {
+				return k, err
 			}
 		case p.key == "touchpoint" && k.touchpoints == nil:
 			if k.touchpoints, err = s.touchpointKeys(ctx); err != nil {
@@ -103,6 +109,18 @@ func (s *Service) meant(ctx context.Context, f Filter) (keysMeant, error) {
 		}
 	}
 	return k, nil
+}
+
+// firms notes which accounts are one firm with each of some.
+func (s *Service) firms(ctx context.Context, accounts []string, into map[string][]string) error {
+	return s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		for _, id := range accounts {
+			if into[id], err = people.FirmsIn(ctx, q, []string{id}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // touchpointKeys are the keys met so far by the id that facts give them.
@@ -148,9 +166,10 @@ func (p pick) add(c *condition, value string, engine record.Engine, k keysMeant)
 	switch p.key {
 	case "channel", "language":
 		c.and("r."+p.key+" = ?", value)
-	case "account", "unit_only":
-		column := map[string]string{"account": "r.account_id", "unit_only": "r.unit_id"}[p.key]
-		idIn(c, column, value, []string{value})
+	case "account":
+		idIn(c, "r.account_id", value, k.firms[value])
+	case "unit_only":
+		idIn(c, "r.unit_id", value, []string{value})
 	case "unit":
 		idIn(c, "r.unit_id", value, k.under[value])
 	case "survey": // no answer belongs to one yet

@@ -37,6 +37,11 @@ func (k *peopleKnown) valueOf(definition string) expression {
 	whose, first := "v.subject_id = r.customer_id", ""
 	if k.ofAccount(definition) {
 		whose = "v.subject_id = r.account_id"
+		if k.Firms {
+			const root = "(SELECT COALESCE(a.party_id, a.id) FROM account a WHERE a.id = r.account_id)"
+			whose = "v.subject_id IN (SELECT m.id FROM account m WHERE m.id = " + root + " UNION ALL SELECT m.id FROM account m WHERE m.party_id = " + root + ")"
+			first = ", CASE WHEN v.subject_id = " + root + " THEN 0 ELSE 1 END, v.subject_id"
+		}
 	} else if k.Merged {
 		const root = "(SELECT COALESCE(c.party_id, c.id) FROM customer c WHERE c.id = r.customer_id)"
 		whose = "v.subject_id IN (SELECT m.id FROM customer m WHERE m.id = " + root + " UNION ALL SELECT m.id FROM customer m WHERE m.party_id = " + root + ")"

@@ -40,6 +40,8 @@ const (
 	RoleTie         Role = "tie"
 	RoleOptOut      Role = "opt_out" // they do not want to be asked any more
 	RoleTrait       Role = "trait"
+	RoleOwner       Role = "owner"    // of accounts: who looks after it, by the mail address they sign in with
+	RoleCurrency    Role = "currency" // of the amounts of money in the row
 )
 
 // Mapping says how the columns of a file are read. It is guessed and then
@@ -56,17 +58,20 @@ type Mapping struct {
 	Consent     string          `json:"consent" enum:"person,firm" default:"person" doc:"What may be shown of who answered."`
 	Channel     string          `json:"channel,omitempty" maxLength:"60" doc:"For rows without a channel of their own."`
 	Language    string          `json:"language,omitempty" maxLength:"12" doc:"For rows without a language of their own."`
+	// Rates count money of other currencies in the organisation's.
+	Rates map[string]float64 `json:"rates,omitempty" doc:"Of customers and accounts: what one of another currency (ISO 4217) is worth in the organisation's. Amounts without a rate are not taken."`
 }
 
 // ColumnMapping is how one column is read.
 type ColumnMapping struct {
 	Index    int           `json:"index" minimum:"0" doc:"From 0."`
 	Name     string        `json:"name" doc:"The column's heading in the file."`
-	Role     Role          `json:"role" enum:"score,text,time,customer,account,unit,segment,value,outcome,weight,channel,language,key,ignore,event,touchpoint,property,name,email,phone,title,account_name,roles,tie,opt_out,trait"`
+	Role     Role          `json:"role" enum:"score,text,time,customer,account,unit,segment,value,outcome,weight,channel,language,key,ignore,event,touchpoint,property,name,email,phone,title,account_name,roles,tie,opt_out,trait,owner,currency"`
 	Label    string        `json:"label,omitempty" maxLength:"2000" doc:"The question as asked, the trait's label, the property's name, or what happened at this time; empty: the heading."`
 	Kind     string        `json:"kind,omitempty" enum:"text,number,date,money,choice" doc:"Of a segment, value, outcome, property or further time: what its cells are (text, number or date); of a trait what its values are."`
 	Score    *ScoreMapping `json:"score,omitempty" doc:"Of a score, and of an outcome that is to be followed as a measure too."`
 	NoAnswer []string      `json:"no_answer" nullable:"false" doc:"Cells of this column that mean no answer, as they stand in the file: 11, 99, n/a."`
+	Currency string        `json:"currency,omitempty" maxLength:"3" doc:"Of money, where the row does not say: ISO 4217. Absent: the one it is kept in."`
 	Order    string        `json:"order,omitempty" enum:"dmy,mdy" doc:"Of dates: whether day or month comes first."`
 	Mark     string        `json:"mark,omitempty" enum:".,\\," doc:"Of numbers: the decimal mark."`
 }

@@ -37,6 +37,7 @@ func checkMapping(m Mapping, columns []ColumnProfile) error {
 	checkSingles(m, bad)
 	checkScoreNames(m, bad)
 	checkPlaces(m, bad)
+	checkMoney(m, bad)
 	if m.Consent != "" && m.Consent != "person" && m.Consent != "firm" {
 		bad("consent", "consent.unknown", "Consent is person or firm.")
 	}

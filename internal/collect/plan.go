@@ -23,6 +23,9 @@ type plan struct {
 	Channel     string       `json:"channel,omitempty"`
 	Language    string       `json:"language,omitempty"`
 	Zone        string       `json:"zone"` // of times without one
+	// Currency is the organisation's; Rates say what one of another is worth in it.
+	Currency string             `json:"currency,omitempty"`
+	Rates    map[string]float64 `json:"rates,omitempty"`
 }
 
 // planColumn is how one column is read.
@@ -37,6 +40,7 @@ type planColumn struct {
 	None     []string       `json:"none,omitempty"`
 	Order    table.Order    `json:"order,omitempty"`
 	Mark     table.Mark     `json:"mark"`
+	Currency string         `json:"currency,omitempty"`
 	// Definition is the trait of customers or accounts that the column holds.
 	Definition *people.TraitDefinition `json:"definition,omitempty"`
 }
@@ -88,7 +92,7 @@ func (p *plan) ofParties(m Mapping) {
 func (c ColumnMapping) plan(timeColumn int) planColumn {
 	out := planColumn{
 		Name: c.Name, Role: c.Role, Question: clean(c.Label), Kind: c.Kind, None: c.NoAnswer,
-		Order: table.Order(c.Order), Mark: table.Mark(c.Mark),
+		Order: table.Order(c.Order), Mark: table.Mark(c.Mark), Currency: c.Currency,
 	}
 	if out.Question == "" {
 		out.Question = c.Name

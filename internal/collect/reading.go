@@ -274,7 +274,7 @@ func changeable(ctx context.Context, q record.Querier, id, ifMatch string) (*imp
 // keepWhole takes over what a mapping says of the file as a whole.
 func keepWhole(m *Mapping, before Mapping) {
 	m.ProgramID, m.ProgramName = before.ProgramID, before.ProgramName
-	m.Consent, m.DefaultTime = before.Consent, before.DefaultTime
+	m.Consent, m.DefaultTime, m.Rates = before.Consent, before.DefaultTime, before.Rates
 	if before.Channel != "" {
 		m.Channel = before.Channel
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/journey"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -132,6 +133,9 @@ func removeProgramIn(ctx context.Context, tx *record.Tx, program string) ([]stri
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove source of a program")
 	}
 	if err := measure.RemoveIn(ctx, tx, program); err != nil {
+		return nil, err
+	}
+	if err := listen.RemoveIn(ctx, tx, program); err != nil {
 		return nil, err
 	}
 	if err := journey.RemoveIn(ctx, tx, program); err != nil {

@@ -37,8 +37,8 @@ func (s *Service) Timeline(ctx context.Context, q record.Querier, kind people.Ti
 		part = s.eventItems
 	}
 	whose := of.Customers
-	if of.Account != "" {
-		whose, column = []string{of.Account}, "r.account_id"
+	if of.OfAccount() {
+		whose, column = of.Accounts, "r.account_id"
 	}
 	var items []people.TimelineItem
 	for _, id := range whose { // one by one, so that each is read from the index in order
@@ -65,7 +65,7 @@ func (s *Service) answerItems(ctx context.Context, q record.Querier, c *conditio
 	reach, args := who.Reach(access.AnswerRead).Where(reachColumns())
 	c.and(reach, args...)
 	least := ConsentFirm
-	if of.Account == "" {
+	if !of.OfAccount() {
 		least = ConsentPerson
 	}
 	c.and("r.consent >= ?", int64(least))
@@ -77,7 +77,7 @@ func (s *Service) answerItems(ctx context.Context, q record.Querier, c *conditio
 	}
 	items := make([]people.TimelineItem, len(rows))
 	for i := range rows {
-		if items[i], err = rows[i].item(of.Account != ""); err != nil {
+		if items[i], err = rows[i].item(of.OfAccount()); err != nil {
 			return nil, err
 		}
 	}
@@ -179,7 +179,7 @@ func (s *Service) eventItems(ctx context.Context, q record.Querier, c *condition
 		if r.TouchpointKey != "" {
 			items[i].Words["touchpoint"] = r.TouchpointKey
 		}
-		if of.Account != "" && r.CustomerID != nil {
+		if of.OfAccount() && r.CustomerID != nil {
 			items[i].Customer = &people.PartyRef{ID: *r.CustomerID, Key: orEmpty(r.CustomerKey), Name: orEmpty(r.CustomerName)}
 		}
 	}

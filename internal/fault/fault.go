@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 )
 
 // Code classes an error by what the caller can do about it.
@@ -102,6 +103,22 @@ func publicMessage(code Code) string {
 		return "Something went wrong on the server. Nothing that was confirmed is lost; try again, and tell the operator if it goes on."
 	}
 	return "The request could not be carried out."
+}
+
+// Under puts what err says of fields under the part of the input to which they
+// belong: with the prefix "items[3]." its field "name" is "items[3].name". An
+// error of another kind is as it was.
+func Under(err error, prefix string) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	moved := *e
+	moved.Fields = slices.Clone(e.Fields)
+	for i := range moved.Fields {
+		moved.Fields[i].Field = prefix + moved.Fields[i].Field
+	}
+	return &moved
 }
 
 // With adds a field at fault and returns e.

@@ -46,36 +46,36 @@ type changeTouchpointInput struct {
 func registerTouchpoints(api huma.API, s *Service) {
 	create := web.Op("create-touchpoint", http.MethodPost, "/api/touchpoints", access.RegisterWrite, "Add a touchpoint")
 	create.DefaultStatus = http.StatusCreated
-	huma.Register(api, create, func(ctx context.Context, in *createTouchpointInput) (*versioned[Touchpoint], error) {
+	huma.Register(api, create, func(ctx context.Context, in *createTouchpointInput) (*web.Versioned[Touchpoint], error) {
 		b := in.Body
 		t, position, err := s.CreateTouchpoint(ctx, Touchpoint{ProgramID: b.ProgramID, Name: b.Name, CustomerName: b.CustomerName, Key: b.Key, ChannelID: b.ChannelID,
 			StageIDs: b.StageIDs, OwnerID: b.OwnerID, EditorIDs: b.EditorIDs, MeasureID: b.MeasureID, Volume: b.Volume, KeptWhy: b.KeptWhy})
-		return answered(t, t.Version, position, err)
+		return web.Answered(t, t.Version, position, err)
 	})
 
 	huma.Register(api, web.Op("get-touchpoint", http.MethodGet, "/api/touchpoints/{id}", access.RegisterRead, "Get a touchpoint"),
-		func(ctx context.Context, in *idInput) (*versioned[Touchpoint], error) {
+		func(ctx context.Context, in *idInput) (*web.Versioned[Touchpoint], error) {
 			t, err := s.Touchpoint(ctx, in.ID)
-			return answered(t, t.Version, 0, err)
+			return web.Answered(t, t.Version, 0, err)
 		})
 
 	huma.Register(api, web.Op("change-touchpoint", http.MethodPatch, "/api/touchpoints/{id}", access.RegisterRead, "Change a touchpoint; its owner, its editors and whoever may change the register may"),
-		func(ctx context.Context, in *changeTouchpointInput) (*versioned[Touchpoint], error) {
+		func(ctx context.Context, in *changeTouchpointInput) (*web.Versioned[Touchpoint], error) {
 			b := in.Body
 			t, position, err := s.UpdateTouchpoint(ctx, in.ID, in.IfMatch, Change{Key: b.Key, Name: b.Name, CustomerName: b.CustomerName, ChannelID: b.ChannelID,
 				OwnerID: b.OwnerID, MeasureID: b.MeasureID, KeptWhy: b.KeptWhy, StageIDs: b.StageIDs, EditorIDs: b.EditorIDs, Volume: b.Volume})
-			return answered(t, t.Version, position, err)
+			return web.Answered(t, t.Version, position, err)
 		})
 
 	huma.Register(api, web.Op("remove-touchpoint", http.MethodDelete, "/api/touchpoints/{id}", access.RegisterRead, "Remove a touchpoint; its owner and whoever may change the register may"),
-		func(ctx context.Context, in *idInput) (*removedOutput, error) {
-			return removed(s.RemoveTouchpoint(ctx, in.ID))
+		func(ctx context.Context, in *idInput) (*web.Changed, error) {
+			return web.ChangedAt(s.RemoveTouchpoint(ctx, in.ID))
 		})
 
 	huma.Register(api, web.Op("restore-touchpoint", http.MethodPost, "/api/touchpoints/{id}/restore", access.RegisterRead, "Bring a removed touchpoint back"),
-		func(ctx context.Context, in *idInput) (*versioned[Touchpoint], error) {
+		func(ctx context.Context, in *idInput) (*web.Versioned[Touchpoint], error) {
 			t, position, err := s.RestoreTouchpoint(ctx, in.ID)
-			return answered(t, t.Version, position, err)
+			return web.Answered(t, t.Version, position, err)
 		})
 }
 
@@ -97,21 +97,21 @@ type versionInput struct {
 
 func registerExpectations(api huma.API, s *Service) {
 	huma.Register(api, web.Op("list-expectations", http.MethodGet, "/api/touchpoints/{id}/expectations", access.RegisterRead, "What is and was expected at a touchpoint, newest first, at most 200"),
-		func(ctx context.Context, in *idInput) (*listOf[Expectation], error) {
-			return listed(s.Expectations(ctx, in.ID))
+		func(ctx context.Context, in *idInput) (*web.ListOf[Expectation], error) {
+			return web.ListedWhole(s.Expectations(ctx, in.ID))
 		})
 
 	create := web.Op("create-expectation", http.MethodPost, "/api/touchpoints/{id}/expectations", access.RegisterRead, "Write what customers may expect at a touchpoint; what was expected before is kept")
 	create.DefaultStatus = http.StatusCreated
-	huma.Register(api, create, func(ctx context.Context, in *expectInput) (*versioned[Expectation], error) {
+	huma.Register(api, create, func(ctx context.Context, in *expectInput) (*web.Versioned[Expectation], error) {
 		b := in.Body
 		e, t, position, err := s.Expect(ctx, in.IfMatch, Expectation{TouchpointID: in.ID, Words: b.Words, Standard: b.Standard, OwedBy: b.OwedBy, Since: b.Since})
-		return answered(e, t.Version, position, err)
+		return web.Answered(e, t.Version, position, err)
 	})
 
 	huma.Register(api, web.Op("withdraw-expectation", http.MethodDelete, "/api/touchpoints/{id}/expectations", access.RegisterRead, "Say that nothing is expected at a touchpoint any more; the history stays"),
-		func(ctx context.Context, in *versionInput) (*versioned[Touchpoint], error) {
+		func(ctx context.Context, in *versionInput) (*web.Versioned[Touchpoint], error) {
 			t, position, err := s.Withdraw(ctx, in.ID, in.IfMatch)
-			return answered(t, t.Version, position, err)
+			return web.Answered(t, t.Version, position, err)
 		})
 }

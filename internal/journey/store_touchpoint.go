@@ -124,3 +124,16 @@ func nameOrKeyTaken(t Touchpoint, all []Touchpoint) error {
 	}
 	return nil
 }
+
+// HasTouchpointIn tells whether a program's register has a touchpoint of this id.
+func HasTouchpointIn(ctx context.Context, q record.Querier, program, id string) (bool, error) {
+	var n []int
+	err := q.NewRaw("SELECT 1 FROM touchpoint WHERE id = ? AND program_id = ? AND removed_at IS NULL", id, program).Scan(ctx, &n)
+	return len(n) > 0, fault.Wrap(err, fault.CodeInternal, "find a touchpoint")
+}
+
+// TouchpointsIn is the register of a program in its order, whoever asks, in the
+// snapshot of q.
+func TouchpointsIn(ctx context.Context, q record.Querier, program string) ([]Touchpoint, error) {
+	return listTouchpoints(ctx, q, program)
+}

@@ -58,6 +58,7 @@ type measureOutput struct {
 
 // Register adds the room's operations to the API.
 func Register(api huma.API, s *Service) {
+	registerGround(api, s)
 	huma.Register(api, web.Op("list-measures", http.MethodGet, "/api/measures", access.MeasureRead, "List measures"),
 		func(ctx context.Context, in *listInput) (*listOutput, error) {
 			var after string

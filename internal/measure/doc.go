@@ -1,9 +1,11 @@
 // Package measure is the room of what is followed: a measure is a quantity with
 // its wording, scale, intent and the metric made of its scores. It owns the
-// tables measure and measure_history.
+// tables measure and measure_history, and what measures rest on: measure_ground,
+// ground_reason, measure_finding and expectation_finding.
 //
 // Invariants: a measure belongs to one program for life and its name is unique
 // there; a change of wording, scale or metric keeps what stood before in
 // measure_history and is a break of the series; the version grows with each
-// change. Nothing here is wired to one metric.
+// change. Nothing here is wired to one metric. A published measure rests on a
+// finding or on a written reason: one of them stays under it.
 package measure

@@ -27,6 +27,9 @@ type Service struct {
 	now     func() time.Time
 	newID   func() string
 	changes atomic.Int64
+	// findings and expectations are nil where nobody connected them.
+	findings     Findings
+	expectations Expectations
 }
 
 // NewService makes the room. newID gives UUIDv7.
@@ -90,25 +93,31 @@ func (s *Service) Main(ctx context.Context, program string) (string, error) {
 
 // Get is one measure the caller may see, with its breaks.
 func (s *Service) Get(ctx context.Context, id string) (Measure, error) {
-	who := access.From(ctx)
-	if err := who.Any(access.MeasureRead); err != nil {
+	if err := access.From(ctx).Any(access.MeasureRead); err != nil {
 		return Measure{}, err
 	}
 	var m Measure
 	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-		where, args := readable(who)
-		found, err := listMeasures(ctx, q, where+" AND id = ?", append(args, id), "", 1)
-		if err != nil {
-			return err
+		if m, err = seen(ctx, q, id); err == nil {
+			m.Breaks, err = listBreaks(ctx, q, id)
 		}
-		if len(found) == 0 {
-			return fault.NotFound("measure")
-		}
-		m = found[0]
-		m.Breaks, err = listBreaks(ctx, q, id)
 		return err
 	})
 	return m, err
+}
+
+// seen is a measure that whoever asks may see, without its breaks; others are
+// not found.
+func seen(ctx context.Context, q record.Querier, id string) (Measure, error) {
+	where, args := readable(access.From(ctx))
+	found, err := listMeasures(ctx, q, where+" AND id = ?", append(args, id), "", 1)
+	if err == nil && len(found) == 0 {
+		err = fault.NotFound("measure")
+	}
+	if err != nil {
+		return Measure{}, err
+	}
+	return found[0], nil
 }
 
 // Create makes a measure in a program.

@@ -151,6 +151,9 @@ func listBreaks(ctx context.Context, q record.Querier, id string) ([]Break, erro
 func deleteMeasures(ctx context.Context, tx *record.Tx, program string) error {
 	_, err := tx.NewRaw("DELETE FROM measure_history WHERE measure_id IN (SELECT id FROM measure WHERE program_id = ?)", program).Exec(ctx)
 	if err == nil {
+		err = dropGround(ctx, tx, program)
+	}
+	if err == nil {
 		_, err = tx.NewRaw("DELETE FROM measure WHERE program_id = ?", program).Exec(ctx)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "delete measures of a program")

@@ -22,6 +22,7 @@ type Account struct {
 	Name        string    `json:"name"`
 	OwnerUserID string    `json:"owner_user_id,omitempty" doc:"Who looks after it: sees it where rights are limited to own accounts."`
 	Unit        *PartyRef `json:"unit,omitempty" doc:"The unit that it belongs to."`
+	MergedInto  string    `json:"merged_into,omitempty" doc:"The account it was merged into."`
 	Customers   int64     `json:"customers" doc:"How many customers of it are known, those that were merged into others left out; counted up to 10,000."`
 	CreatedAt   time.Time `json:"created_at"`
 	UpdatedAt   time.Time `json:"updated_at"`
@@ -94,24 +95,37 @@ func (s *Service) ListAccounts(ctx context.Context, f AccountFilter, after ListP
 	f.Search = strings.TrimSpace(f.Search)
 	var out []Account
 	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		if len(f.Units) == 1 {
-			under, err := unitsUnder(ctx, q, f.Units[0])
-			if err != nil || len(under) == 0 { // of a unit that is not there, none
-				return err
-			}
-			f.Units = under
+		where, args, err := s.accountsWhere(ctx, q, &f)
+		if err == nil {
+			out, err = listAccounts(ctx, q, s.store.Engine(), f.Search, where, args, after, limit+1)
 		}
-		picks, err := readTraitPicks(ctx, q, OfAccount, f.Traits)
-		if err != nil {
-			return err
-		}
-		if f.traits, f.traitsWith, err = byTraits(ctx, q, picks, record.Micros(s.now())); err != nil {
-			return err
-		}
-		out, err = listAccounts(ctx, q, s.store.Engine(), f, personReach(ctx, access.PersonRead), after, limit+1)
 		return err
 	})
 	return out, err
+}
+
+// accountsWhere is the condition on accounts a that a filter chooses and whoever
+// asks may read; its words are not in it. What it looks up stays in the filter,
+// and is not looked up again.
+func (s *Service) accountsWhere(ctx context.Context, q record.Querier, f *AccountFilter) (string, []any, error) {
+	if len(f.Units) == 1 {
+		under, err := unitsUnder(ctx, q, f.Units[0])
+		if err != nil || len(under) == 0 { // of a unit that is not there, none
+			return "1 = 0", nil, err
+		}
+		f.Units = under
+	}
+	if len(f.Traits) > 0 && f.traits == "" {
+		picks, err := readTraitPicks(ctx, q, OfAccount, f.Traits)
+		if err != nil {
+			return "", nil, err
+		}
+		if f.traits, f.traitsWith, err = byTraits(ctx, q, picks, record.Micros(s.now())); err != nil {
+			return "", nil, err
+		}
+	}
+	where, args := f.where(personReach(ctx, access.PersonRead))
+	return where, args, nil
 }
 
 // AccountNames are the names, or keys, of those of these accounts that the caller

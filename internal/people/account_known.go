@@ -45,8 +45,13 @@ type knownAccountRow struct {
 }
 
 // selectKnownAccounts takes the trait and an instant before what its condition takes.
-const selectKnownAccounts = `SELECT a.id, a.key, a.name, a.owner_user_id, a.unit_id,
-	(SELECT v.number FROM trait_value v WHERE v.trait_id = ? AND v.subject_id = a.id AND v.since < ? ORDER BY v.since DESC LIMIT 1) AS value
+// Of merged accounts it gives the one that stands for them, worth what was said
+// of it last, of one instant what was said of that one, and looked after by
+// whoever looks after it, else after the first of those merged into it.
+const selectKnownAccounts = `SELECT a.id, a.key, a.name,
+	COALESCE(NULLIF(a.owner_user_id, ''), (SELECT m.owner_user_id FROM account m WHERE m.party_id = a.id AND m.owner_user_id <> '' ORDER BY m.id LIMIT 1), '') AS owner_user_id, a.unit_id,
+	(SELECT v.number FROM trait_value v WHERE v.trait_id = ? AND v.subject_id IN (SELECT m.id FROM account m WHERE m.id = a.id UNION ALL SELECT m.id FROM account m WHERE m.party_id = a.id)
+		AND v.since < ? ORDER BY v.since DESC, CASE WHEN v.subject_id = a.id THEN 0 ELSE 1 END, v.subject_id LIMIT 1) AS value
 	FROM account a WHERE `
 
 func (r knownAccountRow) known() KnownAccount {
@@ -67,7 +72,7 @@ func (s *Service) KnownAccount(ctx context.Context, id string, at time.Time) (Kn
 	var rows []knownAccountRow
 	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
 		all := append([]any{AccountValue, record.Micros(at)}, args...)
-		return q.NewRaw(selectKnownAccounts+where+" AND a.id = ?", append(all, id)...).Scan(ctx, &rows)
+		return q.NewRaw(selectKnownAccounts+"a.party_id IS NULL AND "+where+" AND a.id = ?", append(all, id)...).Scan(ctx, &rows)
 	})
 	if err == nil && len(rows) == 0 {
 		return KnownAccount{}, fault.NotFound("account")
@@ -78,20 +83,26 @@ func (s *Service) KnownAccount(ctx context.Context, id string, at time.Time) (Kn
 	return rows[0].known(), nil
 }
 
-// EachAccount calls f for every account within reach of whoever asks, by id,
-// with what it was worth at an instant. It reads in pieces; f's error ends the
-// walk.
-func (s *Service) EachAccount(ctx context.Context, at time.Time, f func(KnownAccount) error) error {
+// EachAccount calls f for every account that of chooses within reach of whoever
+// asks, by id, with what it was worth at an instant. It reads in pieces; f's
+// error ends the walk. The words of of are not looked for.
+func (s *Service) EachAccount(ctx context.Context, at time.Time, of AccountFilter, f func(KnownAccount) error) error {
 	if err := access.From(ctx).Any(access.PersonRead); err != nil {
 		return err
 	}
-	where, args := personReach(ctx, access.PersonRead).Where(access.Columns{Unit: "a.unit_id", Account: "a.id"})
 	for after := beforeAll; after != ""; {
 		var rows []knownAccountRow
 		err := s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+			where, args, err := s.accountsWhere(ctx, q, &of)
+			if err != nil {
+				return err
+			}
 			all := append([]any{AccountValue, record.Micros(at)}, args...)
 			return q.NewRaw(selectKnownAccounts+where+" AND a.id > ? ORDER BY a.id LIMIT ?", append(all, after, knownPiece)...).Scan(ctx, &rows)
 		})
+		if fault.Is(err, fault.CodeInvalid) {
+			return err
+		}
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "walk accounts")
 		}
@@ -115,7 +126,7 @@ type knownContactRow struct {
 	Tie       *int   `bun:"tie"`
 }
 
-const selectKnownContacts = `SELECT c.id, c.account_id, c.roles, c.tie FROM customer c
+const selectKnownContacts = `SELECT c.id, COALESCE(f.party_id, c.account_id) AS account_id, c.roles, c.tie FROM customer c LEFT JOIN account f ON f.id = c.account_id
 	WHERE (c.roles <> '[]' OR c.tie IS NOT NULL) AND c.account_id IS NOT NULL AND c.party_id IS NULL AND c.restricted_at IS NULL`
 
 func (r knownContactRow) known() (KnownContact, error) {
@@ -135,12 +146,16 @@ func (r knownContactRow) known() (KnownContact, error) {
 func (s *Service) ContactsOf(ctx context.Context, account string, also []string) (out []KnownContact, err error) {
 	var rows []knownContactRow
 	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		if err := q.NewRaw(selectKnownContacts+" AND c.account_id = ?", account).Scan(ctx, &rows); err != nil {
+		firm, err := firmIDs(ctx, q, account)
+		if err != nil {
+			return err
+		}
+		if err := q.NewRaw(selectKnownContacts+" AND c.account_id IN (?)", bun.List(firm)).Scan(ctx, &rows); err != nil {
 			return err
 		}
 		for part := range slices.Chunk(also, 500) {
 			var more []knownContactRow
-			if err := q.NewRaw(selectKnownContacts+" AND c.account_id <> ? AND c.id IN (?)", account, bun.List(part)).Scan(ctx, &more); err != nil {
+			if err := q.NewRaw(selectKnownContacts+" AND c.account_id NOT IN (?) AND c.id IN (?)", bun.List(firm), bun.List(part)).Scan(ctx, &more); err != nil {
 				return err
 			}
 			rows = append(rows, more...)

@@ -21,9 +21,9 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 		}
 		ids := upserted(t, s, system(t), CustomerInput{Key: "a", Account: new("acme"), Roles: &[]Role{Uses, Decides}, Tie: new(2)},
 			CustomerInput{Key: "b", Account: new("acme"), Tie: new(5)}, CustomerInput{Key: "c", Account: new("acme")}, CustomerInput{Key: "d", Roles: &[]Role{Uses}})
-		keys := func(ctx context.Context) (keys []string) {
+		keys := func(ctx context.Context, of AccountFilter) (keys []string) {
 			t.Helper()
-			err := s.EachAccount(ctx, time.Time{}, func(k KnownAccount) error {
+			err := s.EachAccount(ctx, time.Time{}, of, func(k KnownAccount) error {
 				keys = append(keys, k.Key+":"+k.Name)
 				if k.Key == "acme" && k.UnitID != shop.ID {
 					t.Errorf("%+v", k)
@@ -38,7 +38,7 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 		}
 		worth := func(at time.Time) (values []float64) {
 			t.Helper()
-			err := s.EachAccount(system(t), at, func(k KnownAccount) error {
+			err := s.EachAccount(system(t), at, AccountFilter{}, func(k KnownAccount) error {
 				if k.Value != nil {
 					values = append(values, *k.Value)
 				}
@@ -60,8 +60,23 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 		if before, after := worth(day), worth(day.Add(time.Hour)); !slices.Equal(before, []float64{1000}) || !slices.Equal(after, []float64{2500}) {
 			t.Errorf("worth %v, then %v", before, after)
 		}
-		if got := keys(system(t)); !slices.Equal(got, []string{"acme:Acme", "birch:birch"}) {
-			t.Errorf("all accounts: %v", got)
+		for _, c := range []struct {
+			of   AccountFilter
+			want []string
+		}{
+			{AccountFilter{}, []string{"acme:Acme", "birch:birch"}},
+			{AccountFilter{Units: []string{shop.ID}}, []string{"acme:Acme"}},
+			{AccountFilter{Traits: []string{AccountValue + ":2000..3000"}}, []string{"acme:Acme"}},
+			{AccountFilter{Traits: []string{AccountValue + ":1000"}}, nil}, // it was so once
+			{AccountFilter{Traits: []string{AccountValue + ":2500"}, Units: []string{shop.ID}}, []string{"acme:Acme"}},
+		} {
+			if got := keys(system(t), c.of); !slices.Equal(got, c.want) {
+				t.Errorf("accounts of %+v: %v", c.of, got)
+			}
+		}
+		wrong := AccountFilter{Traits: []string{"nothing:1"}}
+		if err := s.EachAccount(system(t), day, wrong, func(KnownAccount) error { return nil }); !fault.Is(err, fault.CodeInvalid) {
+			t.Errorf("a trait that is not there: %v", err)
 		}
 		found := map[string]KnownContact{}
 		if err := s.EachContact(system(t), func(k KnownContact) error { found[k.ID] = k; return nil }); err != nil {
@@ -85,7 +100,7 @@ func TestAccountsAndTheirContactsAreWalked(t *testing.T) {
 			t.Errorf("contacts of acme: %+v %v", of, err)
 		}
 		none := access.With(t.Context(), access.Who{UserID: "viewer"})
-		if err := s.EachAccount(none, time.Time{}, func(KnownAccount) error { return nil }); err == nil {
+		if err := s.EachAccount(none, time.Time{}, AccountFilter{}, func(KnownAccount) error { return nil }); err == nil {
 			t.Error("somebody without rights walks over accounts")
 		}
 	})

@@ -24,6 +24,7 @@ type accountRow struct {
 	UnitID      string `bun:"unit_id"`
 	UnitKey     *string
 	UnitName    *string
+	PartyID     string `bun:"party_id"`
 	Customers   int64
 	CreatedAt   int64
 	UpdatedAt   int64
@@ -32,14 +33,15 @@ type accountRow struct {
 }
 
 func (r accountRow) account() Account {
-	return Account{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Unit: refOf(r.UnitID, r.UnitKey, r.UnitName), Customers: r.Customers,
+	return Account{ID: r.ID, Key: r.Key, Name: r.Name, OwnerUserID: r.OwnerUserID, Unit: refOf(r.UnitID, r.UnitKey, r.UnitName), MergedInto: r.PartyID, Customers: r.Customers,
 		CreatedAt: record.Time(r.CreatedAt), UpdatedAt: record.Time(r.UpdatedAt), Version: r.Version, sort: r.SortKey}
 }
 
-const accountOwnColumns = `a.id, a.key, a.name, a.owner_user_id, COALESCE(a.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, a.created_at, a.updated_at, a.version, a.sort_key`
+const accountOwnColumns = `a.id, a.key, a.name, a.owner_user_id, COALESCE(a.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, COALESCE(a.party_id, '') AS party_id, a.created_at, a.updated_at, a.version, a.sort_key`
 
 const accountColumns = accountOwnColumns + `,
-	(SELECT count(*) FROM (SELECT 1 FROM customer c WHERE c.account_id = a.id AND c.party_id IS NULL LIMIT 10000) AS counted) AS customers`
+	(SELECT count(*) FROM (SELECT 1 FROM customer c WHERE c.account_id IN (SELECT m.id FROM account m WHERE m.id = a.id UNION ALL SELECT m.id FROM account m WHERE m.party_id = a.id)
+	AND c.party_id IS NULL LIMIT 10000) AS counted) AS customers`
 
 const accountJoins = " LEFT JOIN unit un ON un.id = a.unit_id"
 
@@ -56,7 +58,7 @@ func (a Account) indexed() []string {
 
 func (f AccountFilter) where(reach access.Reach) (string, []any) {
 	within, args := reach.Where(accountColumnsReached())
-	all := []string{within}
+	all := []string{"a.party_id IS NULL", within}
 	if len(f.Units) > 0 {
 		all, args = append(all, "a.unit_id IN (?)"), append(args, bun.List(f.Units))
 	}
@@ -69,11 +71,10 @@ func (f AccountFilter) where(reach access.Reach) (string, []any) {
 	return strings.Join(all, " AND "), args
 }
 
-func listAccounts(ctx context.Context, q record.Querier, engine record.Engine, f AccountFilter, reach access.Reach, after ListPlace, limit int) ([]Account, error) {
-	where, args := f.where(reach)
+func listAccounts(ctx context.Context, q record.Querier, engine record.Engine, search, where string, args []any, after ListPlace, limit int) ([]Account, error) {
 	from := "account a"
-	if f.Search != "" {
-		found, with := accountIndex().asked(engine, f.Search, "a.id", where, args)
+	if search != "" {
+		found, with := accountIndex().asked(engine, search, "a.id", where, args)
 		from, where, args = "("+found+") AS found CROSS JOIN account a", "a.id = found.id", with
 	}
 	var rows []accountRow
@@ -118,14 +119,14 @@ func accountsByKey(ctx context.Context, q record.Querier, keys []string) (map[st
 }
 
 // accountInsert are the columns of an account that is made.
-var accountInsert = record.NewInsert("account", "id", "key", "name", "sort_key", "owner_user_id", "unit_id", "created_at", "updated_at", "version")
+var accountInsert = record.NewInsert("account", "id", "key", "name", "sort_key", "firm_key", "owner_user_id", "unit_id", "created_at", "updated_at", "version")
 
 // insertAccounts makes rows; false where another transaction was first with one
 // of them.
 func insertAccounts(ctx context.Context, tx *record.Tx, made []Account) (bool, error) {
 	rows := make([][]any, len(made))
 	for i, a := range made {
-		rows[i] = []any{a.ID, a.Key, a.Name, sortKey(a.Name, a.Key), a.OwnerUserID, orNull(a.unitID()), record.Micros(a.CreatedAt), record.Micros(a.UpdatedAt), a.Version}
+		rows[i] = []any{a.ID, a.Key, a.Name, sortKey(a.Name, a.Key), firmKey(a.Name), a.OwnerUserID, orNull(a.unitID()), record.Micros(a.CreatedAt), record.Micros(a.UpdatedAt), a.Version}
 	}
 	n, err := tx.InsertAll(ctx, accountInsert, rows)
 	return n == len(made), fault.Wrap(err, fault.CodeInternal, "insert accounts")
@@ -143,8 +144,8 @@ func unitNamed(ctx context.Context, q record.Querier, id string) (*PartyRef, err
 // updateAccount writes an account whose version was counted up; a conflict
 // where somebody else did so first.
 func updateAccount(ctx context.Context, tx *record.Tx, a Account) error {
-	n, err := tx.Exec(ctx, "UPDATE account SET name = ?, sort_key = ?, owner_user_id = ?, unit_id = ?, updated_at = ?, version = ? WHERE id = ? AND version = ?",
-		a.Name, sortKey(a.Name, a.Key), a.OwnerUserID, orNull(a.unitID()), record.Micros(a.UpdatedAt), a.Version, a.ID, a.Version-1)
+	n, err := tx.Exec(ctx, "UPDATE account SET name = ?, sort_key = ?, firm_key = ?, owner_user_id = ?, unit_id = ?, updated_at = ?, version = ? WHERE id = ? AND version = ?",
+		a.Name, sortKey(a.Name, a.Key), firmKey(a.Name), a.OwnerUserID, orNull(a.unitID()), record.Micros(a.UpdatedAt), a.Version, a.ID, a.Version-1)
 	if err == nil && n == 0 { // on PostgreSQL somebody else was first
 		return web.MatchVersion(web.ETag(a.Version-1), a.Version)
 	}
@@ -155,6 +156,8 @@ func accountsOf(ctx context.Context, q record.Querier, user string) (ids []strin
 	if user == "" {
 		return nil, nil
 	}
-	err = q.NewRaw("SELECT id FROM account WHERE owner_user_id = ? ORDER BY id", user).Scan(ctx, &ids)
+	const roots = "SELECT COALESCE(o.party_id, o.id) FROM account o WHERE o.owner_user_id = ?"
+	err = q.NewRaw("SELECT id FROM account WHERE owner_user_id = ? UNION SELECT id FROM account WHERE id IN ("+roots+") UNION SELECT id FROM account WHERE party_id IN ("+roots+") ORDER BY 1",
+		user, user, user).Scan(ctx, &ids)
 	return ids, fault.Wrap(err, fault.CodeInternal, "find own accounts")
 }

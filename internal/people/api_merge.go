@@ -18,6 +18,13 @@ type mergeInput struct {
 	}
 }
 
+type mergeAccountInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Into string `json:"into" maxLength:"60" doc:"The account that stays."`
+	}
+}
+
 type mergeOutput struct {
 	Position int64 `header:"Balcony-Position"`
 	Body     Merge
@@ -36,7 +43,7 @@ type duplicatesOutput struct {
 }
 
 func registerMerges(api huma.API, s *Service) {
-	huma.Register(api, web.Op("list-duplicates", http.MethodGet, "/api/customers/{id}/duplicates", access.PersonRead, "List customers that may be the same person: same mail, or same name in the same account; at most 20"),
+	huma.Register(api, web.Op("list-duplicates", http.MethodGet, "/api/customers/{id}/duplicates", access.PersonRead, "List customers that may be the same person: same mail, same telephone, or same name in the same account; at most 20"),
 		func(ctx context.Context, in *idInput) (*duplicatesOutput, error) {
 			list, err := s.Duplicates(ctx, in.ID)
 			if err != nil {
@@ -61,6 +68,22 @@ func registerMerges(api huma.API, s *Service) {
 	huma.Register(api, web.Op("merge-customer", http.MethodPost, "/api/customers/{id}/merge", access.PersonWrite, "Merge a customer into another; answers and figures follow"),
 		func(ctx context.Context, in *mergeInput) (*mergeOutput, error) {
 			return answeredMerge(s.MergeCustomers(ctx, in.ID, in.Body.Into))
+		})
+
+	huma.Register(api, web.Op("list-account-merges", http.MethodGet, "/api/accounts/{id}/merges", access.PersonRead, "List what was merged into an account and was not undone, newest first"),
+		func(ctx context.Context, in *idInput) (*mergesOutput, error) {
+			list, err := s.AccountMerges(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			out := &mergesOutput{}
+			out.Body.Items = append([]Merge{}, list...)
+			return out, nil
+		})
+
+	huma.Register(api, web.Op("merge-account", http.MethodPost, "/api/accounts/{id}/merge", access.PersonWrite, "Merge an account into another; answers, contacts and figures follow"),
+		func(ctx context.Context, in *mergeAccountInput) (*mergeOutput, error) {
+			return answeredMerge(s.MergeAccounts(ctx, in.ID, in.Body.Into))
 		})
 
 	huma.Register(api, web.Op("undo-merge", http.MethodPost, "/api/merges/{id}/undo", access.PersonWrite, "Undo a merge: each is again what it was"),

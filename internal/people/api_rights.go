@@ -15,7 +15,7 @@ import (
 type timelineInput struct {
 	web.Page
 	ID    string         `path:"id"`
-	Kinds []TimelineKind `query:"kinds" maxItems:"6" enum:"answer,event,note,consent,trait,merge" doc:"Only items of these kinds; absent: all."`
+	Kinds []TimelineKind `query:"kinds" maxItems:"7" enum:"answer,event,note,consent,trait,merge,interview" doc:"Only items of these kinds; absent: all."`
 }
 
 type timelineOutput struct{ Body web.List[TimelineItem] }
@@ -38,7 +38,7 @@ type restrictInput struct {
 type askInput struct {
 	Body struct {
 		Kind        RightKind `json:"kind" enum:"export,erase,restrict,release"`
-		CustomerKey string    `json:"customer_key" minLength:"1" maxLength:"200"`
+		CustomerKey string    `json:"customer_key,omitempty" maxLength:"200" doc:"Absent where who asked is not in the registry, or not found yet; then asked_by says who."`
 		AskedAt     time.Time `json:"asked_at,omitempty" doc:"When the person asked; absent: now."`
 		DueAt       time.Time `json:"due_at,omitempty" doc:"By when it is to be answered; absent: a month after it was asked."`
 		Reason      string    `json:"reason,omitempty" enum:"asked,withdrawn,not_needed,unlawful,contested"`
@@ -63,6 +63,24 @@ type refuseInput struct {
 		Told   string  `json:"told" minLength:"1" maxLength:"4000" doc:"What the person was told."`
 	}
 }
+
+type nameRightInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		CustomerKey string `json:"customer_key" minLength:"1" maxLength:"200"`
+	}
+}
+
+type nothingInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		Told string `json:"told" minLength:"1" maxLength:"4000" doc:"What the person was told."`
+	}
+}
+
+type rightCountsOutput struct{ Body RightCounts }
 
 type rightOutput struct {
 	ETag     string `header:"ETag"`
@@ -132,6 +150,24 @@ func registerRequests(api huma.API, s *Service) {
 	huma.Register(api, web.Op("refuse-right", http.MethodPost, "/api/rights/{id}/refusal", access.PersonErase, "Refuse a request that is open, and say why"),
 		func(ctx context.Context, in *refuseInput) (*rightOutput, error) {
 			return rightDone(s.RefuseRight(ctx, in.ID, in.IfMatch, in.Body.Reason, in.Body.Told))
+		})
+	registerStrangers(api, s)
+}
+
+// registerStrangers adds what is done with requests that name nobody.
+func registerStrangers(api huma.API, s *Service) {
+	huma.Register(api, web.Op("name-right", http.MethodPut, "/api/rights/{id}/customer", access.PersonErase, "Say which customer a request is about that named nobody"),
+		func(ctx context.Context, in *nameRightInput) (*rightOutput, error) {
+			return rightDone(s.NameRight(ctx, in.ID, in.IfMatch, in.Body.CustomerKey))
+		})
+	huma.Register(api, web.Op("answer-nothing", http.MethodPost, "/api/rights/{id}/nothing", access.PersonErase, "Answer that nothing is held about who asked"),
+		func(ctx context.Context, in *nothingInput) (*rightOutput, error) {
+			return rightDone(s.AnswerNothing(ctx, in.ID, in.IfMatch, in.Body.Told))
+		})
+	huma.Register(api, web.Op("count-rights", http.MethodGet, "/api/rights-counts", access.PersonErase, "How many requests stand how"),
+		func(ctx context.Context, _ *struct{}) (*rightCountsOutput, error) {
+			counts, err := s.CountRights(ctx)
+			return &rightCountsOutput{counts}, err
 		})
 }
 

@@ -13,7 +13,10 @@ import (
 
 type segmentFieldsOutput struct{ Body web.List[FieldInfo] }
 
-type segmentsInput struct{ web.Page }
+type segmentsInput struct {
+	web.Page
+	Removed bool `query:"removed" doc:"Those that were removed within 30 days and that you may put back, the newest first, at most 100."`
+}
 
 type segmentsOutput struct{ Body web.List[Segment] }
 
@@ -40,6 +43,9 @@ type removeSegmentInput struct {
 	IfMatch string `header:"If-Match"`
 }
 
+// mostRemoved is how many removed segments are listed.
+const mostRemoved = 100
+
 type segmentOutput struct {
 	ETag     string `header:"ETag"`
 	Position int64  `header:"Balcony-Position"`
@@ -54,6 +60,10 @@ func registerSegments(api huma.API, s *Service) {
 		})
 	huma.Register(api, web.Op("list-segments", http.MethodGet, "/api/segments", access.FigureRead, "List segments, one's own and those that are shared"),
 		func(ctx context.Context, in *segmentsInput) (*segmentsOutput, error) {
+			if in.Removed {
+				segments, err := s.RemovedSegments(ctx, mostRemoved)
+				return &segmentsOutput{web.List[Segment]{Items: append([]Segment{}, segments...)}}, err
+			}
 			var after segmentPlace
 			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
 				return nil, err
@@ -78,13 +88,17 @@ func registerSegments(api huma.API, s *Service) {
 		func(ctx context.Context, in *changeSegmentInput) (*segmentOutput, error) {
 			return segmentAnswer(s.UpdateSegment(ctx, in.ID, in.IfMatch, SegmentChange(in.Body)))
 		})
-	huma.Register(api, web.Op("delete-segment", http.MethodDelete, "/api/segments/{id}", access.SegmentWrite, "Delete a segment"),
+	huma.Register(api, web.Op("delete-segment", http.MethodDelete, "/api/segments/{id}", access.SegmentWrite, "Remove a segment; it can be put back for 30 days"),
 		func(ctx context.Context, in *removeSegmentInput) (*goneOutput, error) {
 			position, err := s.DeleteSegment(ctx, in.ID, in.IfMatch)
 			if err != nil {
 				return nil, err
 			}
 			return &goneOutput{int64(position)}, nil
+		})
+	huma.Register(api, web.Op("restore-segment", http.MethodPost, "/api/segments/{id}/restore", access.SegmentWrite, "Put a segment back that was removed within 30 days"),
+		func(ctx context.Context, in *idInput) (*segmentOutput, error) {
+			return segmentAnswer(s.RestoreSegment(ctx, in.ID))
 		})
 }
 

@@ -181,6 +181,17 @@ func cleanPhone(s string) (string, error) {
 	return s, nil
 }
 
+// phoneKey is by what telephone numbers are compared: their last eight digits,
+// since the same one is written with and without the code of its country; "" for
+// one that has fewer.
+func phoneKey(phone string) string {
+	d := digits(phone)
+	if len(d) < 8 {
+		return ""
+	}
+	return lastDigits(d)
+}
+
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

@@ -48,6 +48,11 @@ func (s *Service) ListCustomers(ctx context.Context, f CustomerFilter, after Lis
 		if err != nil {
 			return err
 		}
+		if f.Account != "" {
+			if f.firm, err = firmIDs(ctx, q, f.Account); err != nil {
+				return err
+			}
+		}
 		if f.traits, f.traitsWith, err = byTraits(ctx, q, picks, record.Micros(s.now())); err != nil {
 			return err
 		}
@@ -142,7 +147,8 @@ func (s *Service) changedRow(ctx context.Context, tx *record.Tx, row customerRow
 		return row, err
 	}
 	in.apply(&row)
-	if c.AccountID != nil {
+	// Whoever sees the account that stands for a customer's own, and sends it back, moves nobody.
+	if c.AccountID != nil && (*c.AccountID == "" || *c.AccountID != row.FirmID) {
 		if row.AccountID = strings.TrimSpace(*c.AccountID); row.AccountID != "" {
 			if _, err := getAccount(ctx, tx, access.Reach{All: true}, row.AccountID); fault.Is(err, fault.CodeNotFound) {
 				return row, fault.Invalid("account_id", "There is no such account.").Keyed("customer.account_unknown")

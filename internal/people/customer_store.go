@@ -24,6 +24,7 @@ type customerRow struct {
 	Language     string
 	Title        string
 	AccountID    string `bun:"account_id"`
+	FirmID       string `bun:"firm_id"` // the account that stands for it
 	AccountKey   *string
 	AccountName  *string
 	UnitID       string `bun:"unit_id"`
@@ -40,14 +41,15 @@ type customerRow struct {
 	Version      int64
 }
 
-const customerColumns = `c.id, c.key, c.name, c.email, c.phone, c.language, c.title, COALESCE(c.account_id, '') AS account_id, ac.key AS account_key, ac.name AS account_name,
+// customerColumns name the account that stands for that of a customer.
+const customerColumns = `c.id, c.key, c.name, c.email, c.phone, c.language, c.title, COALESCE(c.account_id, '') AS account_id, COALESCE(ac.id, '') AS firm_id, ac.key AS account_key, ac.name AS account_name,
 	COALESCE(c.unit_id, '') AS unit_id, un.key AS unit_key, un.name AS unit_name, c.roles, COALESCE(c.tie, 0) AS tie, COALESCE(c.party_id, '') AS party_id, c.lent, c.sort_key, c.restricted_at, c.created_at, c.updated_at, c.version`
 
-const customerJoins = " LEFT JOIN account ac ON ac.id = c.account_id LEFT JOIN unit un ON un.id = c.unit_id"
+const customerJoins = " LEFT JOIN account al ON al.id = c.account_id LEFT JOIN account ac ON ac.id = COALESCE(al.party_id, al.id) LEFT JOIN unit un ON un.id = c.unit_id"
 
 func (r customerRow) customer() (Customer, error) {
 	c := Customer{ID: r.ID, Key: r.Key, Name: r.Name, Email: r.Email, Phone: r.Phone, Language: r.Language, Title: r.Title, Roles: []Role{},
-		Account: refOf(r.AccountID, r.AccountKey, r.AccountName), Unit: refOf(r.UnitID, r.UnitKey, r.UnitName),
+		Account: refOf(r.FirmID, r.AccountKey, r.AccountName), Unit: refOf(r.UnitID, r.UnitKey, r.UnitName),
 		Tie: r.Tie, MergedInto: r.PartyID, Restricted: r.RestrictedAt != nil, CreatedAt: record.Time(r.CreatedAt), UpdatedAt: record.Time(r.UpdatedAt), Version: r.Version, sort: r.SortKey}
 	err := errors.Join(json.Unmarshal([]byte(r.Roles), &c.Roles), json.Unmarshal([]byte(r.Lent), &c.Lent))
 	return c, fault.Wrap(err, fault.CodeInternal, "read customer")
@@ -106,7 +108,8 @@ type CustomerFilter struct {
 	Role    Role
 	Traits  []string // ID:VALUE or ID:FROM..TO, as it is now
 
-	traits     string // the condition of Traits, once they are read
+	firm       []string // the accounts that are one with Account
+	traits     string   // the condition of Traits, once they are read
 	traitsWith []any
 }
 
@@ -114,7 +117,8 @@ func (f CustomerFilter) where(reach access.Reach) (string, []any) {
 	within, args := reach.Where(customerColumnsReached())
 	all := []string{"c.party_id IS NULL", "c.restricted_at IS NULL", within}
 	if f.Account != "" {
-		all, args = append(all, "c.account_id = ?"), append(args, f.Account)
+		in, with := inFirm("c.account_id", f.Account, f.firm)
+		all, args = append(all, in), append(args, with...)
 	}
 	if len(f.Units) > 0 {
 		all, args = append(all, "c.unit_id IN (?)"), append(args, bun.List(f.Units))
@@ -179,14 +183,14 @@ func customersByKey(ctx context.Context, q record.Querier, keys []string) (map[s
 }
 
 // customerInsert are the columns of a row that is made.
-var customerInsert = record.NewInsert("customer", "id", "key", "name", "email", "phone", "language", "title", "account_id", "unit_id", "roles", "tie", "sort_key", "created_at", "updated_at")
+var customerInsert = record.NewInsert("customer", "id", "key", "name", "email", "phone", "phone_key", "language", "title", "account_id", "unit_id", "roles", "tie", "sort_key", "created_at", "updated_at")
 
 // insertCustomers makes rows; false where another transaction was first with one
 // of them.
 func insertCustomers(ctx context.Context, tx *record.Tx, made []customerRow) (bool, error) {
 	rows := make([][]any, len(made))
 	for i, r := range made {
-		rows[i] = []any{r.ID, r.Key, r.Name, r.Email, r.Phone, r.Language, r.Title, orNull(r.AccountID), orNull(r.UnitID), r.Roles, tieOrNull(r.Tie), r.SortKey, r.CreatedAt, r.UpdatedAt}
+		rows[i] = []any{r.ID, r.Key, r.Name, r.Email, r.Phone, phoneKey(r.Phone), r.Language, r.Title, orNull(r.AccountID), orNull(r.UnitID), r.Roles, tieOrNull(r.Tie), r.SortKey, r.CreatedAt, r.UpdatedAt}
 	}
 	n, err := tx.InsertAll(ctx, customerInsert, rows)
 	return n == len(made), fault.Wrap(err, fault.CodeInternal, "insert customers")
@@ -195,9 +199,9 @@ func insertCustomers(ctx context.Context, tx *record.Tx, made []customerRow) (bo
 // updateCustomer writes a row whose version was counted up; a conflict where
 // somebody else did so first.
 func updateCustomer(ctx context.Context, tx *record.Tx, r customerRow) error {
-	n, err := tx.Exec(ctx, `UPDATE customer SET name = ?, email = ?, phone = ?, language = ?, title = ?, account_id = ?, unit_id = ?, roles = ?, tie = ?,
+	n, err := tx.Exec(ctx, `UPDATE customer SET name = ?, email = ?, phone = ?, phone_key = ?, language = ?, title = ?, account_id = ?, unit_id = ?, roles = ?, tie = ?,
 		party_id = ?, lent = ?, sort_key = ?, updated_at = ?, version = ? WHERE id = ? AND version = ?`,
-		r.Name, r.Email, r.Phone, r.Language, r.Title, orNull(r.AccountID), orNull(r.UnitID), r.Roles, tieOrNull(r.Tie),
+		r.Name, r.Email, r.Phone, phoneKey(r.Phone), r.Language, r.Title, orNull(r.AccountID), orNull(r.UnitID), r.Roles, tieOrNull(r.Tie),
 		orNull(r.PartyID), r.Lent, r.SortKey, r.UpdatedAt, r.Version, r.ID, r.Version-1)
 	if err == nil && n == 0 { // on PostgreSQL somebody else was first
 		return web.MatchVersion(web.ETag(r.Version-1), r.Version)

@@ -16,6 +16,7 @@
 //     transaction that finds nothing else, and are in the log of erasures then.
 //   - Merging changes no key and moves no answer: customer.party_id names the
 //     customer that stands for the whole party, and that one is not merged itself.
+//     So does account.party_id; what reads an account reads all that stand in it.
 //   - What is known of a customer or an account by a trait has a history: an
 //     entry holds until the next one. Of merged customers it is the union of
 //     their histories, so that a merge moves nothing and its undo is exact.

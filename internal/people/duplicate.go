@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/uptrace/bun"
+
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -18,17 +20,19 @@ type Reason string
 // Why two customers may be one.
 const (
 	SameEmail Reason = "same_email"
+	SamePhone Reason = "same_phone"
 	SameName  Reason = "same_name" // within one account
 )
 
 // Duplicate is a customer that may be the same as another one.
 type Duplicate struct {
 	Customer Customer `json:"customer"`
-	Reason   Reason   `json:"reason" enum:"same_email,same_name"`
+	Reason   Reason   `json:"reason" enum:"same_email,same_phone,same_name"`
 }
 
 // Duplicates gives the customers that may be the same as one, those with the
-// same mail first, then those with the same name in the same account; at most 20.
+// same mail first, then those with the same telephone, then those with the same
+// name in the same account; at most 20.
 func (s *Service) Duplicates(ctx context.Context, id string) (list []Duplicate, err error) {
 	if err := access.From(ctx).Any(access.PersonRead); err != nil {
 		return nil, err
@@ -50,6 +54,10 @@ func (s *Service) Duplicates(ctx context.Context, id string) (list []Duplicate, 
 
 func duplicatesOf(ctx context.Context, q record.Querier, reach access.Reach, of customerRow) ([]Duplicate, error) {
 	list := []Duplicate{}
+	firm, err := firmIDs(ctx, q, of.FirmID)
+	if err != nil {
+		return nil, err
+	}
 	for _, look := range []struct {
 		reason Reason
 		none   bool
@@ -57,7 +65,8 @@ func duplicatesOf(ctx context.Context, q record.Querier, reach access.Reach, of 
 		args   []any
 	}{
 		{SameEmail, of.Email == "", "c.email <> '' AND c.email = ?", []any{of.Email}},
-		{SameName, of.AccountID == "" || of.Name == "", "c.account_id = ? AND c.sort_key = ? AND c.name <> ''", []any{of.AccountID, sortKey(of.Name, of.Key)}},
+		{SamePhone, phoneKey(of.Phone) == "", "c.phone_key <> '' AND c.phone_key = ?", []any{phoneKey(of.Phone)}},
+		{SameName, of.AccountID == "" || of.Name == "", "c.account_id IN (?) AND c.sort_key = ? AND c.name <> ''", []any{bun.List(firm), sortKey(of.Name, of.Key)}},
 	} {
 		if look.none {
 			continue

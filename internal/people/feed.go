@@ -22,7 +22,7 @@ func Feed() row.Feed {
 	return row.Feed{
 		Name: "people",
 		Kinds: []string{
-			CustomerChanged, CustomerMerged, CustomerRemoved, PartyRestricted, AccountChanged, AccountRemoved, TraitValued,
+			CustomerChanged, CustomerMerged, CustomerRemoved, PartyRestricted, AccountChanged, AccountMerged, AccountRemoved, TraitValued,
 		},
 		Load: loadParties, All: allParties, Count: countParties,
 	}
@@ -35,18 +35,10 @@ const partiesAtOnce = 500
 // the change log names.
 func loadParties(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
 	var out row.Delta
-	customers, accounts := map[string]bool{}, map[string]bool{}
-	for _, e := range events {
-		for _, id := range e.IDs {
-			switch e.Kind {
-			case AccountChanged, AccountRemoved:
-				accounts[id] = true
-			case TraitValued: // of either
-				customers[id], accounts[id] = true, true
-			default:
-				customers[id] = true
-			}
-		}
+	customers, accounts, parted := named(events)
+	over, err := addCustomersOf(ctx, q, parted, customers)
+	if err != nil || over {
+		return row.Delta{Anew: over}, err
 	}
 	merged, err := anyMerged(ctx, q)
 	if err != nil {
@@ -64,7 +56,11 @@ func loadParties(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta,
 			return out, err
 		}
 	}
-	for part := range slices.Chunk(sortedKeys(accounts), partiesAtOnce) {
+	firms, err := FirmsIn(ctx, q, sortedKeys(accounts))
+	if err != nil {
+		return out, err
+	}
+	for part := range slices.Chunk(firms, partiesAtOnce) {
 		for _, id := range part {
 			gone(&out, id, &out.Accounts, &out.Subjects)
 		}
@@ -76,6 +72,49 @@ func loadParties(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta,
 	return out, nil
 }
 
+// mostOfFirms is of how many customers of merged accounts the facts are changed
+// in place.
+const mostOfFirms = 50_000
+
+// named are the customers and accounts that a batch of the change log names, and
+// the accounts that were merged or parted.
+func named(events []log.Event) (customers, accounts, firms map[string]bool) {
+	customers, accounts, firms = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, e := range events {
+		for _, id := range e.IDs {
+			switch e.Kind {
+			case AccountMerged:
+				accounts[id], firms[id] = true, true
+			case AccountChanged, AccountRemoved:
+				accounts[id] = true
+			case TraitValued: // of either
+				customers[id], accounts[id] = true, true
+			default:
+				customers[id] = true
+			}
+		}
+	}
+	return customers, accounts, firms
+}
+
+// addCustomersOf adds the customers of accounts for which another one stands
+// now; where they are too many it tells so, and all is made anew.
+func addCustomersOf(ctx context.Context, q bun.IDB, firms, customers map[string]bool) (over bool, err error) {
+	for part := range slices.Chunk(sortedKeys(firms), partiesAtOnce) {
+		var ids []string
+		if err := q.NewRaw("SELECT id FROM customer WHERE account_id IN (?) LIMIT ?", bun.List(part), mostOfFirms+1).Scan(ctx, &ids); err != nil {
+			return false, fault.Wrap(err, fault.CodeUnavailable, "read the customers of merged accounts for facts")
+		}
+		if len(ids) > mostOfFirms {
+			return true, nil
+		}
+		for _, id := range ids {
+			customers[id] = true
+		}
+	}
+	return false, nil
+}
+
 // unique leaves each customer once: members of one party may have been named in
 // different parts.
 func unique(d *row.Delta) {
@@ -83,6 +122,11 @@ func unique(d *row.Delta) {
 	d.Rows.Parties = slices.DeleteFunc(d.Rows.Parties, func(p row.Party) bool {
 		twice := seen[p.ID]
 		seen[p.ID] = true
+		return twice
+	})
+	d.Rows.Accounts = slices.DeleteFunc(d.Rows.Accounts, func(a row.Account) bool {
+		twice := seen[a.ID]
+		seen[a.ID] = true
 		return twice
 	})
 	type span struct {
@@ -126,12 +170,8 @@ func anyMerged(ctx context.Context, q bun.IDB) (merged bool, err error) {
 
 // partiesOf finds the parties of some customers.
 func partiesOf(ctx context.Context, q bun.IDB, customers []string, merged bool) (*parties, error) {
-	subjects := make([]Subject, len(customers))
-	for i, id := range customers {
-		subjects[i].Customer = id
-	}
-	p := &parties{}
-	return p, p.find(ctx, q, subjects, merged)
+	p := &parties{table: customersTable}
+	return p, p.find(ctx, q, customers, merged)
 }
 
 type partyRow struct {
@@ -148,9 +188,15 @@ type partyRow struct {
 // rows adds who these parties are, and what was known of them.
 func (p *parties) rows(ctx context.Context, q bun.IDB, out *row.Rows) error {
 	there := map[string]bool{}
+	firm := "c.account_id"
+	if firms, err := anyFirms(ctx, q); err != nil {
+		return err
+	} else if firms {
+		firm = "(SELECT COALESCE(a.party_id, a.id) FROM account a WHERE a.id = c.account_id)"
+	}
 	for part := range slices.Chunk(p.members, partiesAtOnce) {
 		var rows []partyRow
-		err := q.NewRaw(`SELECT c.id, c.account_id, c.unit_id, c.language, c.roles, c.tie, c.created_at,
+		err := q.NewRaw(`SELECT c.id, `+firm+` AS account_id, c.unit_id, c.language, c.roles, c.tie, c.created_at,
 			COALESCE((SELECT min(m.created_at) FROM customer m WHERE m.party_id = c.id), c.created_at) AS since
 			FROM customer c WHERE c.id IN (?) AND c.party_id IS NULL AND c.restricted_at IS NULL`, bun.List(part)).Scan(ctx, &rows)
 		if err != nil {
@@ -196,9 +242,20 @@ func (r partyRow) party() (row.Party, error) {
 	return p, nil
 }
 
+// accountRows adds the accounts that stand for the firms of ids, and what was
+// known of them.
 func accountRows(ctx context.Context, q bun.IDB, ids []string, out *row.Rows) error {
+	firms := parties{table: accountsTable}
+	merged, err := anyFirms(ctx, q)
+	if err != nil {
+		return err
+	}
+	if err := firms.find(ctx, q, ids, merged); err != nil {
+		return err
+	}
 	var rows []partyRow
-	err := q.NewRaw("SELECT id, unit_id, created_at, created_at AS since FROM account WHERE id IN (?)", bun.List(ids)).Scan(ctx, &rows)
+	err = q.NewRaw(`SELECT a.id, a.unit_id, a.created_at, COALESCE((SELECT min(m.created_at) FROM account m WHERE m.party_id = a.id), a.created_at) AS since
+		FROM account a WHERE a.id IN (?) AND a.party_id IS NULL`, bun.List(firms.members)).Scan(ctx, &rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeUnavailable, "read accounts for facts")
 	}
@@ -212,9 +269,9 @@ func accountRows(ctx context.Context, q bun.IDB, ids []string, out *row.Rows) er
 		}
 		out.Accounts = append(out.Accounts, row.Account{ID: a.ID, Unit: a.Unit, Created: a.Created})
 	}
-	return heldRows(ctx, q, ids, func(subject string) string {
-		if there[subject] {
-			return subject
+	return heldRows(ctx, q, firms.members, func(subject string) string {
+		if whose := firms.of(subject); there[whose] {
+			return whose
 		}
 		return ""
 	}, out)
@@ -306,7 +363,7 @@ func allParties(ctx context.Context, q bun.IDB, yield func(row.Rows) error) erro
 	if err != nil {
 		return err
 	}
-	return eachID(ctx, q, "SELECT id FROM account WHERE id > ? ORDER BY id LIMIT ?", func(ids []string) error {
+	return eachID(ctx, q, "SELECT id FROM account WHERE id > ? AND party_id IS NULL ORDER BY id LIMIT ?", func(ids []string) error {
 		out := row.Rows{Read: int64(len(ids))}
 		if err := accountRows(ctx, q, ids, &out); err != nil {
 			return err

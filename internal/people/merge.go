@@ -11,10 +11,11 @@ import (
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
-// Merge says that one customer is another. No answer and no key moves, so that
+// Merge says that one customer is another, or one account. No answer and no key moves, so that
 // it can be undone exactly: the one that is gone stands in the one that is kept.
 type Merge struct {
 	ID       string     `json:"id" format:"uuid"`
+	Of       string     `json:"of" enum:"customer,account"`
 	Kept     PartyRef   `json:"kept"`
 	Gone     PartyRef   `json:"gone"`
 	At       time.Time  `json:"at"`
@@ -34,7 +35,7 @@ func (s *Service) MergeCustomers(ctx context.Context, id, into string) (Merge, l
 		if err != nil {
 			return err
 		}
-		m = Merge{ID: s.newID(), Kept: kept.ref(), Gone: gone.ref(), At: s.now().UTC(), ByUserID: access.From(ctx).UserID}
+		m = Merge{ID: s.newID(), Of: customersTable, Kept: kept.ref(), Gone: gone.ref(), At: s.now().UTC(), ByUserID: access.From(ctx).UserID}
 		if err := insertMerge(ctx, tx, m); err != nil {
 			return err
 		}
@@ -93,7 +94,7 @@ func (s *Service) mergeRows(ctx context.Context, tx *record.Tx, gone, kept custo
 	if _, err := s.writeCustomer(ctx, tx, gone, row); err != nil {
 		return err
 	}
-	if err := setParty(ctx, tx, idsOf(members), kept.ID); err != nil {
+	if err := setParty(ctx, tx, customersTable, idsOf(members), kept.ID); err != nil {
 		return err
 	}
 	if err := s.relend(ctx, tx, kept.ID); err != nil {
@@ -115,6 +116,10 @@ func (s *Service) UndoMerge(ctx context.Context, id string) (Merge, log.Position
 		if m, err = getMerge(ctx, tx, id); err != nil {
 			return err
 		}
+		if m.Of == accountsTable {
+			m, err = s.undoFirm(ctx, tx, m)
+			return err
+		}
 		reach := personReach(ctx, access.PersonWrite)
 		gone, err := getCustomer(ctx, tx, reach, m.Gone.ID)
 		if err != nil {
@@ -133,6 +138,9 @@ func (s *Service) UndoMerge(ctx context.Context, id string) (Merge, log.Position
 		m.UndoneAt = new(s.now().UTC())
 		return s.undoIn(ctx, tx, m, root.ID)
 	})
+	if err == nil && m.Of == accountsTable { // whose own they are has changed
+		s.changed()
+	}
 	return m, position, err
 }
 
@@ -150,10 +158,10 @@ func (s *Service) undoIn(ctx context.Context, tx *record.Tx, m Merge, root strin
 		return err
 	}
 	below := below(m.Gone.ID, into)
-	if err := setParty(ctx, tx, []string{m.Gone.ID}, ""); err != nil {
+	if err := setParty(ctx, tx, customersTable, []string{m.Gone.ID}, ""); err != nil {
 		return err
 	}
-	if err := setParty(ctx, tx, below, m.Gone.ID); err != nil {
+	if err := setParty(ctx, tx, customersTable, below, m.Gone.ID); err != nil {
 		return err
 	}
 	for _, party := range []string{m.Gone.ID, root} {
@@ -165,7 +173,7 @@ func (s *Service) undoIn(ctx context.Context, tx *record.Tx, m Merge, root strin
 	return s.journal.Audit(ctx, tx, "customer.merge_undone", root, map[string]string{"gone": m.Gone.ID, "merge": m.ID})
 }
 
-// below are the customers that were merged into one, directly or by others;
+// below are the customers or accounts that were merged into one, directly or by others;
 // into is what each was merged into.
 func below(id string, into map[string]string) (ids []string) {
 	for gone := range into {
@@ -195,7 +203,7 @@ func (s *Service) Merges(ctx context.Context, id string) (list []Merge, err erro
 		if err != nil || row.RestrictedAt != nil {
 			return err
 		}
-		list, err = mergesOf(ctx, q, row.ID)
+		list, err = mergesOf(ctx, q, customersTable, row.ID)
 		return err
 	})
 	return list, err

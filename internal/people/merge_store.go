@@ -13,6 +13,7 @@ import (
 
 type mergeRow struct {
 	ID       string `bun:"id"`
+	Of       string
 	KeptID   string `bun:"kept_id"`
 	KeptKey  string
 	KeptName string
@@ -24,11 +25,14 @@ type mergeRow struct {
 	UndoneAt *int64
 }
 
-const mergeColumns = `m.id, m.kept_id, k.key AS kept_key, k.name AS kept_name, m.gone_id, g.key AS gone_key, g.name AS gone_name, m.at, m.by_user, m.undone_at
-	FROM party_merge m JOIN customer k ON k.id = m.kept_id JOIN customer g ON g.id = m.gone_id`
+// selectMerges reads merges of a table's rows, as m.
+func selectMerges(table string) string {
+	return `SELECT m.id, m.of, m.kept_id, k.key AS kept_key, k.name AS kept_name, m.gone_id, g.key AS gone_key, g.name AS gone_name, m.at, m.by_user, m.undone_at
+	FROM party_merge m JOIN ` + table + " k ON k.id = m.kept_id JOIN " + table + " g ON g.id = m.gone_id"
+}
 
 func (r mergeRow) merge() Merge {
-	m := Merge{ID: r.ID, Kept: PartyRef{r.KeptID, r.KeptKey, r.KeptName}, Gone: PartyRef{r.GoneID, r.GoneKey, r.GoneName}, At: record.Time(r.At), ByUserID: r.ByUser}
+	m := Merge{ID: r.ID, Of: r.Of, Kept: PartyRef{r.KeptID, r.KeptKey, r.KeptName}, Gone: PartyRef{r.GoneID, r.GoneKey, r.GoneName}, At: record.Time(r.At), ByUserID: r.ByUser}
 	if r.UndoneAt != nil {
 		m.UndoneAt = new(record.Time(*r.UndoneAt))
 	}
@@ -36,13 +40,13 @@ func (r mergeRow) merge() Merge {
 }
 
 func insertMerge(ctx context.Context, tx *record.Tx, m Merge) error {
-	_, err := tx.Exec(ctx, "INSERT INTO party_merge (id, kept_id, gone_id, at, by_user) VALUES (?, ?, ?, ?, ?)", m.ID, m.Kept.ID, m.Gone.ID, record.Micros(m.At), m.ByUserID)
+	_, err := tx.Exec(ctx, "INSERT INTO party_merge (id, of, kept_id, gone_id, at, by_user) VALUES (?, ?, ?, ?, ?, ?)", m.ID, m.Of, m.Kept.ID, m.Gone.ID, record.Micros(m.At), m.ByUserID)
 	return fault.Wrap(err, fault.CodeInternal, "insert merge")
 }
 
 func getMerge(ctx context.Context, q record.Querier, id string) (Merge, error) {
 	var r mergeRow
-	err := q.NewRaw("SELECT "+mergeColumns+" WHERE m.id = ?", id).Scan(ctx, &r)
+	err := q.NewRaw(selectMerges(customersTable)+" WHERE m.id = ? UNION ALL "+selectMerges(accountsTable)+" WHERE m.id = ?", id, id).Scan(ctx, &r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Merge{}, fault.NotFound("merge")
 	}
@@ -57,7 +61,7 @@ func markUndone(ctx context.Context, tx *record.Tx, id string, at int64) error {
 	return fault.Wrap(err, fault.CodeInternal, "undo merge")
 }
 
-// activeMerges is what each of these customers was merged into.
+// activeMerges is what each of these customers or accounts was merged into.
 func activeMerges(ctx context.Context, q record.Querier, gone []string) (map[string]string, error) {
 	into := map[string]string{}
 	if len(gone) == 0 {
@@ -75,9 +79,9 @@ func activeMerges(ctx context.Context, q record.Querier, gone []string) (map[str
 }
 
 // mergesOf are the merges that stand of the party that root stands for.
-func mergesOf(ctx context.Context, q record.Querier, root string) ([]Merge, error) {
+func mergesOf(ctx context.Context, q record.Querier, table, root string) ([]Merge, error) {
 	var rows []mergeRow
-	err := q.NewRaw("SELECT "+mergeColumns+" WHERE m.undone_at IS NULL AND m.gone_id IN (SELECT id FROM customer WHERE party_id = ?) ORDER BY m.id DESC LIMIT ?", root, mostInParty).Scan(ctx, &rows)
+	err := q.NewRaw(selectMerges(table)+" WHERE m.undone_at IS NULL AND m.gone_id IN (SELECT id FROM "+table+" WHERE party_id = ?) ORDER BY m.id DESC LIMIT ?", root, mostInParty).Scan(ctx, &rows)
 	out := make([]Merge, len(rows))
 	for i, r := range rows {
 		out[i] = r.merge()
@@ -85,30 +89,34 @@ func mergesOf(ctx context.Context, q record.Querier, root string) ([]Merge, erro
 	return out, fault.Wrap(err, fault.CodeInternal, "list merges")
 }
 
-// setParty has customers stand in another one, "" for themselves.
-func setParty(ctx context.Context, tx *record.Tx, ids []string, party string) error {
+// setParty has rows of a table stand in another one, "" for themselves.
+func setParty(ctx context.Context, tx *record.Tx, table string, ids []string, party string) error {
 	for _, id := range ids {
-		if _, err := tx.Exec(ctx, "UPDATE customer SET party_id = ?, version = version + 1 WHERE id = ?", orNull(party), id); err != nil {
+		if _, err := tx.Exec(ctx, "UPDATE "+table+" SET party_id = ?, version = version + 1 WHERE id = ?", orNull(party), id); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "move to a party")
 		}
 	}
 	return nil
 }
 
-// unmerge takes a customer that is about to go out of all its merges, and
-// removes them.
-func (s *Service) unmerge(ctx context.Context, tx *record.Tx, id string) error {
+// unmerge takes a customer or an account that is about to go out of all its
+// merges, and removes them.
+func (s *Service) unmerge(ctx context.Context, tx *record.Tx, table, id string) error {
 	var rows []mergeRow
-	err := tx.NewRaw("SELECT "+mergeColumns+" WHERE (m.kept_id = ? OR m.gone_id = ?) AND m.undone_at IS NULL ORDER BY m.id", id, id).Scan(ctx, &rows)
+	err := tx.NewRaw(selectMerges(table)+" WHERE (m.kept_id = ? OR m.gone_id = ?) AND m.undone_at IS NULL ORDER BY m.id", id, id).Scan(ctx, &rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "find merges")
 	}
 	for _, r := range rows {
 		var root string
-		if _, err := tx.Get(ctx, "SELECT COALESCE(party_id, id) FROM customer WHERE id = ?", []any{r.GoneID}, &root); err != nil {
+		if _, err := tx.Get(ctx, "SELECT COALESCE(party_id, id) FROM "+table+" WHERE id = ?", []any{r.GoneID}, &root); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "find party")
 		}
-		if err := s.undoIn(ctx, tx, r.merge(), root); err != nil {
+		undo := s.undoIn
+		if table == accountsTable {
+			undo = s.partFirm
+		}
+		if err := undo(ctx, tx, r.merge(), root); err != nil {
 			return err
 		}
 	}

@@ -61,12 +61,14 @@ func checkedNote(text string) (string, error) {
 }
 
 // reached makes sure that who asks may use p on the subject of a note, and gives
-// the customers whose notes stand there: with those merged into one.
+// those whose notes stand there: with those merged into it.
 func reached(ctx context.Context, q record.Querier, p access.Permission, of NoteAbout, id string) ([]string, error) {
 	reach := personReach(ctx, p)
 	if of == AboutAccount {
-		_, err := getAccount(ctx, q, reach, id)
-		return []string{id}, err
+		if _, err := getAccount(ctx, q, reach, id); err != nil {
+			return nil, err
+		}
+		return firmIDs(ctx, q, id)
 	}
 	row, err := getCustomer(ctx, q, reach, id)
 	if err != nil {
@@ -79,8 +81,8 @@ func reached(ctx context.Context, q record.Querier, p access.Permission, of Note
 	return append(idsOf(members), id), err
 }
 
-// ListNotes gives the notes about a customer, with those merged into it, or
-// about an account, newest first, those before an id, limit+1 at most.
+// ListNotes gives the notes about a customer, or about an account, with those
+// merged into it, newest first, those before an id, limit+1 at most.
 func (s *Service) ListNotes(ctx context.Context, of NoteAbout, id, before string, limit int) (notes []Note, err error) {
 	if err := access.From(ctx).Any(access.PersonRead); err != nil {
 		return nil, err

@@ -89,8 +89,8 @@ func (s *Service) resolveAccount(ctx context.Context, tx *record.Tx, key string)
 	}
 	id = s.newID()
 	now := record.Micros(s.now())
-	made, err := tx.Exec(ctx, "INSERT INTO account (id, key, name, sort_key, owner_user_id, created_at, updated_at, version) VALUES (?, ?, ?, ?, '', ?, ?, 1) ON CONFLICT (key) DO NOTHING",
-		id, key, key, sortKey("", key), now, now)
+	made, err := tx.Exec(ctx, "INSERT INTO account (id, key, name, sort_key, firm_key, owner_user_id, created_at, updated_at, version) VALUES (?, ?, ?, ?, ?, '', ?, ?, 1) ON CONFLICT (key) DO NOTHING",
+		id, key, key, sortKey("", key), firmKey(key), now, now)
 	if err != nil {
 		return "", fault.Wrap(err, fault.CodeInternal, "insert account")
 	}
@@ -169,10 +169,8 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 			AND NOT EXISTS (SELECT 1 FROM customer WHERE unit_id = unit.id) AND NOT EXISTS (SELECT 1 FROM account WHERE unit_id = unit.id)`, nil, units, UnitRemoved},
 	} {
 		for _, id := range part.ids {
-			if part.kind == CustomerRemoved {
-				if err := s.unmerge(ctx, tx, id); err != nil {
-					return err
-				}
+			if err := s.unmergeFree(ctx, tx, part.kind, id); err != nil {
+				return err
 			}
 			n, err := tx.Exec(ctx, part.statement, id)
 			if err != nil {
@@ -192,6 +190,22 @@ func (s *Service) RemoveIn(ctx context.Context, tx *record.Tx, customers, accoun
 	}
 	if len(accounts)+len(units) > 0 {
 		s.changed()
+	}
+	return nil
+}
+
+// unmergeFree takes a customer that goes, or an account without customers, out of
+// all its merges.
+func (s *Service) unmergeFree(ctx context.Context, tx *record.Tx, kind, id string) error {
+	switch kind {
+	case CustomerRemoved:
+		return s.unmerge(ctx, tx, customersTable, id)
+	case AccountRemoved:
+		stays, err := referred(ctx, tx, id, "SELECT EXISTS (SELECT 1 FROM customer WHERE account_id = ?)")
+		if err != nil || stays {
+			return err
+		}
+		return s.unmerge(ctx, tx, accountsTable, id)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func rightWays() []RightWay { return []RightWay{ByMail, ByPhone, ByLetter, ByVis
 // RightInput is a request to be answered later.
 type RightInput struct {
 	Kind        RightKind
-	CustomerKey string
+	CustomerKey string // "" where who asked is not known
 	Reason      string
 	AskedAt     time.Time // zero for now
 	DueAt       time.Time // zero for a month after
@@ -62,19 +62,13 @@ func (s *Service) AskRight(ctx context.Context, in RightInput) (Right, log.Posit
 	}
 	var out Right
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		var id string
-		found, err := tx.Get(ctx, "SELECT id FROM customer WHERE key = ?", []any{strings.TrimSpace(in.CustomerKey)}, &id)
+		var p Person
+		if strings.TrimSpace(in.CustomerKey) == "" {
+			err = asked.strange()
+		} else {
+			p, err = s.askedAbout(ctx, tx, in.CustomerKey)
+		}
 		if err != nil {
-			return fault.Wrap(err, fault.CodeInternal, "find customer")
-		}
-		if !found {
-			return fault.Invalid("customer_key", "There is no customer with this key.").Keyed("right.customer_unknown")
-		}
-		p, err := personOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if err := s.notErasing(ctx, tx, p); err != nil {
 			return err
 		}
 		if out, err = s.newRight(ctx, tx, p, asked); err != nil {

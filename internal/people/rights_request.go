@@ -27,9 +27,10 @@ const (
 type Right struct {
 	ID          string         `json:"id" format:"uuid"`
 	Kind        RightKind      `json:"kind" enum:"export,erase,restrict,release"`
-	State       string         `json:"state" enum:"open,running,done,refused"`
+	State       string         `json:"state" enum:"open,running,done,refused,nothing" doc:"nothing: answered with that nothing is held about who asked."`
 	CustomerID  string         `json:"customer_id,omitempty" doc:"Absent once erased."`
 	CustomerKey string         `json:"customer_key,omitempty" doc:"Absent once erased."`
+	Nobody      bool           `json:"nobody" doc:"It names nobody of the registry (yet)."`
 	Subject     string         `json:"subject" doc:"SHA-256, in hex, of this request's id, a colon and the customer's key: who knows the key can tell whom it was about."`
 	Reason      string         `json:"reason,omitempty" enum:"asked,withdrawn,not_needed,unlawful,contested" doc:"On which ground."`
 	AskedAt     time.Time      `json:"asked_at"`
@@ -74,6 +75,7 @@ func (r rightRow) right() (Right, error) {
 	out := Right{ID: r.ID, Kind: r.Kind, State: r.State, CustomerKey: r.CustomerKey, Subject: r.Subject, Reason: r.Reason,
 		AskedAt: record.Time(r.AskedAt), DueAt: record.Time(r.DueAt), ByName: r.ByName,
 		CameBy: RightWay(r.CameBy), AskedBy: r.AskedBy, Identity: r.Identity, Notes: r.Notes, Refusal: Refusal(r.Refusal), Told: r.Told, Version: r.Version}
+	out.Nobody = r.CustomerID == nil && r.Subject == ""
 	if r.CustomerID != nil {
 		out.CustomerID = *r.CustomerID
 	}
@@ -91,13 +93,18 @@ func subjectOf(request, key string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// newRight writes an open request, of which r says what, when and how.
+// newRight writes an open request, of which r says what, when and how; a person
+// without an id is one who is not known.
 func (s *Service) newRight(ctx context.Context, tx *record.Tx, p Person, r Right) (Right, error) {
 	who := access.From(ctx)
-	r.ID, r.State, r.CustomerID, r.CustomerKey, r.ByName, r.Counts, r.Version = s.newID(), "open", p.ID, p.Keys[0], who.Name, map[string]int{}, 1
-	r.Subject = subjectOf(r.ID, r.CustomerKey)
+	r.ID, r.State, r.ByName, r.Counts, r.Version, r.Nobody = s.newID(), "open", who.Name, map[string]int{}, 1, p.ID == ""
+	var customer any
+	if !r.Nobody {
+		r.CustomerID, r.CustomerKey = p.ID, p.Keys[0]
+		r.Subject, customer = subjectOf(r.ID, r.CustomerKey), r.CustomerID
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO right_request (id, kind, state, customer_id, customer_key, subject, reason, asked_at, due_at, by_user, by_name, came_by, asked_by, identity, notes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, string(r.Kind), r.State, r.CustomerID, r.CustomerKey, r.Subject, r.Reason,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, string(r.Kind), r.State, customer, r.CustomerKey, r.Subject, r.Reason,
 		record.Micros(r.AskedAt), record.Micros(r.DueAt), who.UserID, r.ByName, string(r.CameBy), r.AskedBy, r.Identity, r.Notes)
 	return r, fault.Wrap(err, fault.CodeInternal, "insert a request of rights")
 }

@@ -17,7 +17,7 @@ import (
 const mostFound = 2000
 
 // index is the words of one kind of party: the table of those that have some,
-// on SQLite the FTS4 table of the words by its n, the rows that are found, each
+// on SQLite the FTS5 table of the words by its n, the rows that are found, each
 // as p, and what is listed for one.
 type index struct {
 	text, words, rows, listed, of string
@@ -34,7 +34,7 @@ func customerIndex() index {
 }
 
 func accountIndex() index {
-	return index{"account_text", "account_words", "account", "account a", "a.id = p.id", accountNumbered}
+	return index{"account_text", "account_words", "account", "account a", "(a.id = p.id OR a.id = p.party_id)", accountNumbered}
 }
 
 // indexed are the words by which a customer is found. A number is also found
@@ -100,7 +100,7 @@ func (x index) add(ctx context.Context, tx *record.Tx, engine record.Engine, id 
 	}
 	_, err := tx.Exec(ctx, "INSERT INTO "+x.text+" (id) VALUES (?)", id)
 	if err == nil {
-		_, err = tx.Exec(ctx, "INSERT INTO "+x.words+" (docid, body) VALUES (last_insert_rowid(), ?)", body)
+		_, err = tx.Exec(ctx, "INSERT INTO "+x.words+" (rowid, body) VALUES (last_insert_rowid(), ?)", body)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "index words")
 }
@@ -136,7 +136,7 @@ func (x index) addAll(ctx context.Context, tx *record.Tx, engine record.Engine, 
 		return fault.Wrap(err, fault.CodeInternal, "index words")
 	}
 	for i, w := range all {
-		if _, err := tx.Exec(ctx, "INSERT INTO "+x.words+" (docid, body) VALUES (?, ?)", last+1+int64(i), strings.Join(w.words, " ")); err != nil {
+		if _, err := tx.Exec(ctx, "INSERT INTO "+x.words+" (rowid, body) VALUES (?, ?)", last+1+int64(i), strings.Join(w.words, " ")); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "index words")
 		}
 	}
@@ -146,7 +146,7 @@ func (x index) addAll(ctx context.Context, tx *record.Tx, engine record.Engine, 
 // forget takes the words of a party out.
 func (x index) forget(ctx context.Context, tx *record.Tx, engine record.Engine, id string) error {
 	if engine == record.SQLite {
-		if _, err := tx.Exec(ctx, "DELETE FROM "+x.words+" WHERE docid = (SELECT n FROM "+x.text+" WHERE id = ?)", id); err != nil {
+		if _, err := tx.Exec(ctx, "DELETE FROM "+x.words+" WHERE rowid = (SELECT n FROM "+x.text+" WHERE id = ?)", id); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "forget words")
 		}
 	}
@@ -169,7 +169,7 @@ func (x index) asked(engine record.Engine, search, id, where string, args []any)
 	if match == "" {
 		return begins, with
 	}
-	holds := part("holds", x.words+" w CROSS JOIN "+x.text+" t CROSS JOIN ", "w.body MATCH ? AND t.n = w.docid AND p.id = t.id")
+	holds := part("holds", x.words+" CROSS JOIN "+x.text+" t CROSS JOIN ", x.words+" MATCH ? AND t.n = "+x.words+".rowid AND p.id = t.id")
 	if engine == record.PostgreSQL {
 		holds = part("holds", x.text+" t CROSS JOIN ", "t.body @@ CAST(? AS TSQUERY) AND p.id = t.id")
 	}

@@ -27,7 +27,7 @@ func many(t *testing.T, s *Service) {
 	}
 	if s.store.Engine() == record.SQLite {
 		texts = append(texts, "INSERT INTO customer_text (id) SELECT id FROM customer",
-			"INSERT INTO customer_words (docid, body) SELECT t.n, c.sort_key || ' ' || c.key || ' everybody' FROM customer c JOIN customer_text t ON t.id = c.id")
+			"INSERT INTO customer_words (rowid, body) SELECT t.n, c.sort_key || ' ' || c.key || ' everybody' FROM customer c JOIN customer_text t ON t.id = c.id")
 	} else {
 		texts = append(texts, "INSERT INTO customer_text (id, body) SELECT id, array_to_tsvector(string_to_array(sort_key || ' ' || key || ' everybody', ' ')) FROM customer", "ANALYZE")
 	}

@@ -12,16 +12,17 @@ import (
 // Segment is a saved filter: the customers who meet a rule. Who they are at any
 // time is not stored; it follows from what was known then.
 type Segment struct {
-	ID        string    `json:"id" format:"uuid"`
-	Name      string    `json:"name"`
-	Rule      Rule      `json:"rule"`
-	OwnerID   string    `json:"owner_id,omitempty" doc:"Who made it."`
-	OwnerName string    `json:"owner_name,omitempty"`
-	Mine      bool      `json:"mine" doc:"Whoever asks made it."`
-	Shared    bool      `json:"shared" doc:"Everybody may use it; else only who made it."`
-	CreatedAt time.Time `json:"created_at"`
-	UpdatedAt time.Time `json:"updated_at"`
-	Version   int64     `json:"version"`
+	ID        string     `json:"id" format:"uuid"`
+	Name      string     `json:"name"`
+	Rule      Rule       `json:"rule"`
+	OwnerID   string     `json:"owner_id,omitempty" doc:"Who made it."`
+	OwnerName string     `json:"owner_name,omitempty"`
+	Mine      bool       `json:"mine" doc:"Whoever asks made it."`
+	Shared    bool       `json:"shared" doc:"Everybody may use it; else only who made it."`
+	CreatedAt time.Time  `json:"created_at"`
+	UpdatedAt time.Time  `json:"updated_at"`
+	Version   int64      `json:"version"`
+	RemovedAt *time.Time `json:"removed_at,omitempty" doc:"It was removed then and can be put back for 30 days."`
 }
 
 // Rule is a tree of conditions: exactly one of its parts is given.

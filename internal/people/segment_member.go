@@ -25,8 +25,8 @@ func (s *Service) Members(ctx context.Context, ids []string) (out []Member, err 
 		return nil, nil
 	}
 	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw(`SELECT c.id, c.key, c.name, COALESCE(c.account_id, '') AS account_id, COALESCE(a.name, '') AS account_name
-			FROM customer c LEFT JOIN account a ON a.id = c.account_id WHERE c.id IN (?) AND c.restricted_at IS NULL ORDER BY c.id`, bun.List(ids)).Scan(ctx, &out)
+		return q.NewRaw(`SELECT c.id, c.key, c.name, COALESCE(a.id, '') AS account_id, COALESCE(a.name, '') AS account_name
+			FROM customer c LEFT JOIN account al ON al.id = c.account_id LEFT JOIN account a ON a.id = COALESCE(al.party_id, al.id) WHERE c.id IN (?) AND c.restricted_at IS NULL ORDER BY c.id`, bun.List(ids)).Scan(ctx, &out)
 	})
 	return out, fault.Wrap(err, fault.CodeInternal, "name the customers of a segment")
 }

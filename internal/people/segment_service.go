@@ -91,7 +91,7 @@ func (s *Service) SegmentNames(ctx context.Context, limit int) (out []SegmentNam
 		return nil, err
 	}
 	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT id, name FROM segment WHERE shared = ? OR owner_id = ? ORDER BY name_key, id LIMIT ?", true, who.UserID, limit).Scan(ctx, &out)
+		return q.NewRaw("SELECT id, name FROM segment WHERE removed_at IS NULL AND (shared = ? OR owner_id = ?) ORDER BY name_key, id LIMIT ?", true, who.UserID, limit).Scan(ctx, &out)
 	})
 	return out, fault.Wrap(err, fault.CodeInternal, "name segments")
 }
@@ -107,8 +107,8 @@ func (s *Service) GetSegment(ctx context.Context, id string) (Segment, error) {
 		segment, err = getSegment(ctx, q, id)
 		return err
 	})
-	if err == nil && !segment.usableBy(who) {
-		err = fault.NotFound("segment")
+	if segment.ID != "" && !segment.usableBy(who) {
+		err = fault.NotFound("segment") // that it was removed is told to nobody else either
 	}
 	if err != nil {
 		return Segment{}, err
@@ -118,6 +118,15 @@ func (s *Service) GetSegment(ctx context.Context, id string) (Segment, error) {
 
 func (s Segment) usableBy(who access.Who) bool {
 	return s.Shared || who.IsSystem() || s.OwnerID == who.UserID && who.UserID != ""
+}
+
+// changeableBy: a shared one is changed by who made it, or by whoever may change
+// segments of the whole.
+func (s Segment) changeableBy(who access.Who) error {
+	if s.OwnerID == who.UserID && who.UserID != "" {
+		return nil
+	}
+	return who.Require(access.SegmentWrite, access.Whole())
 }
 
 // ofSomebody says whose it is.
@@ -203,13 +212,6 @@ func (s *Service) UpdateSegment(ctx context.Context, id, ifMatch string, c Segme
 	return s.ofSomebody(ctx, segment), position, nil
 }
 
-// DeleteSegment removes a segment for good. Figures that name it say so.
-func (s *Service) DeleteSegment(ctx context.Context, id, ifMatch string) (log.Position, error) {
-	return s.changeSegment(ctx, id, ifMatch, func(ctx context.Context, tx *record.Tx, _ Segment) error {
-		return deleteSegment(ctx, tx, id)
-	})
-}
-
 func (s *Service) changeSegment(ctx context.Context, id, ifMatch string, do func(context.Context, *record.Tx, Segment) error) (log.Position, error) {
 	who := access.From(ctx)
 	if err := who.Any(access.SegmentWrite); err != nil {
@@ -217,16 +219,14 @@ func (s *Service) changeSegment(ctx context.Context, id, ifMatch string, do func
 	}
 	return s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		segment, err := getSegment(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if !segment.usableBy(who) {
+		if segment.ID != "" && !segment.usableBy(who) {
 			return fault.NotFound("segment")
 		}
-		if segment.OwnerID != who.UserID || who.UserID == "" {
-			if err := who.Require(access.SegmentWrite, access.Whole()); err != nil {
-				return err
-			}
+		if err == nil {
+			err = segment.changeableBy(who)
+		}
+		if err != nil {
+			return err
 		}
 		if err := web.MatchVersion(ifMatch, segment.Version); err != nil {
 			return err

@@ -21,14 +21,18 @@ type segmentRow struct {
 	CreatedAt int64  `bun:"created_at"`
 	UpdatedAt int64  `bun:"updated_at"`
 	Version   int64  `bun:"version"`
+	RemovedAt *int64 `bun:"removed_at"`
 }
 
 func (r segmentRow) segment() (Segment, error) {
 	s := Segment{ID: r.ID, Name: r.Name, OwnerID: r.OwnerID, Shared: r.Shared, CreatedAt: record.Time(r.CreatedAt), UpdatedAt: record.Time(r.UpdatedAt), Version: r.Version}
+	if r.RemovedAt != nil {
+		s.RemovedAt = new(record.Time(*r.RemovedAt))
+	}
 	return s, fault.Wrap(json.Unmarshal([]byte(r.Rule), &s.Rule), fault.CodeInternal, "read the rule of a segment")
 }
 
-const segmentColumns = "id, name, rule, owner_id, shared, created_at, updated_at, version"
+const segmentColumns = "id, name, rule, owner_id, shared, created_at, updated_at, version, removed_at"
 
 // segmentPlace is where a page of segments goes on.
 type segmentPlace struct {
@@ -39,7 +43,7 @@ type segmentPlace struct {
 // listSegments are those that are shared or the user's, by name.
 func listSegments(ctx context.Context, q record.Querier, user string, after segmentPlace, limit int) ([]Segment, error) {
 	var rows []segmentRow
-	err := q.NewRaw("SELECT "+segmentColumns+" FROM segment WHERE (shared = ? OR owner_id = ?) AND (name_key > ? OR (name_key = ? AND id > ?)) ORDER BY name_key, id LIMIT ?",
+	err := q.NewRaw("SELECT "+segmentColumns+" FROM segment WHERE removed_at IS NULL AND (shared = ? OR owner_id = ?) AND (name_key > ? OR (name_key = ? AND id > ?)) ORDER BY name_key, id LIMIT ?",
 		true, user, after.Name, after.Name, after.ID, limit).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "list segments")
@@ -53,7 +57,17 @@ func listSegments(ctx context.Context, q record.Querier, user string, after segm
 	return out, nil
 }
 
+// getSegment is a segment that is there; one that was removed is given with the
+// error that says so.
 func getSegment(ctx context.Context, q record.Querier, id string) (Segment, error) {
+	segment, err := anySegment(ctx, q, id)
+	if err == nil && segment.RemovedAt != nil {
+		err = errSegmentRemoved()
+	}
+	return segment, err
+}
+
+func anySegment(ctx context.Context, q record.Querier, id string) (Segment, error) {
 	var r segmentRow
 	err := q.NewRaw("SELECT "+segmentColumns+" FROM segment WHERE id = ?", id).Scan(ctx, &r)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -92,9 +106,4 @@ func updateSegment(ctx context.Context, tx *record.Tx, s Segment) error {
 		return web.MatchVersion(web.ETag(s.Version-1), s.Version)
 	}
 	return nil
-}
-
-func deleteSegment(ctx context.Context, tx *record.Tx, id string) error {
-	_, err := tx.NewRaw("DELETE FROM segment WHERE id = ?", id).Exec(ctx)
-	return fault.Wrap(err, fault.CodeInternal, "delete segment")
 }

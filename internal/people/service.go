@@ -18,6 +18,7 @@ const (
 	UnitChanged     = "unit.changed"
 	UnitRemoved     = "unit.removed"
 	AccountChanged  = "account.changed"
+	AccountMerged   = "account.merged" // all of both, when they are merged and when that is undone
 	AccountRemoved  = "account.removed"
 	CustomerChanged = "customer.changed"
 	CustomerMerged  = "customer.merged" // all of both, when they are merged and when that is undone

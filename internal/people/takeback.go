@@ -152,10 +152,10 @@ func (s *Service) takeBackAccount(ctx context.Context, tx *record.Tx, t TakeBack
 	a := rows[0].account()
 	now := a.asIs()
 	if t.Made {
-		if !unused || now.plain() != t.After.plain() {
+		if !unused || now.plain() != t.After.plain() || a.MergedInto != "" {
 			return nil
 		}
-		kept, err := referred(ctx, tx, t.ID, "SELECT EXISTS (SELECT 1 FROM party_note WHERE subject_id = ?)", "SELECT EXISTS (SELECT 1 FROM trait_value WHERE subject_id = ?)")
+		kept, err := referred(ctx, tx, t.ID, "SELECT EXISTS (SELECT 1 FROM account WHERE party_id = ?)", "SELECT EXISTS (SELECT 1 FROM party_note WHERE subject_id = ?)", "SELECT EXISTS (SELECT 1 FROM trait_value WHERE subject_id = ?)")
 		if err != nil || kept {
 			return err
 		}

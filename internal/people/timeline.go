@@ -15,25 +15,26 @@ type TimelineKind string
 
 // The kinds of item.
 const (
-	TimelineAnswer  TimelineKind = "answer"
-	TimelineEvent   TimelineKind = "event"
-	TimelineNote    TimelineKind = "note"
-	TimelineConsent TimelineKind = "consent"
-	TimelineTrait   TimelineKind = "trait"
-	TimelineMerge   TimelineKind = "merge"
+	TimelineAnswer    TimelineKind = "answer"
+	TimelineEvent     TimelineKind = "event"
+	TimelineNote      TimelineKind = "note"
+	TimelineConsent   TimelineKind = "consent"
+	TimelineTrait     TimelineKind = "trait"
+	TimelineMerge     TimelineKind = "merge"
+	TimelineInterview TimelineKind = "interview"
 )
 
 // TimelineItem is something that happened with a customer or an account.
 type TimelineItem struct {
 	ID       string            `json:"id" doc:"Of the item; with its time the place in the timeline."`
-	Kind     TimelineKind      `json:"kind" enum:"answer,event,note,consent,trait,merge"`
+	Kind     TimelineKind      `json:"kind" enum:"answer,event,note,consent,trait,merge,interview"`
 	At       time.Time         `json:"at"`
 	Title    string            `json:"title" doc:"Key of the sentence that says what happened."`
 	Words    map[string]string `json:"words" doc:"What the sentence is filled with."`
 	Scores   []TimelineScore   `json:"scores,omitempty" doc:"Of an answer."`
 	Link     *TimelineLink     `json:"link,omitempty" doc:"What the item opens into."`
 	Customer *PartyRef         `json:"customer,omitempty" doc:"On an account: whose it is, where consent lets that be said."`
-	Consent  string            `json:"consent,omitempty" enum:"firm,person" doc:"Of an answer."`
+	Consent  string            `json:"consent,omitempty" enum:"firm,person" doc:"Of an answer or an interview."`
 }
 
 // TimelineScore is the score of a measure in an answer.
@@ -45,7 +46,7 @@ type TimelineScore struct {
 
 // TimelineLink names what an item opens into.
 type TimelineLink struct {
-	Kind string `json:"kind" enum:"response,customer"`
+	Kind string `json:"kind" enum:"response,customer,interview"`
 	ID   string `json:"id" format:"uuid"`
 }
 
@@ -57,11 +58,14 @@ type TimelinePlace struct {
 }
 
 // TimelineOf says whose items are asked for: of customers (one with all that
-// were merged into it), or of an account.
+// were merged into it), or of accounts (the same).
 type TimelineOf struct {
 	Customers []string
-	Account   string
+	Accounts  []string
 }
+
+// OfAccount tells that the timeline is that of an account.
+func (of TimelineOf) OfAccount() bool { return len(of.Accounts) > 0 }
 
 // TimelineSource contributes items to timelines.
 type TimelineSource interface {
@@ -117,7 +121,11 @@ func (s *Service) AccountTimeline(ctx context.Context, id string, kinds []Timeli
 		if err := reachesAccount(ctx, q, id); err != nil {
 			return err
 		}
-		items, err = s.timeline(ctx, q, kinds, TimelineOf{Account: id}, after, limit+1)
+		firm, err := firmIDs(ctx, q, id)
+		if err != nil {
+			return err
+		}
+		items, err = s.timeline(ctx, q, kinds, TimelineOf{Accounts: firm[:min(len(firm), mostMerged)]}, after, limit+1)
 		return err
 	})
 	if err != nil {

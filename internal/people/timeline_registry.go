@@ -36,8 +36,8 @@ func itemQueries() map[TimelineKind]itemQuery {
 			(SELECT kind FROM trait_definition d WHERE d.id = trait_id) AS w3, (SELECT currency FROM trait_definition d WHERE d.id = trait_id) AS w4
 			FROM trait_value WHERE subject_id = ? AND since > 0 AND `,
 			"since", "trait_id || ':' || subject_id", "timeline.trait", [4]string{"trait", "value", "kind", "currency"}},
-		TimelineMerge: {`SELECT m.id, m.at, c.key AS w1, c.name AS w2, CASE WHEN m.undone_at IS NULL THEN '' ELSE 'true' END AS w3, '' AS w4
-			FROM party_merge m JOIN customer c ON c.id = m.gone_id WHERE m.kept_id = ? AND `,
+		TimelineMerge: {`SELECT m.id, m.at, COALESCE(c.key, a.key) AS w1, COALESCE(c.name, a.name) AS w2, CASE WHEN m.undone_at IS NULL THEN '' ELSE 'true' END AS w3, '' AS w4
+			FROM party_merge m LEFT JOIN customer c ON c.id = m.gone_id LEFT JOIN account a ON a.id = m.gone_id WHERE m.kept_id = ? AND `,
 			"m.at", "m.id", "timeline.merge", [4]string{"key", "name", "undone"}},
 	}
 }
@@ -46,8 +46,8 @@ func itemQueries() map[TimelineKind]itemQuery {
 // of the account stand, not those of its contacts.
 func (registry) Timeline(ctx context.Context, q record.Querier, kind TimelineKind, of TimelineOf, after TimelinePlace, n int) ([]TimelineItem, error) {
 	whose := of.Customers
-	if of.Account != "" {
-		whose = []string{of.Account}
+	if of.OfAccount() {
+		whose = of.Accounts
 	}
 	ask := itemQueries()[kind]
 	var items []TimelineItem

@@ -110,7 +110,7 @@ func (p traitPick) of(name string) (string, []any) {
 // the last of all their entries, of one instant that of the customer who stands
 // for them, as figures have it.
 func (p traitPick) inForce(at int64) (string, []any) {
-	whose, first := "v.subject_id = a.id", ""
+	whose, first := "v.subject_id IN "+firmOf("a.id"), ", CASE WHEN v.subject_id = a.id THEN 0 ELSE 1 END, v.subject_id"
 	if p.definition.Of == OfCustomer {
 		whose = "v.subject_id IN (SELECT m.id FROM customer m WHERE m.id = c.id UNION ALL SELECT m.id FROM customer m WHERE m.party_id = c.id)"
 		first = ", CASE WHEN v.subject_id = c.id THEN 0 ELSE 1 END, v.subject_id"
@@ -129,11 +129,15 @@ func (p traitPick) holders(ctx context.Context, q record.Querier) ([]string, err
 	if err != nil || len(ids) > mostHolders {
 		return nil, fault.Wrap(err, fault.CodeInternal, "find who has a value of a trait")
 	}
-	if p.definition.Of == OfAccount || len(ids) == 0 {
-		return append([]string{}, ids...), nil
+	if len(ids) == 0 {
+		return []string{}, nil
+	}
+	table := customersTable
+	if p.definition.Of == OfAccount {
+		table = accountsTable
 	}
 	var roots []string
-	err = q.NewRaw("SELECT DISTINCT COALESCE(party_id, id) FROM customer WHERE id IN (?)", bun.List(ids)).Scan(ctx, &roots)
+	err = q.NewRaw("SELECT DISTINCT COALESCE(party_id, id) FROM "+table+" WHERE id IN (?)", bun.List(ids)).Scan(ctx, &roots)
 	return append([]string{}, roots...), fault.Wrap(err, fault.CodeInternal, "find who has a value of a trait")
 }
 

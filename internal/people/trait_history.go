@@ -70,6 +70,8 @@ type Subject struct {
 type Known struct {
 	// Party is the customer that this one was merged into, else the customer.
 	Party string
+	// Firm is the account that this one was merged into, else the account.
+	Firm string
 	// Restricted says that nothing of this customer may be made use of.
 	Restricted bool
 	// Values are by definition: those of the customer, and of the account.
@@ -81,6 +83,7 @@ type Known struct {
 type Followed struct {
 	Definitions []TraitDefinition // in analysis, and with values
 	Merged      bool              // some customers are not a party of their own, or are restricted
+	Firms       bool              // some accounts stand in others
 }
 
 // FollowedIn reads it in the snapshot of q: some look-ups in indexes, however
@@ -91,11 +94,15 @@ func FollowedIn(ctx context.Context, q record.Querier) (f Followed, err error) {
 		return f, err
 	}
 	err = q.NewRaw("SELECT EXISTS (SELECT 1 FROM customer WHERE party_id IS NOT NULL) OR EXISTS (SELECT 1 FROM customer WHERE restricted_at IS NOT NULL)").Scan(ctx, &f.Merged)
-	return f, fault.Wrap(err, fault.CodeUnavailable, "look for merged customers")
+	if err != nil {
+		return f, fault.Wrap(err, fault.CodeUnavailable, "look for merged customers")
+	}
+	f.Firms, err = anyFirms(ctx, q)
+	return f, err
 }
 
 // Nothing tells that there is nothing to be asked.
-func (f Followed) Nothing() bool { return len(f.Definitions) == 0 && !f.Merged }
+func (f Followed) Nothing() bool { return len(f.Definitions) == 0 && !f.Merged && !f.Firms }
 
 // subjectsAtOnce is how many customers and accounts one query names.
 const subjectsAtOnce = 500
@@ -115,21 +122,28 @@ func (f Followed) KnownIn(ctx context.Context, q record.Querier, subjects []Subj
 }
 
 func (f Followed) knownOf(ctx context.Context, q record.Querier, subjects []Subject) ([]Known, error) {
-	var p parties
-	if err := p.find(ctx, q, subjects, f.Merged); err != nil {
+	customers, accounts := make([]string, len(subjects)), make([]string, len(subjects))
+	for i, s := range subjects {
+		customers[i], accounts[i] = s.Customer, s.Account
+	}
+	p, firms := parties{table: customersTable}, parties{table: accountsTable}
+	if err := p.find(ctx, q, customers, f.Merged); err != nil {
 		return nil, err
 	}
-	histories, err := f.histories(ctx, q, subjects, &p)
+	if err := firms.find(ctx, q, accounts, f.Firms); err != nil {
+		return nil, err
+	}
+	histories, err := f.histories(ctx, q, subjects, &p, &firms)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Known, len(subjects))
 	for i, s := range subjects {
-		out[i] = Known{Party: p.of(s.Customer), Restricted: p.restricted[s.Customer]}
+		out[i] = Known{Party: p.of(s.Customer), Firm: firms.of(s.Account), Restricted: p.restricted[s.Customer]}
 		for _, d := range f.Definitions {
 			whose := out[i].Party
 			if d.Of == OfAccount {
-				whose = s.Account
+				whose = out[i].Firm
 			}
 			v, known := histories[historyKey{d.ID, whose}].at(s.At)
 			if whose == "" || !known {
@@ -144,78 +158,11 @@ func (f Followed) knownOf(ctx context.Context, q record.Querier, subjects []Subj
 	return out, nil
 }
 
-// parties are the customers that others were merged into.
-type parties struct {
-	root       map[string]string // of customers that were merged, and of restricted ones
-	members    []string          // all customers of the parties asked for, and those asked for
-	restricted map[string]bool
-}
-
-func (p *parties) of(customer string) string {
-	if root := p.root[customer]; root != "" {
-		return root
-	}
-	return customer
-}
-
-// find looks up the parties of the customers among subjects, and all their
-// members.
-func (p *parties) find(ctx context.Context, q record.Querier, subjects []Subject, merged bool) error {
-	p.root, p.restricted = map[string]string{}, map[string]bool{}
-	for _, s := range subjects {
-		if s.Customer != "" {
-			p.members = append(p.members, s.Customer)
-		}
-	}
-	slices.Sort(p.members)
-	p.members = slices.Compact(p.members)
-	if !merged || len(p.members) == 0 {
-		return nil
-	}
-	if err := p.read(ctx, q, "id IN (?)", p.members); err != nil {
-		return err
-	}
-	for i, id := range p.members {
-		p.members[i] = p.of(id)
-	}
-	slices.Sort(p.members)
-	p.members = slices.Compact(p.members)
-	if err := p.read(ctx, q, "party_id IN (?)", p.members); err != nil {
-		return err
-	}
-	for id := range p.root {
-		p.members = append(p.members, id)
-	}
-	slices.Sort(p.members)
-	p.members = slices.Compact(p.members)
-	return nil
-}
-
-func (p *parties) read(ctx context.Context, q record.Querier, where string, ids []string) error {
-	for part := range slices.Chunk(ids, subjectsAtOnce) {
-		var rows []struct {
-			ID         string `bun:"id"`
-			PartyID    string `bun:"party_id"`
-			Restricted bool
-		}
-		err := q.NewRaw(`SELECT id, COALESCE(party_id, id) AS party_id, restricted_at IS NOT NULL AS restricted FROM customer
-			WHERE (party_id IS NOT NULL OR restricted_at IS NOT NULL) AND `+where, bun.List(part)).Scan(ctx, &rows)
-		if err != nil {
-			return fault.Wrap(err, fault.CodeUnavailable, "look for merged customers")
-		}
-		for _, r := range rows {
-			p.root[r.ID] = r.PartyID
-			p.restricted[r.ID] = p.restricted[r.ID] || r.Restricted
-		}
-	}
-	return nil
-}
-
 type historyKey struct{ trait, whose string }
 
 // histories reads what subjects need of the histories of their parties and
 // accounts.
-func (f Followed) histories(ctx context.Context, q record.Querier, subjects []Subject, p *parties) (map[historyKey]history, error) {
+func (f Followed) histories(ctx context.Context, q record.Querier, subjects []Subject, p, firms *parties) (map[historyKey]history, error) {
 	out := map[historyKey]history{}
 	if len(f.Definitions) == 0 {
 		return out, nil
@@ -224,12 +171,9 @@ func (f Followed) histories(ctx context.Context, q record.Querier, subjects []Su
 	for i, d := range f.Definitions {
 		traits[i] = d.ID
 	}
-	whose, latest := slices.Clone(p.members), int64(0)
+	whose, latest := slices.Concat(p.members, firms.members), int64(0)
 	for _, s := range subjects {
 		latest = max(latest, s.At)
-		if s.Account != "" {
-			whose = append(whose, s.Account)
-		}
 	}
 	slices.Sort(whose)
 	for part := range slices.Chunk(slices.Compact(whose), subjectsAtOnce) {
@@ -241,7 +185,7 @@ func (f Followed) histories(ctx context.Context, q record.Querier, subjects []Su
 			return nil, fault.Wrap(err, fault.CodeUnavailable, "read the traits of customers")
 		}
 		for _, r := range rows {
-			key := historyKey{r.TraitID, p.of(r.SubjectID)}
+			key := historyKey{r.TraitID, firms.of(p.of(r.SubjectID))}
 			out[key] = append(out[key], moment{TraitValue{r.Value, r.Number, r.Since}, r.SubjectID, r.SubjectID == key.whose})
 		}
 	}
@@ -251,36 +195,6 @@ func (f Followed) histories(ctx context.Context, q record.Querier, subjects []Su
 	return out, nil
 }
 
-// PartiesIn gives all customers that are one party with any of these, and the
-// ids themselves.
-func PartiesIn(ctx context.Context, q record.Querier, ids []string) ([]string, error) {
-	out := slices.Clone(ids)
-	for part := range slices.Chunk(ids, subjectsAtOnce) {
-		subjects := make([]Subject, len(part))
-		for i, id := range part {
-			subjects[i].Customer = id
-		}
-		var p parties
-		if err := p.find(ctx, q, subjects, true); err != nil {
-			return nil, err
-		}
-		out = append(out, p.members...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
-}
-
-// partyMembers are the customers of the party that a customer belongs to, the
-// one that stands for it first.
-func partyMembers(ctx context.Context, q record.Querier, id string) ([]string, error) {
-	var p parties
-	if err := p.find(ctx, q, []Subject{{Customer: id}}, true); err != nil {
-		return nil, err
-	}
-	root := p.of(id)
-	return append([]string{root}, slices.DeleteFunc(p.members, func(m string) bool { return m == root })...), nil
-}
-
 // valuesAt are the values of one subject by definition.
 func valuesAt(ctx context.Context, q record.Querier, all []TraitDefinition, s Subject, of TraitOf) (map[string]TraitValue, error) {
 	if of == OfAccount {
@@ -288,7 +202,7 @@ func valuesAt(ctx context.Context, q record.Querier, all []TraitDefinition, s Su
 	} else {
 		s.Account = ""
 	}
-	known, err := Followed{Definitions: all, Merged: of == OfCustomer}.KnownIn(ctx, q, []Subject{s})
+	known, err := Followed{Definitions: all, Merged: of == OfCustomer, Firms: of == OfAccount}.KnownIn(ctx, q, []Subject{s})
 	if err != nil {
 		return nil, err
 	}

@@ -318,17 +318,15 @@ func knownTraits(ctx context.Context, q record.Querier, of TraitOf, id string, a
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(d TraitDefinition) bool { return d.Of != of })
-	subjects := []string{id}
-	if of == OfCustomer {
-		if subjects, err = partyMembers(ctx, q, id); err != nil {
-			return nil, err
-		}
+	subjects, err := partyMembers(ctx, q, map[TraitOf]string{OfCustomer: customersTable, OfAccount: accountsTable}[of], id)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := historyOf(ctx, q, subjects, historyShown+1)
 	if err != nil {
 		return nil, err
 	}
-	then, err := valuesAt(ctx, q, all, Subject{Customer: subjects[0], Account: id, At: record.Micros(at)}, of)
+	then, err := valuesAt(ctx, q, all, Subject{Customer: subjects[0], Account: subjects[0], At: record.Micros(at)}, of)
 	if err != nil {
 		return nil, err
 	}

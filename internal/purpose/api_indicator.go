@@ -88,12 +88,8 @@ func registerIndicators(api huma.API, s *Service) {
 		})
 
 	huma.Register(api, web.Op("remove-indicator", http.MethodDelete, "/api/indicators/{id}", access.ProgramWrite, "Remove an indicator with all its values"),
-		func(ctx context.Context, in *idInput) (*removedOutput, error) {
-			position, err := s.RemoveIndicator(ctx, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			return &removedOutput{Position: int64(position)}, nil
+		func(ctx context.Context, in *idInput) (*web.Changed, error) {
+			return web.ChangedAt(s.RemoveIndicator(ctx, in.ID))
 		})
 
 	registerValues(api, s)

@@ -54,10 +54,6 @@ type objectiveOutput struct {
 	Body     Objective
 }
 
-type removedOutput struct {
-	Position int64 `header:"Balcony-Position"`
-}
-
 func registerObjectives(api huma.API, s *Service) {
 	huma.Register(api, web.Op("list-objectives", http.MethodGet, "/api/programs/{id}/objectives", access.ProgramRead, "List a program's objectives, at most 200; parents name the tree"),
 		func(ctx context.Context, in *idInput) (*objectivesOutput, error) {
@@ -96,12 +92,8 @@ func registerObjectives(api huma.API, s *Service) {
 		})
 
 	huma.Register(api, web.Op("remove-objective", http.MethodDelete, "/api/objectives/{id}", access.ProgramWrite, "Remove an objective; those that serve it serve what it served"),
-		func(ctx context.Context, in *idInput) (*removedOutput, error) {
-			position, err := s.RemoveObjective(ctx, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			return &removedOutput{Position: int64(position)}, nil
+		func(ctx context.Context, in *idInput) (*web.Changed, error) {
+			return web.ChangedAt(s.RemoveObjective(ctx, in.ID))
 		})
 
 	huma.Register(api, web.Op("restore-objective", http.MethodPost, "/api/objectives/{id}/restore", access.ProgramWrite, "Put an objective back that was removed within a week, with the baseline it had"),

@@ -35,10 +35,11 @@ const (
 	QuestionAnswered QuestionState = "answered"
 )
 
-// QuestionFigure is something to look at beside an answer.
+// QuestionFigure is something to look at beside an answer: what people said, or
+// a figure. Whether it may be read is for its own room to say.
 type QuestionFigure struct {
-	Kind string `json:"kind" enum:"measure,trait,standard,volume" doc:"A measure's figure, how customers spread over a trait, how often a standard is kept, or how often something happens."`
-	Key  string `json:"key" minLength:"1" maxLength:"200" doc:"The measure's id, the trait's key as figures take it, or the touchpoint's id."`
+	Kind string `json:"kind" enum:"finding,measure,trait,standard,volume" doc:"A finding of what people said, a measure's figure, how customers spread over a trait, how often a standard is kept, or how often something happens."`
+	Key  string `json:"key" minLength:"1" maxLength:"200" doc:"The finding's or the measure's id, the trait's key as figures take it, or the touchpoint's id."`
 }
 
 // Known is what a team knows of one of the five questions.

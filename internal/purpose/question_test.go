@@ -37,6 +37,7 @@ func TestQuestionsOverHTTP(t *testing.T) {
 			{"old version", w.owner, "PUT", list + "/why_still", `"0"`, `{"unknown":true}`, 409, `"changed_meanwhile"`},
 			{"another figure leaves the author", as(access.Lead, access.Program(w.a.ID)), "PUT", list + "/why_still", `"1"`, `{"answer":"Habit","figures":[{"kind":"trait","key":"t1"}]}`, 200, `"author_id":"u"`},
 			{"a standard and what happens", w.owner, "PUT", list + "/how_it_feels", "", `{"answer":"Slow","figures":[{"kind":"standard","key":"t-1"},{"kind":"volume","key":"t-1"}]}`, 200, `"figures":[{"kind":"standard","key":"t-1"},{"kind":"volume","key":"t-1"}]`},
+			{"what people said", w.owner, "PUT", list + "/which_needs", "", `{"answer":"To arrive","figures":[{"kind":"finding","key":"f-1"}]}`, 200, `"figures":[{"kind":"finding","key":"f-1"}]`},
 			{"a figure of no kind", w.owner, "PUT", list + "/how_it_feels", "", `{"answer":"Slow","figures":[{"kind":"weather","key":"t-1"}]}`, 422, `figures`},
 			{"unknown", as(access.Lead, access.Program(w.a.ID)), "PUT", list + "/how_used", "", `{"unknown":true}`, 200, `"state":"unknown"`},
 			{"read", w.owner, "GET", list, "", "", 200, `"question":"how_used","state":"unknown"`},

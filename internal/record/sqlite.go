@@ -23,7 +23,10 @@ const readers = 8
 func (s *Store) openSQLite(ctx context.Context, migrations []fs.FS) error {
 	file := databaseFile(s.dir)
 	migrator := openSQLiteFile(file, true)
-	err := migrate(ctx, migrator, SQLite, migrations, s.log)
+	err := requireFTS5(ctx, migrator)
+	if err == nil {
+		err = migrate(ctx, migrator, SQLite, migrations, s.log)
+	}
 	if closeErr := migrator.Close(); err == nil {
 		err = closeErr
 	}
@@ -37,6 +40,19 @@ func (s *Store) openSQLite(ctx context.Context, migrations []fs.FS) error {
 		s.carrier = openSQLiteFile(file, true)
 	}
 	s.files = newFolderFiles(filepath.Join(s.dir, "files"))
+	return nil
+}
+
+// requireFTS5 asks SQLite itself whether it can search texts. A build without
+// the tag compiles, so that editors and go vet work as they are, and stops here.
+func requireFTS5(ctx context.Context, db *sql.DB) error {
+	var has bool
+	if err := db.QueryRowContext(ctx, "SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&has); err != nil {
+		return fault.Wrap(err, fault.CodeUnavailable, "ask SQLite what it can do")
+	}
+	if !has {
+		return fault.New(fault.CodeUnavailable, "This program was built without SQLite's FTS5: build it with make, or by hand with the tag, as in go build -tags sqlite_fts5 ./cmd/balcony.")
+	}
 	return nil
 }
 

@@ -43,11 +43,26 @@ func Look(ctx context.Context, o Options) (*Stored, error) {
 			return nil, fault.Wrap(err, fault.CodeUnavailable, "look at the erasures")
 		}
 		stored.Broken, stored.Erasures = broken, append(stored.Erasures, pending...)
-		err = db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
-			WHERE datname = current_database() AND application_name = 'balcony' AND pid <> pg_backend_pid()`).Scan(&stored.Servers)
+		stored.Servers, err = othersOn(ctx, db)
 		return stored, fault.Wrap(err, fault.CodeUnavailable, "look at the database's connections")
 	}
 	return stored, nil
+}
+
+// othersOn counts the connections of other Balconies. PostgreSQL takes a moment
+// to let go of those that were closed: for up to two seconds it is asked again.
+func othersOn(ctx context.Context, db *sql.DB) (n int, err error) {
+	for range 20 {
+		err = db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND application_name = 'balcony' AND pid <> pg_backend_pid()`).Scan(&n)
+		if err != nil || n == 0 {
+			return n, err
+		}
+		if _, err := db.ExecContext(ctx, "SELECT pg_sleep(0.1)"); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // lookAt opens a database without migrating it; nil where there is no file.

@@ -16,8 +16,11 @@ import (
 // AccountSource tells what the record knows of accounts and of the parts that
 // people play in them, within reach of whoever asks.
 type AccountSource interface {
-	// EachAccount calls f for every account; its value is that of the instant at.
-	EachAccount(ctx context.Context, at time.Time, f func(people.KnownAccount) error) error
+	// EachAccount calls f for every account that of chooses, without its words;
+	// its value is that of the instant at.
+	EachAccount(ctx context.Context, at time.Time, of people.AccountFilter, f func(people.KnownAccount) error) error
+	// OneFirm gives all accounts that are one firm with any of these, and these.
+	OneFirm(ctx context.Context, accounts []string) ([]string, error)
 	// EachContact calls f for every customer of an account who has a role or a tie.
 	EachContact(ctx context.Context, f func(people.KnownContact) error) error
 	// KnownAccount is one account; its value is that of the instant at. One beyond
@@ -40,6 +43,8 @@ const (
 type AccountQuery struct {
 	Measure string
 	Filter
+	Accounts people.AccountFilter // which accounts count; its words are not looked at
+
 	Cadence int                // months; 0 for a year
 	By      stat.AccountMethod // which score tells an unhappy account: mean or contact
 	Show    string             // all, heard, silent, at_risk
@@ -57,6 +62,7 @@ type standing struct {
 	byFirst bool                // there is one
 	last    time.Time           // of any answer in the program; zero for none
 	silent  bool
+	abroad  bool // it answered in other programs and never in this one
 	roles   roleCounts
 	byTrait bool           // the value is on record, not from an answer
 	parties []stat.Cluster // who answered; for the account that is asked for alone

@@ -72,7 +72,7 @@ type AccountStanding struct {
 	ContactScore *float64   `json:"contact_score" doc:"Mean score of that contact"`
 	ContactClass string     `json:"contact_class" enum:",promoter,passive,detractor,good,other"`
 	LastAnswer   string     `json:"last_answer,omitempty" format:"date" doc:"Day of its last answer to anything in the program"`
-	Silent       bool       `json:"silent" doc:"No answer to anything in the program within the cadence"`
+	Silent       bool       `json:"silent" doc:"No answer to anything in the program within the cadence, and none to other programs alone"`
 	AtRisk       bool       `json:"at_risk" doc:"Detractor, or not good, by the method asked for"`
 	Roles        RoleCounts `json:"roles"`
 	Covered      bool       `json:"covered" doc:"Three who decide, three who influence, three who use"`

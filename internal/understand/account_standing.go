@@ -30,9 +30,9 @@ func (q *inquiry) standings(ctx context.Context, query AccountQuery, only string
 	if a.until.IsZero() || a.until.After(q.calendar.today) {
 		a.until = q.calendar.today
 	}
-	steps := []func(context.Context) error{a.readRecord, a.readAnswers, a.readContacts, a.readLast, a.readValues}
+	steps := []func(context.Context) error{a.readRecord, a.readAnswers, a.readContacts, a.readLast, a.readAbroad, a.readValues}
 	if only != "" {
-		steps = []func(context.Context) error{a.readOne, a.readAnswers, a.readItsContacts, a.readLast, a.readValues}
+		steps = []func(context.Context) error{a.readOne, a.readAnswers, a.readItsContacts, a.readLast, a.readAbroad, a.readValues}
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -41,7 +41,7 @@ func (q *inquiry) standings(ctx context.Context, query AccountQuery, only string
 	}
 	silentBefore := a.until.AddDate(0, -query.Cadence, 0)
 	for _, s := range a.listed {
-		s.silent = !s.last.After(silentBefore)
+		s.silent = !s.abroad && !s.last.After(silentBefore)
 		s.answers.Worth = math.NaN()
 		if s.Value != nil && *s.Value >= 0 {
 			s.answers.Worth = *s.Value
@@ -74,7 +74,7 @@ func (a *accounts) play(k people.KnownContact) {
 }
 
 func (a *accounts) readRecord(ctx context.Context) error {
-	err := a.service.o.Accounts.EachAccount(ctx, a.instant(), func(k people.KnownAccount) error {
+	err := a.service.o.Accounts.EachAccount(ctx, a.instant(), a.query.Accounts, func(k people.KnownAccount) error {
 		if len(a.listed) == maxAccounts {
 			return fault.New(fault.CodeInvalid, "There are more than 200,000 accounts; figures by account stop there.").Keyed("account.too_many")
 		}
@@ -177,6 +177,28 @@ func (a *accounts) readLast(ctx context.Context) error {
 		return err
 	})
 	return fault.Wrap(err, fault.CodeInternal, "read when accounts last answered")
+}
+
+// readAbroad finds the accounts whose customers answered in other programs
+// alone, as far as who asks may see those: they are not this program's, and not
+// silent in it.
+func (a *accounts) readAbroad(ctx context.Context) error {
+	c := &condition{}
+	c.add("program <> CAST(? AS UUID)", a.measure.ProgramID)
+	c.within(a.reach)
+	c.between(time.Time{}, a.until)
+	c = a.ofThem(c)
+	err := each(ctx, a.snap, "SELECT DISTINCT CAST(account AS VARCHAR) FROM answer WHERE "+c.sql(), c.args, func(r Rows) error {
+		var account string
+		if err := r.Scan(&account); err != nil {
+			return err
+		}
+		if s := a.byID[account]; s != nil {
+			s.abroad = s.last.IsZero()
+		}
+		return nil
+	})
+	return fault.Wrap(err, fault.CodeInternal, "read which accounts answered elsewhere")
 }
 
 // readValues takes the value that an account's latest answer carries where the

@@ -21,7 +21,7 @@ type registry struct {
 	contacts []people.KnownContact
 }
 
-func (r *registry) EachAccount(ctx context.Context, _ time.Time, f func(people.KnownAccount) error) error {
+func (r *registry) EachAccount(ctx context.Context, _ time.Time, _ people.AccountFilter, f func(people.KnownAccount) error) error {
 	reach := access.From(ctx).Reach(access.PersonRead)
 	for _, a := range r.accounts {
 		if !reach.Covers("", a.UnitID, a.ID) {
@@ -34,6 +34,8 @@ func (r *registry) EachAccount(ctx context.Context, _ time.Time, f func(people.K
 	return nil
 }
 
+func (r *registry) OneFirm(_ context.Context, ids []string) ([]string, error) { return ids, nil }
+
 func (r *registry) EachContact(_ context.Context, f func(people.KnownContact) error) error {
 	for _, c := range r.contacts {
 		if err := f(c); err != nil {
@@ -45,7 +47,7 @@ func (r *registry) EachContact(_ context.Context, f func(people.KnownContact) er
 
 func (r *registry) KnownAccount(ctx context.Context, id string, at time.Time) (found people.KnownAccount, err error) {
 	err = fault.NotFound("account")
-	_ = r.EachAccount(ctx, at, func(a people.KnownAccount) error {
+	_ = r.EachAccount(ctx, at, people.AccountFilter{}, func(a people.KnownAccount) error {
 		if a.ID == id {
 			found, err = a, nil
 		}
@@ -174,6 +176,10 @@ func TestSilenceIsJudgedOnTheLastDay(t *testing.T) {
 	r := &registry{}
 	a, b, never := r.firm("a", id("lille"), 1), r.firm("b", id("lille"), 2), r.firm("never", id("lille"), 4)
 	w.load([]answerRow{answered(1, a, r.contact(a, "a", 0), "2025-11-20", 8, collect.ConsentPerson), answered(2, b, r.contact(b, "b", 0), "2026-03-01", 8, collect.ConsentPerson)})
+	abroad := r.firm("z abroad", id("lille"), 8)
+	foreign := answered(3, abroad, r.contact(abroad, "z", 0), "2026-02-15", 8, collect.ConsentPerson)
+	foreign.program, foreign.measure = programB, id("foreign")
+	w.load([]answerRow{foreign})
 	s := w.service()
 	s.o.Accounts = r
 	for _, c := range []struct {
@@ -181,7 +187,8 @@ func TestSilenceIsJudgedOnTheLastDay(t *testing.T) {
 		cadence int
 		silent  []string
 	}{
-		{"", 12, []string{a, never}}, {"", 13, []string{never}}, {"2026-11-19", 12, []string{never}}, {"2026-02-01", 2, []string{a, b, never}},
+		{"", 12, []string{a, never}}, {"", 13, []string{never}}, {"2026-11-19", 12, []string{never}}, {"2026-02-01", 2, []string{a, b, never, abroad}}, // what it says elsewhere comes later
+
 		{"2030-01-01", 13, []string{never}}, // not beyond today
 	} {
 		got, err := s.AccountScores(owner(t), AccountQuery{Measure: idNPS, Filter: Filter{To: c.to}, Cadence: c.cadence, Show: "silent", Sort: "name"})

@@ -31,11 +31,13 @@ func (in AccountFilter) query() (AccountQuery, error) {
 
 type accountScoresInput struct {
 	AccountFilter
-	Show   string `query:"show" enum:"all,heard,silent,at_risk" default:"all" doc:"Which accounts to list; the figures are of all"`
-	Sort   string `query:"sort" enum:"value,score,last,name" default:"value" doc:"Largest first, worst first, longest silent first, or by name"`
-	Search string `query:"q" maxLength:"200" doc:"Words that key or name must hold"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
-	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
+	Trait  []string `query:"trait,explode" maxItems:"20" doc:"ID:VALUE, or ID:FROM..TO: figures and list are of accounts of which this trait is so now; the same trait again is or, as in GET /api/accounts"`
+	Unit   string   `query:"unit" maxLength:"64" doc:"Accounts of this unit and of those below it"`
+	Show   string   `query:"show" enum:"all,heard,silent,at_risk" default:"all" doc:"Which accounts to list; the figures are of all"`
+	Sort   string   `query:"sort" enum:"value,score,last,name" default:"value" doc:"Largest first, worst first, longest silent first, or by name"`
+	Search string   `query:"q" maxLength:"200" doc:"Words that key or name must hold"`
+	Limit  int      `query:"limit" minimum:"1" maximum:"500" default:"50"`
+	Cursor string   `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
 }
 
 type accountScoresOfInput struct {
@@ -49,6 +51,10 @@ func registerAccounts(api huma.API, s *Service) {
 			q, err := in.query()
 			if err != nil {
 				return nil, err
+			}
+			q.Accounts.Traits = in.Trait
+			if in.Unit != "" {
+				q.Accounts.Units = []string{in.Unit}
 			}
 			q.Show, q.Sort, q.Search, q.Limit, q.Cursor = in.Show, in.Sort, in.Search, in.Limit, in.Cursor
 			return answer(s.AccountScores(ctx, q))

@@ -22,24 +22,22 @@ type SegmentSource interface {
 	Members(ctx context.Context, ids []string) ([]people.Member, error)
 }
 
-// fewestMembers is the least size of a segment that is told to somebody who may
-// not see customers: from fewer, and from all but fewer, one might be known.
-const fewestMembers = 5
-
 // SegmentSize is how many customers meet a rule, among those within reach.
 type SegmentSize struct {
-	Size   *int64 `json:"size" doc:"null where it is not told: see hidden."`
-	Of     *int64 `json:"of" doc:"All customers within reach that were known then; null where they are fewer than 5 and may not be seen."`
-	Hidden string `json:"hidden,omitempty" enum:"few,nearly_all" doc:"Whoever may not see customers is told neither sizes under 5 nor those that leave out fewer than 5."`
-	AsOf   AsOf   `json:"as_of"`
+	Size     *int64 `json:"size" doc:"null where it is not told: see hidden."`
+	Of       *int64 `json:"of" doc:"All customers within reach that were known then; null where they are fewer than the smallest group and may not be seen."`
+	Hidden   string `json:"hidden,omitempty" enum:"few,nearly_all" doc:"Whoever may not see customers is told neither sizes under the smallest group nor those that leave out fewer."`
+	Smallest int64  `json:"smallest" doc:"The smallest group that is told, a setting of the organisation."`
+	AsOf     AsOf   `json:"as_of"`
 }
 
 // SegmentSizes is the size of a segment at the end of each period, oldest
 // first, by what was known of customers then.
 type SegmentSizes struct {
-	Period string      `json:"period"`
-	Sizes  []SizePoint `json:"sizes" nullable:"false"`
-	AsOf   AsOf        `json:"as_of"`
+	Period   string      `json:"period"`
+	Sizes    []SizePoint `json:"sizes" nullable:"false"`
+	Smallest int64       `json:"smallest" doc:"The smallest group that is told, a setting of the organisation."`
+	AsOf     AsOf        `json:"as_of"`
 }
 
 // SizePoint is the size at the end of a period, or now while it runs.
@@ -62,7 +60,8 @@ func (s *Service) SizeOf(ctx context.Context, rule people.Rule, position int64) 
 	err := s.o.Facts.View(ctx, position, func(ctx context.Context, snap Snapshot) error {
 		p, at := snap.AsOf()
 		out.AsOf = AsOf{Position: p, At: at}
-		points, err := s.sizes(ctx, snap, rule, []instant{{at: s.o.Now()}})
+		points, smallest, err := s.sizes(ctx, snap, rule, []instant{{at: s.o.Now()}})
+		out.Smallest = smallest
 		if err == nil {
 			out.Size, out.Of, out.Hidden = points[0].Size, points[0].Of, points[0].Hidden
 		}
@@ -92,7 +91,7 @@ func (s *Service) Sizes(ctx context.Context, id string, period Period, n int, po
 	err = s.o.Facts.View(ctx, position, func(ctx context.Context, snap Snapshot) (err error) {
 		p, at := snap.AsOf()
 		out.AsOf = AsOf{Position: p, At: at}
-		out.Sizes, err = s.sizes(ctx, snap, segment.Rule, ends)
+		out.Sizes, out.Smallest, err = s.sizes(ctx, snap, segment.Rule, ends)
 		return err
 	})
 	return out, fault.Wrap(err, fault.CodeInternal, "count the customers of a segment")
@@ -155,8 +154,12 @@ func partiesWithin(who access.Who, p access.Permission, account string) *conditi
 }
 
 // sizes counts at each instant who meets the rule, and all that were known, in
-// one statement.
-func (s *Service) sizes(ctx context.Context, snap Snapshot, rule people.Rule, ends []instant) ([]SizePoint, error) {
+// one statement; with the smallest group that is told.
+func (s *Service) sizes(ctx context.Context, snap Snapshot, rule people.Rule, ends []instant) ([]SizePoint, int64, error) {
+	smallest, err := s.smallest(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
 	who := access.From(ctx)
 	within := membersWithin(who, access.FigureRead)
 	var text strings.Builder
@@ -172,7 +175,7 @@ func (s *Service) sizes(ctx context.Context, snap Snapshot, rule people.Rule, en
 		at := sqlInstant(end.at)
 		clause, err := s.o.Segments.Clause(ctx, rule, people.Asked{Instant: at, Answers: who.Reach(access.FigureRead)})
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		known := "1 = 1"
 		if end.past {
@@ -186,16 +189,16 @@ func (s *Service) sizes(ctx context.Context, snap Snapshot, rule people.Rule, en
 	}
 	points := make([]SizePoint, len(ends))
 	names := who.Any(access.PersonRead) == nil
-	err := each(ctx, snap, text.String(), args, func(r Rows) error {
+	err = each(ctx, snap, text.String(), args, func(r Rows) error {
 		var i int
 		var all, size int64
 		if err := r.Scan(&i, &all, &size); err != nil {
 			return err
 		}
-		points[i] = pointOf(ends[i].span, size, all, names)
+		points[i] = pointOf(ends[i].span, size, all, smallest, names)
 		return nil
 	})
-	return points, err
+	return points, smallest, err
 }
 
 // seenFirst is member with the instant from which each customer was known: as
@@ -206,18 +209,18 @@ const seenFirst = `, first AS (SELECT s_party, min(s_instant) AS s_first FROM (
 	seen AS MATERIALIZED (SELECT party, account, least(known, coalesce(s_first, known)) AS known FROM member LEFT JOIN first ON s_party = party)`
 
 // pointOf says a size as far as it may be said.
-func pointOf(span DaySpan, size, all int64, names bool) SizePoint {
+func pointOf(span DaySpan, size, all, smallest int64, names bool) SizePoint {
 	p := SizePoint{Period: span, Size: &size, Of: &all}
 	if names {
 		return p
 	}
-	if all < fewestMembers {
+	if all < smallest {
 		p.Of = nil
 	}
 	switch {
-	case size < fewestMembers && all > 0 && size > 0 || all < fewestMembers && all > 0:
+	case size < smallest && all > 0 && size > 0 || all < smallest && all > 0:
 		p.Size, p.Hidden = nil, "few"
-	case size < all && all-size < fewestMembers:
+	case size < all && all-size < smallest:
 		p.Size, p.Hidden = nil, "nearly_all"
 	}
 	return p

@@ -219,6 +219,14 @@ func TestSizesWithinReach(t *testing.T) {
 	if _, err := s.MembersOf(viewer, shared.ID, "", 10, 0); fault.CodeOf(err) != fault.CodeForbidden {
 		t.Errorf("a viewer's members: %v", err)
 	}
+	s.o.Smallest = func(context.Context) (int64, error) { return 50, nil }
+	if got, err := s.Sizes(viewer, shared.ID, PeriodMonth, 1, 0); err != nil || got.Smallest != 50 || got.Sizes[0].Size == nil {
+		t.Errorf("80 of 80 where 50 is the smallest group: %+v %v", got, err)
+	}
+	s.o.Smallest = func(context.Context) (int64, error) { return 81, nil }
+	if got, err := s.Sizes(viewer, shared.ID, PeriodMonth, 1, 0); err != nil || got.Sizes[0].Size != nil || got.Sizes[0].Hidden != "few" {
+		t.Errorf("80 of 80 where 81 is the smallest group: %+v %v", got, err)
+	}
 	if _, err := s.SizeOf(viewer, all, 0); fault.CodeOf(err) != fault.CodeForbidden {
 		t.Errorf("a viewer tries rules: %v", err)
 	}
@@ -234,12 +242,17 @@ func TestPointsThatTellNobody(t *testing.T) {
 		told      bool
 		hidden    string
 	}{{0, 100, true, ""}, {1, 100, false, "few"}, {4, 100, false, "few"}, {5, 100, true, ""}, {96, 100, false, "nearly_all"}, {95, 100, true, ""}, {100, 100, true, ""}, {0, 0, true, ""}, {0, 3, false, "few"}, {3, 3, false, "few"}} {
-		p := pointOf(DaySpan{}, c.size, c.all, false)
+		p := pointOf(DaySpan{}, c.size, c.all, usualSmallest, false)
 		if (p.Size != nil) != c.told || p.Hidden != c.hidden {
 			t.Errorf("%d of %d: %v %q", c.size, c.all, p.Size, p.Hidden)
 		}
-		if p := pointOf(DaySpan{}, c.size, c.all, true); *p.Size != c.size || p.Hidden != "" {
+		if p := pointOf(DaySpan{}, c.size, c.all, usualSmallest, true); *p.Size != c.size || p.Hidden != "" {
 			t.Errorf("%d of %d to who may see them: %+v", c.size, c.all, p)
+		}
+	}
+	for smallest, told := range map[int64]bool{3: true, 7: true, 8: false, 50: false} {
+		if p := pointOf(DaySpan{}, 7, 100, smallest, false); (p.Size != nil) != told {
+			t.Errorf("7 where %d is the smallest group: %v", smallest, p.Size)
 		}
 	}
 }

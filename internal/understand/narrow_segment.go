@@ -84,7 +84,7 @@ func (s *Service) segmentClause(ctx context.Context, id string) (name string, _ 
 	}
 	segment, err := s.o.Segments.GetSegment(ctx, id)
 	if fault.Is(err, fault.CodeNotFound) {
-		return "", people.Clause{}, noSegment()
+		return "", people.Clause{}, goneSegment(err)
 	}
 	if err != nil {
 		return "", people.Clause{}, err

@@ -14,12 +14,9 @@ import (
 	"github.com/balcony-cx/balcony/internal/stat"
 )
 
-// The fewest other units whose spread is shown to somebody who may not see
-// them, and those from which on its tails are.
-const (
-	minOthers      = 5
-	minOthersTails = 20
-)
+// minOthersTails is from how many other units on the tails of their spread are
+// shown.
+const minOthersTails = 20
 
 // PlaceQuery asks for a unit's own page. Only days narrow it: whoever may see
 // one unit only learns of the others nothing but their spread.
@@ -42,7 +39,7 @@ type PlaceResult struct {
 	To       int           `json:"to" doc:"Worst rank it may hold"`
 	Of       int           `json:"of" doc:"Like units that are ranked, itself among them"`
 	Spread   SpreadFigure  `json:"spread" doc:"How much of the spread between like units is real"`
-	Others   *OthersFigure `json:"others" doc:"The other like units, without names; null where they are fewer than 5"`
+	Others   *OthersFigure `json:"others" doc:"The other like units, without names; null where they are fewer than the smallest group of the organisation"`
 	Answers  string        `json:"answers" doc:"Query string with which GET /api/responses lists the unit's answers"`
 }
 
@@ -174,12 +171,16 @@ func (q *inquiry) place(ctx context.Context, unit string, like [][]string, all b
 	}
 	q.filter.Where = []Pick{{Key: "unit", Values: []string{unit}}}
 	result.Answers = q.answers(nil, nil)
-	result.beside(q.measure, s, r, all)
+	smallest, err := q.service.smallest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	result.beside(q.measure, s, r, int(smallest), all)
 	return result, nil
 }
 
 // beside fills in the whole and the others as far as they may be told.
-func (p *PlaceResult) beside(m measured, s *splitter, r *ranked, all bool) {
+func (p *PlaceResult) beside(m measured, s *splitter, r *ranked, smallest int, all bool) {
 	p.Spread.Trouble = string(stat.TroubleTooFew)
 	var others []float64
 	for _, u := range r.Units {
@@ -187,7 +188,7 @@ func (p *PlaceResult) beside(m measured, s *splitter, r *ranked, all bool) {
 			others = append(others, u.Shrunken)
 		}
 	}
-	told := len(others) >= minOthers
+	told := len(others) >= smallest
 	if told || all {
 		whole := figureOf(s.total)
 		p.Whole, p.Spread, p.Of = &whole, spreadOf(r.Ranking), len(r.Units)

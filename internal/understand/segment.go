@@ -29,7 +29,7 @@ type SegmentsQuery struct {
 
 // Segments compares each value of each key with all other answers, within the
 // reach of whoever asks, with q values over all of these comparisons. Values of
-// fewer than 5 answers and keys of more than 120 values are left out, and that
+// fewer answers than the smallest group and keys of more than 120 values are left out, and that
 // is said.
 func (s *Service) Segments(ctx context.Context, query SegmentsQuery) (*SegmentsResult, error) {
 	var result *SegmentsResult
@@ -151,8 +151,12 @@ func (s *splitter) compareKey(ctx context.Context, cuts []cut) (splitKey, error)
 	if err != nil {
 		return key, err
 	}
+	smallest, err := s.q.service.smallest(ctx)
+	if err != nil {
+		return key, err
+	}
 	for i, t := range parts {
-		if t.group.Total.N < stat.MinCompared {
+		if t.group.Total.N < leastCompared(smallest) {
 			key.info.Small++
 			continue
 		}

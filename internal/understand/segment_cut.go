@@ -2,7 +2,9 @@ package understand
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +44,12 @@ func (n segmentNames) label(value string) string {
 
 // narrow narrows a condition on answers to the values of a key.
 func (q *inquiry) narrow(ctx context.Context, c *condition, k cut, values []string) error {
+	if k.key == "account" && q.service.o.Accounts != nil {
+		var err error
+		if values, err = q.oneFirm(ctx, values); err != nil {
+			return err
+		}
+	}
 	if k.kind != cutSegment {
 		return c.pick(ctx, q.service.o.Tree, k, values)
 	}
@@ -69,6 +77,15 @@ func (q *inquiry) narrow(ctx context.Context, c *condition, k cut, values []stri
 	return nil
 }
 
+// oneFirm adds to the accounts of a filter those that stand for them, as figures
+// know them since; "" is no account.
+func (q *inquiry) oneFirm(ctx context.Context, values []string) ([]string, error) {
+	ids := slices.DeleteFunc(slices.Clone(values), func(v string) bool { return !isID(v) })
+	all, err := q.service.o.Accounts.OneFirm(ctx, ids)
+	all = append(all, slices.DeleteFunc(slices.Clone(values), isID)...)
+	return all, err
+}
+
 // within is the condition that whoever answered was in a segment then. One that
 // is gone, or another's own, is an invalid filter.
 func (s *Service) within(ctx context.Context, id string, q *inquiry) (people.Clause, error) {
@@ -85,6 +102,16 @@ func (s *Service) within(ctx context.Context, id string, q *inquiry) (people.Cla
 
 func noSegment() error {
 	return fault.Invalid("where", "There is no such segment, or it is somebody else's own.").Keyed("segment.gone")
+}
+
+// goneSegment turns not found into what is wrong with a filter: one that was
+// removed lately can be put back, and the filter says so.
+func goneSegment(err error) error {
+	var e *fault.Error
+	if errors.As(err, &e) && e.Key == "segment.removed" {
+		return fault.Invalid("where", e.Message).Keyed(e.Key)
+	}
+	return noSegment()
 }
 
 // segmentCut is a cut into the answers of customers who were in a segment and

@@ -18,7 +18,7 @@ type SegmentKey struct {
 	Key     string `json:"key" doc:"As in by; t3.classes where a number or date was cut into classes; all keys with commas between where they are crossed"`
 	Label   string `json:"label"`
 	Values  int    `json:"values" doc:"Values that were compared, answers without a value among them"`
-	Small   int    `json:"small" doc:"Values left out because fewer than 5 answers have them"`
+	Small   int    `json:"small" doc:"Values left out because fewer answers have them than the smallest group, and never under 5"`
 	LeftOut string `json:"left_out" enum:",too_many_values,one_value" doc:"Why nothing of it was compared: more than 120 values (1,000 combinations where keys are crossed), or one that all answers have"`
 }
 

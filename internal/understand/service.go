@@ -23,8 +23,11 @@ type Options struct {
 	Zone      func(context.Context) (*time.Location, error)
 	WeekStart func(context.Context) (time.Weekday, error)
 	Fiscal    func(context.Context) (time.Month, error) // when the fiscal year begins; nil: in January
-	Now       func() time.Time
-	NewID     func() string
+	// Smallest is the least size of a group that is told to who may not see
+	// people, and that is compared; nil: 5.
+	Smallest func(context.Context) (int64, error)
+	Now      func() time.Time
+	NewID    func() string
 	// Like are the units that a unit is set beside, those of its depth in the
 	// tree, whoever asks; nil: none.
 	Like func(ctx context.Context, unit string) ([]string, error)

@@ -83,6 +83,7 @@ test('a second factor is turned on by a scanned code, asked at the sign-in, and 
   const secret = (await card.locator('code').innerText()).replace(/\s/g, '');
   await field(card, 'The first code it shows').fill(totp(secret, Date.now()));
   await card.getByRole('button', { name: 'Turn on' }).click();
+  await expect(card.getByRole('button', { name: 'I have kept them' })).toBeVisible(); // until then it shows the secret
   const codes = (await card.locator('code').innerText()).trim().split(/\s+/);
   expect(codes.length).toBeGreaterThanOrEqual(8);
   await card.getByRole('button', { name: 'I have kept them' }).click();

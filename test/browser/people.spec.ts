@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { test } from './collect.fixtures.ts';
-import { expect, expectAccessible, expectNoSidewaysScroll, field, pick, settled, watchErrors, withTheme } from './fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, field, pick, settled, watchErrors } from './fixtures.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ house: 'people' });
@@ -85,6 +85,47 @@ test('those known twice are listed, kept apart and merged', async ({ signedIn: p
   expect(errors).toEqual([]);
 });
 
+test('a firm that is known twice is merged with its figures, and parted again', async ({ signedIn: page, api }) => {
+  const errors = watchErrors(page);
+  expect((await api.post('/api/accounts', { data: { items: [{ key: 'F02-bis', name: 'Firm F02 SA' }] } })).ok()).toBe(true);
+  await page.goto('/people/duplicates?of=accounts');
+  const pair = page.getByRole('region', { name: 'Firm F02 and Firm F02 SA' });
+  await expect(pair).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+  await pair.getByRole('button', { name: 'Merge into Firm F02 SA' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(pair).toBeHidden();
+  await page.goto('/people/accounts?q=F02');
+  const table = page.getByRole('region', { name: 'Accounts' });
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await table.getByRole('button', { name: /Firm F02 SA/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Firm F02 SA' })).toBeVisible();
+  await expect(page.getByText('Boss of F02').first()).toBeVisible();
+  await settled(page);
+  await expectAccessible(page);
+  await page.getByRole('list', { name: 'Merged into this account' }).getByRole('button', { name: 'Undo the merge of Firm F02' }).click();
+  await expect(page.getByRole('list', { name: 'Merged into this account' })).toBeHidden();
+  await page.goto('/people/accounts?q=F02');
+  await expect(table.getByRole('row')).toHaveCount(3);
+  expect(errors).toEqual([]);
+});
+
+test('figures by account are of those with a trait', async ({ signedIn: page, api }) => {
+  const branch = await (await api.post('/api/traits/people', { data: { of: 'account', name: 'Branch', kind: 'choice', choices: [{ key: 's', label: 'Steel' }, { key: 'w', label: 'Wood' }] } })).json();
+  const { items } = (await (await api.get('/api/accounts?q=F03')).json()) as { items: { id: string }[] };
+  expect((await api.put(`/api/accounts/${items[0]?.id}/traits`, { data: { traits: [{ trait: branch.id, since: 'always', value: 's' }] } })).ok()).toBe(true);
+  await page.goto('/people/accounts');
+  const of = page.getByRole('group', { name: 'Only firms of' });
+  await pick(of, 'Trait', 'Branch');
+  await pick(of, 'Choices', 'Steel');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Accounts' }).getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('group', { name: 'All answers' })).toContainText('2 answers of 1 account');
+  await settled(page);
+  await expectAccessible(page);
+});
+
 test('customers are narrowed by what is known of them now', async ({ signedIn: page, api }) => {
   const tier = await (await api.post('/api/traits/people', {
     data: { of: 'customer', name: 'Tier', kind: 'choice', choices: [{ key: 'g', label: 'Gold' }, { key: 't', label: 'Tin' }] },
@@ -145,24 +186,25 @@ test('a segment is built, has a size and members, and narrows figures and answer
   expect(errors).toEqual([]);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`segments and duplicates in the ${theme}, on a phone`, async ({ signedIn: page }) => {
-    await withTheme(page, theme);
-    await page.setViewportSize({ width: 390, height: 800 });
-    for (const screen of ['/people/segments', '/people/duplicates', '/settings/traits']) {
-      await page.goto(screen);
-      await settled(page);
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    }
-    await page.goto('/people/segments');
-    await page.getByRole('button', { name: /Deciders/ }).first().click();
-    await page.getByRole('button', { name: 'Change', exact: true }).click();
+test('segments and duplicates on a phone, light and dark', async ({ signedIn: page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const look = async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
     await settled(page);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
-  });
-}
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectReadable(page);
+  };
+  for (const screen of ['/people/segments', '/people/duplicates', '/people/duplicates?of=accounts', '/settings/traits']) {
+    await page.goto(screen);
+    await look();
+  }
+  await page.goto('/people/segments');
+  await page.getByRole('button', { name: /Deciders/ }).first().click();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await look();
+});
 
 test('a segment is removed when that is confirmed', async ({ signedIn: page }) => {
   await page.goto('/people/segments');

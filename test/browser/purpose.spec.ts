@@ -61,15 +61,21 @@ test('from the purpose to an objective, five questions and a file of values', as
   await settled(page);
   await expectAccessible(page);
 
-  // Five questions.
+  // Five questions, answered by findings and figures.
+  const claim = { program_id: program.id, claim: 'We come because nobody else sails', kind: 'do' };
+  expect((await api.post('/api/findings', { data: claim })).ok()).toBe(true);
   await page.getByRole('link', { name: 'Why are they still with us?' }).click();
   const why = page.getByRole('region', { name: 'Why are they still with us?' });
   await why.getByRole('button', { name: /^We do not know/ }).click();
   await expect(why.getByText('We do not know')).toBeVisible();
   await why.getByRole('button', { name: /^Write the answer/ }).click();
   await field(why, 'The answer, in your own words').fill('There is no other ferry.');
+  await pick(why, 'What to look at beside it', 'We come because nobody else sails');
+  await page.keyboard.press('Escape');
   await why.getByRole('button', { name: 'Save' }).click();
   await expect(why.getByText('There is no other ferry.')).toBeVisible();
+  await expect(why.getByRole('link', { name: 'We come because nobody else sails' })).toBeVisible();
+  await expect(why.getByText('Proposed · do · 0 for, 0 against')).toBeVisible();
   await expect(page.getByText('4 of five questions are without an answer.')).toBeVisible();
 
   for (const path of ['/purpose', '/purpose/questions']) {

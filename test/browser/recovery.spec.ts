@@ -35,6 +35,7 @@ test('a forgotten password is set anew by a link that came by mail', async ({ si
   for (const email of ['nobody@example.org', owner.email]) {
     await outside.goto('/sign-in');
     await outside.getByRole('link', { name: 'Forgot your password?' }).click();
+    await expect(outside.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible(); // the sign-in has such a field too
     await field(outside, 'E-mail address').fill(email);
     await outside.getByRole('button', { name: 'Send the link' }).click();
     await expect(outside.getByText(`If ${email} has access here, a link is on its way.`)).toBeVisible();

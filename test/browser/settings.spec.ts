@@ -167,6 +167,7 @@ test('mail settings refuse a password in the clear, and the test message says wh
 
 test('the audit log tells what was done, filtered', async ({ signedIn: page }) => {
   await page.goto('/settings/audit');
+  await pick(page, 'What', 'First set-up'); // the oldest entry; the tests before this one may fill the first page
   await expect(page.getByRole('cell', { name: 'Set Balcony up' })).toBeVisible();
   await pick(page, 'What', 'Invitations');
   await expect(page.getByRole('cell', { name: 'Set Balcony up' })).toHaveCount(0);

@@ -32,7 +32,8 @@ func (m *maker) contact(account, j, n int, taken map[string]bool) Contact {
 	c.Email = plain(c.Name) + "@" + a.domain
 	c.Phone = fmt.Sprintf("+33 1 99 00 %02d %02d", account+1, j+1) // numbers for fiction
 	if a.Unit == "INV-MONTREAL" {
-		c.Phone = fmt.Sprintf("+1 514 555 01%02d", (account+10*j)%100)
+		k := 15*account + j
+		c.Phone = fmt.Sprintf("+1 %d 555 01%02d", [...]int{514, 438, 450, 579, 263, 354, 418, 581, 367, 819}[k/100%10], k%100)
 	}
 	c.Roles, c.Job = m.role(account, j, n)
 	c.Title = m.text(titles()[c.Job][m.rnd.IntN(2)])

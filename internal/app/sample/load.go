@@ -61,7 +61,9 @@ func (l *loading) pieces() []func(context.Context) error {
 	for n := range 2 {
 		all = append(all, func(ctx context.Context) error { return l.loadSegment(ctx, n) })
 	}
-	return append(all, l.loadRegister, l.loadExpectations, l.settle, l.loadObjectives, l.loadIndicators, l.loadQuestions, l.start)
+	all = append(all, l.loadRegister, l.loadExpectations)
+	all = append(all, l.studyPieces()...)
+	return append(all, l.settle, l.loadObjectives, l.loadIndicators, l.loadQuestions, l.start)
 }
 
 func (l *loading) text(t Text) string { return t.in(l.row.Language) }
@@ -204,8 +206,10 @@ func (l *loading) id(kind, n int) string { return fmt.Sprintf("%s-8%d00-%012x", 
 
 // Kinds of ids.
 const (
-	answerID = 1
-	eventID  = 2
+	answerID  = 1
+	eventID   = 2
+	codingID  = 3
+	excerptID = 4
 )
 
 // eventsOf are the least and the greatest id of a load's events.

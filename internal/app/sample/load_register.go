@@ -137,6 +137,9 @@ func (s *Service) adopt(ctx context.Context, k kept) error {
 	if err := l.adoptTouchpoints(ctx, owner); err != nil {
 		return err
 	}
+	if err := l.adoptStudy(ctx, owner); err != nil {
+		return err
+	}
 	_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		var inputs []people.AccountInput
 		mine, err := made(ctx, tx, k.Key, madeAccount, 1000)

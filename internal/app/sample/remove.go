@@ -8,6 +8,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -31,7 +32,7 @@ func (s *Service) remove(ctx context.Context, k kept) error {
 		}
 	}
 	for _, part := range []func(context.Context) (bool, error){
-		r.responses, r.events, r.customers, r.accounts, r.segments, r.traits, r.texts, r.units, r.program,
+		r.responses, r.events, r.studies, r.customers, r.accounts, r.segments, r.traits, r.texts, r.units, r.program,
 	} {
 		for more := true; more; {
 			if err := s.hold(ctx, r.row); err != nil {
@@ -85,6 +86,15 @@ func (r *removing) events(ctx context.Context) (bool, error) {
 	return r.s.Collect.RemoveEventsBetween(ctx, first, last)
 }
 
+// studies takes what was heard out, with the files of transcripts.
+func (r *removing) studies(ctx context.Context) (bool, error) {
+	_, err := r.s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error { return listen.RemoveIn(ctx, tx, firmProgram) })
+	if err != nil {
+		return false, err
+	}
+	return false, r.s.People.Sweep(ctx)
+}
+
 // each does something with keys of a kind that were made, a piece at a time, in
 // one transaction with forgetting them; false where none is left.
 func (r *removing) each(ctx context.Context, kind string, do func(ctx context.Context, tx *record.Tx, keys []string) error) (more bool, err error) {
@@ -131,10 +141,13 @@ func (r *removing) accounts(ctx context.Context) (bool, error) {
 	})
 }
 
-// unused are the ids that no response or event refers to, in the order of keys.
+// unused are the ids that no response, event or interview refers to, in the order of keys.
 func unused(ctx context.Context, tx *record.Tx, known map[string]people.AsIs) (free []string, err error) {
 	for _, key := range slices.Sorted(maps.Keys(known)) {
 		used, err := collect.RefersIn(ctx, tx, known[key].ID)
+		if err == nil && !used {
+			used, err = listen.RefersIn(ctx, tx, known[key].ID)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -183,7 +196,7 @@ func (r *removing) segments(ctx context.Context) (bool, error) {
 	ids, err := r.noted(ctx, madeSegment)
 	for _, id := range ids {
 		err = errors.Join(err, r.one(ctx, madeSegment, id, func(ctx context.Context, id string) error {
-			_, err := r.s.People.DeleteSegment(ctx, id, "")
+			_, err := r.s.People.DropSegment(ctx, id)
 			return err
 		}))
 	}

@@ -59,8 +59,8 @@ func catalogue() []Sample {
 		{
 			Key: FirmKey, Name: Text{"An invented firm", "Une entreprise inventée"},
 			Shows: Text{
-				"A firm that serves 60 accounts: its purpose and objectives, people with roles and ties, projects and requests for help in two years, its touchpoints and what customers may expect there.",
-				"Une entreprise au service de 60 comptes : sa raison d’être et ses objectifs, des contacts avec leurs rôles, deux ans de projets et de demandes d’aide, ses points de contact et ce que les clients peuvent y attendre.",
+				"A firm that serves 60 accounts: its purpose and objectives, people with roles and ties, projects and requests for help in two years, its touchpoints and what customers may expect there, interviews with findings and the measures that rest on them.",
+				"Une entreprise au service de 60 comptes : sa raison d’être et ses objectifs, des contacts avec leurs rôles, deux ans de projets et de demandes d’aide, ses points de contact et ce que les clients peuvent y attendre, des entretiens avec leurs constats et les mesures qui en découlent.",
 			},
 			Size: Amounts{Answers: 2000, Customers: 290, Accounts: 60, Events: 6300}, State: StateNone,
 		},

@@ -11,6 +11,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/journey"
+	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
@@ -30,6 +31,7 @@ type Options struct {
 	People  *people.Service
 	Journey *journey.Service
 	Measure *measure.Service
+	Listen  *listen.Service
 	Collect *collect.Service
 	Figures *understand.Service
 	// Settle waits until figures show all that was written.

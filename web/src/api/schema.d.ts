@@ -57,6 +57,24 @@ export interface paths {
         patch: operations["change-account"];
         trace?: never;
     };
+    "/api/accounts/{id}/apart/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that two accounts are not one firm: they are not offered for merging again */
+        put: operations["keep-accounts-apart"];
+        post?: never;
+        /** Take back that two accounts are not one firm */
+        delete: operations["undo-accounts-apart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/contacts": {
         parameters: {
             query?: never;
@@ -66,6 +84,57 @@ export interface paths {
         };
         /** List an account's customers with their roles and ties, by name */
         get: operations["list-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List accounts that may be the same firm: same name without its legal form, or mail at the same domain; at most 20 */
+        get: operations["list-duplicate-accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge an account into another; answers, contacts and figures follow */
+        post: operations["merge-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was merged into an account and was not undone, newest first */
+        get: operations["list-account-merges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,6 +264,423 @@ export interface paths {
         head?: never;
         /** Change or move a channel */
         patch: operations["change-channel"];
+        trace?: never;
+    };
+    "/api/codebooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's codebooks by name, at most 200 */
+        get: operations["list-codebooks"];
+        put?: never;
+        /** Add an empty codebook */
+        post: operations["create-codebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a codebook with its families and codes */
+        get: operations["get-codebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a codebook */
+        patch: operations["rename-codebook"];
+        trace?: never;
+    };
+    "/api/codebooks/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a code */
+        post: operations["create-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or move a code */
+        patch: operations["change-code"];
+        trace?: never;
+    };
+    "/api/codebooks/{id}/codes/{code}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count a code's passages under another */
+        post: operations["merge-code"];
+        /** Undo the merge of a code */
+        delete: operations["unmerge-code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/codes/{code}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the passages that carry a code, in the studies of which one is a researcher */
+        get: operations["list-code-passages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/codes/{code}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a code out of use */
+        post: operations["retire-code"];
+        /** Bring a retired code back */
+        delete: operations["restore-code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/codes/{code}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make further codes of a code, with some of its passages */
+        post: operations["split-code"];
+        /** Count parts of a code under it again */
+        delete: operations["unsplit-code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a family of codes */
+        post: operations["create-family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/families/{family}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a family in which no code stands */
+        delete: operations["remove-family"];
+        options?: never;
+        head?: never;
+        /** Change or move a family of codes */
+        patch: operations["change-family"];
+        trace?: never;
+    };
+    "/api/codebooks/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to codes, newest first */
+        get: operations["list-code-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coded-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far a table is */
+        get: operations["get-coded-file"];
+        /** Say how a table is to be read */
+        put: operations["plan-coded-file"];
+        post?: never;
+        /** Forget a table; what was taken in of it stays */
+        delete: operations["remove-coded-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coded-files/{id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a table its code frame: what its numbers mean */
+        put: operations["frame-coded-file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coded-files/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how a table would be taken in */
+        get: operations["preview-coded-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coded-files/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what of a table was not read, by row and column */
+        get: operations["list-coded-rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coded-files/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the rows of a table in, or go on where that broke off */
+        post: operations["start-coded-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take all passages of a coder off who does not sign in */
+        delete: operations["remove-coder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coders/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the passages of a coder back */
+        post: operations["restore-coder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coders/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a rule look through the documents that it has not seen */
+        post: operations["run-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give passages their codes, all or none */
+        post: operations["code-passages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codings/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take codes off passages of one's own, all or none */
+        post: operations["remove-codings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codings/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put codes back that were taken off, all or none */
+        post: operations["restore-codings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a code off a passage of one's own */
+        delete: operations["remove-coding"];
+        options?: never;
+        head?: never;
+        /** Change a coded passage of one's own */
+        patch: operations["change-coding"];
+        trace?: never;
+    };
+    "/api/codings/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a code back that was taken off */
+        post: operations["restore-coding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/colleagues": {
@@ -345,7 +831,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List customers that may be the same person: same mail, or same name in the same account; at most 20 */
+        /** List customers that may be the same person: same mail, same telephone, or same name in the same account; at most 20 */
         get: operations["list-duplicates"];
         put?: never;
         post?: never;
@@ -477,6 +963,337 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a document without its text */
+        get: operations["get-document"];
+        put?: never;
+        post?: never;
+        /** Remove a document with its codings, for good */
+        delete: operations["remove-document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recording of a transcript, in parts where asked for, to researchers */
+        get: operations["get-audio"];
+        /** Keep the recording of a transcript, at most 512 MiB, in place of one before */
+        put: operations["put-audio"];
+        post?: never;
+        /** Take the recording of a transcript out */
+        delete: operations["remove-audio"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a document's coded passages that a researcher may see, at most 20,000 */
+        get: operations["list-codings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where a document's coders differ */
+        get: operations["list-differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a document's sentences: researchers read the original with its masks, others what is shown */
+        get: operations["list-document-lines"];
+        /** Say who says a run of sentences */
+        put: operations["mend-lines"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/lines/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Mend who said a sentence and when */
+        patch: operations["mend-line"];
+        trace?: never;
+    };
+    "/api/documents/{id}/loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say, to a researcher, what would go with a document */
+        get: operations["get-document-loss"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/masks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm or refuse masks of a document */
+        put: operations["decide-masks"];
+        /** Mask words of a sentence */
+        post: operations["add-mask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/masks/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look through a document for what may give somebody away */
+        post: operations["propose-masks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/mends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was mended in a document, newest first, to its researchers */
+        get: operations["list-mends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/mends/{mend}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Bring back what stood before something was mended, the last first */
+        delete: operations["undo-mend"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say how far one has read and coded */
+        patch: operations["change-pass"];
+        trace?: never;
+    };
+    "/api/documents/{id}/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a document's coders */
+        get: operations["list-passes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/passes/{coder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask a researcher to code a document */
+        put: operations["assign-pass"];
+        post?: never;
+        /** Take a coder from a document who has given nothing there */
+        delete: operations["unassign-pass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let everybody who reads the study read a document, masked */
+        post: operations["release-document"];
+        /** Take a document back from those who are no researchers */
+        delete: operations["withdraw-document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a difference with a reason */
+        post: operations["settle-difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/settlements/{settlement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Open a settled difference again */
+        delete: operations["unsettle-difference"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who speaks in a document, to its researchers, at most 200 */
+        get: operations["list-speakers"];
+        /** Rename or join speakers of a document and say who interviews */
+        put: operations["mend-speakers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move when sentences were said */
+        put: operations["mend-times"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duplicates": {
         parameters: {
             query?: never;
@@ -484,8 +1301,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Go through all customers for those that may be one: same mail, then same name in one account */
+        /** Go through all customers for those that may be one: same mail, same telephone, then same name in one account */
         get: operations["list-alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go through all accounts for those that may be one firm: same name without its legal form, then mail at the same domain */
+        get: operations["list-alike-accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -537,6 +1371,215 @@ export interface paths {
         };
         /** How far the figures are */
         get: operations["get-facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's findings, newest first; what is not published for those who write findings */
+        get: operations["list-findings"];
+        put?: never;
+        /** Make a finding, proposed and not published */
+        post: operations["create-finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a finding */
+        get: operations["get-finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the words of a finding; as they were stays in its history */
+        patch: operations["change-finding"];
+        trace?: never;
+    };
+    "/api/findings/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far the coders agree by whose work a finding was written, where two at least coded its study */
+        get: operations["get-finding-agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/excerpts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people said for or against a finding, as far as the asker may read it */
+        get: operations["list-finding-excerpts"];
+        put?: never;
+        /** Put a passage with a finding, for it or against it */
+        post: operations["add-finding-excerpt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/excerpts/{excerpt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an excerpt off a finding; the last one of a published finding stays */
+        delete: operations["remove-finding-excerpt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/expectations/{touchpoint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that what is expected at a touchpoint now was written from a finding */
+        put: operations["expect-from"];
+        post?: never;
+        /** Say that what is expected at a touchpoint now was not written from a finding */
+        delete: operations["expect-no-more"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to a finding, newest first, at most 500 steps */
+        get: operations["list-finding-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a measure that rests on a finding */
+        post: operations["create-measure-from"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have everybody read a finding who may see findings; it needs an excerpt */
+        put: operations["publish-finding"];
+        post?: never;
+        /** Take a finding back from those who do not write findings */
+        delete: operations["withdraw-finding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/rests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rests on a finding, and what would lose its ground if it were retired; nothing is changed */
+        get: operations["list-rests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how a finding stands: supported and contradicted need such an excerpt, retired a reason */
+        put: operations["set-finding-state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/{id}/strength": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count who says so, who says otherwise and who is silent: people, accounts, segments */
+        get: operations["get-finding-strength"];
         put?: never;
         post?: never;
         delete?: never;
@@ -858,6 +1901,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an interview as the asker may know of it */
+        get: operations["get-interview"];
+        put?: never;
+        post?: never;
+        /** Remove an interview that is planned or asked for */
+        delete: operations["remove-interview"];
+        options?: never;
+        head?: never;
+        /** Change an interview or bring it to another state */
+        patch: operations["change-interview"];
+        trace?: never;
+    };
+    "/api/interviews/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down what somebody consented to */
+        put: operations["set-interview-consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what colleagues think of an interview, to members of the study */
+        get: operations["list-interview-reviews"];
+        put?: never;
+        /** Say, as a member of the study, what is thought of an interview */
+        post: operations["review-interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file in as the transcript of an interview, which needs a consent */
+        post: operations["take-transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{id}/transcript/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See how a file would be taken in as the transcript of an interview */
+        post: operations["preview-transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitation/{token}": {
         parameters: {
             query?: never;
@@ -997,6 +2128,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/measure-grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the measures of a program rest on, at most 500 */
+        get: operations["list-grounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures": {
         parameters: {
             query?: never;
@@ -1031,6 +2179,129 @@ export interface paths {
         head?: never;
         /** Change a measure */
         patch: operations["change-measure"];
+        trace?: never;
+    };
+    "/api/measures/{id}/ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a measure rests on */
+        get: operations["get-ground"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{id}/ground/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have a measure rest on a finding of its program */
+        put: operations["rest-measure"];
+        post?: never;
+        /** Have a measure rest on a finding no more */
+        delete: operations["unrest-measure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a measure may be asked; it rests on a finding that stands, or on a reason */
+        put: operations["publish-measure"];
+        post?: never;
+        /** Say that a measure is not to be asked any more */
+        delete: operations["withdraw-measure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{id}/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down why a measure is followed without a finding */
+        put: operations["give-reason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{id}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reasons that were written down for a measure, newest first, at most 200; an empty one was taken back */
+        get: operations["list-reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/memos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List researchers' memos about a study, document or code, at most 500 */
+        get: operations["list-memos"];
+        put?: never;
+        /** Write a memo */
+        post: operations["create-memo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/memos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a memo of one's own */
+        delete: operations["remove-memo"];
+        options?: never;
+        head?: never;
+        /** Change a memo of one's own */
+        patch: operations["change-memo"];
         trace?: never;
     };
     "/api/merges/{id}/undo": {
@@ -1656,6 +2927,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rights-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests stand how */
+        get: operations["count-rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rights/{id}": {
         parameters: {
             query?: never;
@@ -1671,6 +2959,40 @@ export interface paths {
         head?: never;
         /** Change what is written down of a request that is open */
         patch: operations["change-right"];
+        trace?: never;
+    };
+    "/api/rights/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which customer a request is about that named nobody */
+        put: operations["name-right"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rights/{id}/nothing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer that nothing is held about who asked */
+        post: operations["answer-nothing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/rights/{id}/refusal": {
@@ -1788,7 +3110,7 @@ export interface paths {
         get: operations["get-segment"];
         put?: never;
         post?: never;
-        /** Delete a segment */
+        /** Remove a segment; it can be put back for 30 days */
         delete: operations["delete-segment"];
         options?: never;
         head?: never;
@@ -1807,6 +3129,23 @@ export interface paths {
         get: operations["list-segment-customers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a segment back that was removed within 30 days */
+        post: operations["restore-segment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1939,6 +3278,422 @@ export interface paths {
         patch: operations["change-stage"];
         trace?: never;
     };
+    "/api/studies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List studies, newest first */
+        get: operations["list-studies"];
+        put?: never;
+        /** Make a study; who makes it is its first researcher */
+        post: operations["create-study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a study */
+        get: operations["get-study"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a study, as one of its researchers */
+        patch: operations["change-study"];
+        trace?: never;
+    };
+    "/api/studies/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far a study's coders agree */
+        get: operations["get-agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look through a list for people whom a study might ask; nothing is changed */
+        post: operations["preview-candidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/candidates/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a table of people whom a study might ask; nothing is kept */
+        post: operations["read-candidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell by which codebook a study is coded */
+        get: operations["get-study-codebook"];
+        /** Choose the codebook by which a study is coded */
+        put: operations["choose-study-codebook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/coded-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's tables of coded texts, at most 100, for its researchers */
+        get: operations["list-coded-files"];
+        put?: never;
+        /** Upload a table of texts that are coded already and see how it would be taken in */
+        post: operations["upload-coded-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/coders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's coders who do not sign in, for its researchers */
+        get: operations["list-coders"];
+        put?: never;
+        /** Keep words by which a code is given */
+        post: operations["create-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count how often each code was given in a study */
+        get: operations["list-code-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/codes-by-trait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Set a study's codes against the values of a trait */
+        get: operations["get-codes-by-trait"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in passages that a rule, a model or somebody who does not sign in gave */
+        post: operations["bring-codings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring free texts of the program's answers into a study, a document a text */
+        post: operations["take-comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's documents that the asker may read */
+        get: operations["list-documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's guides, the one in force first */
+        get: operations["list-study-guides"];
+        put?: never;
+        /** Write a guide, in force from then on */
+        post: operations["write-study-guide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's interviews: researchers all with whom they are, others those with a consent, by pseudonym */
+        get: operations["list-interviews"];
+        put?: never;
+        /** Add people to ask to a study */
+        post: operations["plan-interviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who works on a study, at most 100 */
+        get: operations["list-study-members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make somebody a researcher or reviewer of a study */
+        put: operations["put-study-member"];
+        post?: never;
+        /** Take somebody out of a study */
+        delete: operations["remove-study-member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the groups that a study wants, with how many of each are asked and heard */
+        get: operations["list-quotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a study's coded passages in their words, with what is masked replaced */
+        get: operations["list-quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/quotes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take quotes, codebook and memos along as XLSX or DOCX */
+        get: operations["export-quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/saturation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether interviews still bring new codes */
+        get: operations["get-saturation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find sentences of a study: researchers in the originals, others in what is shown */
+        get: operations["search-sentences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the codes that meet in passages of a study */
+        get: operations["list-codes-together"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{id}/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the traits by which a study's codes can be told apart */
+        get: operations["list-study-traits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1969,6 +3724,74 @@ export interface paths {
         post?: never;
         /** Revoke an API token */
         delete: operations["delete-token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what people said of a touchpoint, a code or a word: how many, and the findings */
+        get: operations["get-topic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topic-measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a program's measures that rest on one of some findings, or that have a word in their name or wording */
+        get: operations["list-topic-measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topic/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List passages that speak of a touchpoint, a code or a word, newest first, with what is masked replaced */
+        get: operations["list-topic-quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the touchpoints and codes of which the most people speak */
+        get: operations["list-topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2308,6 +4131,8 @@ export interface components {
             id: string;
             /** @description By which answers, events and files name it; never changes. */
             key: string;
+            /** @description The account it was merged into. */
+            merged_into?: string;
             name: string;
             /** @description Who looks after it: sees it where rights are limited to own accounts. */
             owner_user_id?: string;
@@ -2501,7 +4326,7 @@ export interface components {
              * @description Mean score of its answers
              */
             score: number | null;
-            /** @description No answer to anything in the program within the cadence */
+            /** @description No answer to anything in the program within the cadence, and none to other programs alone */
             silent: boolean;
             unit_id?: string;
             /**
@@ -2665,11 +4490,70 @@ export interface components {
             text: string;
             version: string;
         };
+        AddMaskInputBody: {
+            /** @description All places of the document that read the same. */
+            everywhere?: boolean;
+            /** @enum {string} */
+            kind: "name" | "firm" | "mail" | "phone" | "place" | "number" | "other";
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            n: number;
+            /** @description Absent: made of the kind. */
+            replacement?: string;
+            /**
+             * Format: int64
+             * @description In code points of the original sentence.
+             */
+            start: number;
+        };
+        AgreementFigure: {
+            /** Format: int64 */
+            documents: number;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Null where there is no interval.
+             */
+            low: number | null;
+            method: string;
+            /**
+             * Format: double
+             * @description Of judgements that are the same, 0 to 1, not corrected for chance; null where nothing was judged.
+             */
+            share: number | null;
+            /** @description Why there is no value or no interval. */
+            trouble?: string;
+            /**
+             * Format: int64
+             * @description Sentences judged, times codes.
+             */
+            units: number;
+            /**
+             * Format: double
+             * @description 1 is full, 0 what chance gives, below 0 less than that; null where it cannot be told.
+             */
+            value: number | null;
+        };
         Alike: {
             a: components["schemas"]["Customer"];
             b: components["schemas"]["Customer"];
             /** @enum {string} */
-            reason: "same_email" | "same_name";
+            reason: "same_email" | "same_phone" | "same_name";
+        };
+        AlikeAccounts: {
+            a: components["schemas"]["Account"];
+            b: components["schemas"]["Account"];
+            /** @enum {string} */
+            reason: "same_name" | "same_domain";
+            /** @description The domain of mail that both have. */
+            shared?: string;
+        };
+        AlikeAccountsOutputBody: {
+            items: components["schemas"]["AlikeAccounts"][];
+            /** @description Go on from here: absent at the end. A page may be empty before it. */
+            next?: string;
         };
         AlikeOutputBody: {
             items: components["schemas"]["Alike"][];
@@ -2742,7 +4626,8 @@ export interface components {
             asked_by?: string;
             /** @enum {string} */
             came_by?: "mail" | "phone" | "letter" | "visit" | "form";
-            customer_key: string;
+            /** @description Absent where who asked is not in the registry, or not found yet; then asked_by says who. */
+            customer_key?: string;
             /**
              * Format: date-time
              * @description By when it is to be answered; absent: a month after it was asked.
@@ -2755,6 +4640,31 @@ export interface components {
             notes?: string;
             /** @enum {string} */
             reason?: "asked" | "withdrawn" | "not_needed" | "unlawful" | "contested";
+        };
+        AskedColumn: {
+            /**
+             * @description Empty: it is left out.
+             * @enum {string}
+             */
+            as: "" | "customer_key" | "mail" | "account_key" | "project" | "proposal" | "role" | "side";
+            name: string;
+        };
+        AskedFile: {
+            /** @description Rows that cannot be read, at most 100. */
+            broken: number[];
+            columns: components["schemas"]["AskedColumn"][];
+            /** @description There are more rows than are taken at once. */
+            more: boolean;
+            /** @description At most 500. */
+            rows: components["schemas"]["AskedRow"][];
+        };
+        AskedRow: {
+            ask: components["schemas"]["ToAsk"];
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts.
+             */
+            row: number;
         };
         Baseline: {
             /**
@@ -2789,12 +4699,95 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Book: {
+            /** Format: date-time */
+            changed_at: string;
+            /** @description Merged and retired ones too, by their place. */
+            codes: components["schemas"]["Code"][] | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change of a code or family.
+             */
+            edition: number;
+            families: components["schemas"]["Family"][] | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /** Format: int64 */
+            version: number;
+        };
         Break: {
             /** Format: date-time */
             at: string;
             before: components["schemas"]["Before"];
             /** @description wording, scale or metric */
             changed: string[];
+        };
+        BringCodingsInputBody: {
+            items: components["schemas"]["CodedItem"][];
+            /** @description Documents that it looked through besides those of its passages. */
+            judged?: string[] | null;
+            /**
+             * @description What gave the codes; a person here is one who does not sign in.
+             * @enum {string}
+             */
+            kind: "person" | "rule" | "model";
+            /** @description Of the coder in this study; it is made where there is none. */
+            name: string;
+        };
+        BroughtCodings: {
+            /** Format: int64 */
+            added: number;
+            coder: components["schemas"]["OutsideCoder"];
+            rejected: components["schemas"]["BroughtRefusal"][];
+            /**
+             * Format: int64
+             * @description That it had given already.
+             */
+            there: number;
+        };
+        BroughtRefusal: {
+            field: string;
+            id?: string;
+            /**
+             * Format: int64
+             * @description Its place in the request, from 0.
+             */
+            index: number;
+            key?: string;
+            message: string;
+        };
+        Candidate: {
+            account?: components["schemas"]["PartyRef"];
+            /** @description As it is sent to plan the interview. */
+            ask: components["schemas"]["ToAsk"];
+            customer?: components["schemas"]["PartyRef"];
+            /** @description They stand further up in the list. */
+            double?: boolean;
+            /**
+             * Format: int64
+             * @description The group of those wanted for which they count, from 0; -1: for none.
+             */
+            group: number;
+            /**
+             * @description Why they cannot be asked.
+             * @enum {string}
+             */
+            problem?: "no_customer" | "no_account" | "several" | "nobody";
+            /** @description They are proposed: new, and wanted while there is room in their group. */
+            take: boolean;
+            /**
+             * Format: int64
+             * @description The number of the study's interview that is with them already.
+             */
+            there?: number;
+        };
+        CandidatesInputBody: {
+            items: components["schemas"]["ToAsk"][];
         };
         ChangeChannelInputBody: {
             key?: string;
@@ -2807,6 +4800,46 @@ export interface components {
              */
             position?: number;
         };
+        ChangeCodeInputBody: {
+            definition?: string;
+            example?: string;
+            family_id?: string;
+            name?: string;
+            not_when?: string;
+            /**
+             * Format: int64
+             * @description Moves it there in its family.
+             */
+            position?: number;
+            use_when?: string;
+        };
+        ChangeCodingInputBody: {
+            code_id?: string;
+            memo?: string;
+            /** @enum {string} */
+            mode?: "" | "think" | "feel" | "do";
+            passage?: components["schemas"]["Passage"];
+            touchpoint_id?: string;
+        };
+        ChangeFamilyInputBody: {
+            /** @enum {string} */
+            colour?: "ochre" | "blue" | "plum" | "green" | "indigo" | "grey" | "teal" | "rose";
+            name?: string;
+            /**
+             * Format: int64
+             * @description Moves it there.
+             */
+            position?: number;
+        };
+        ChangeFindingInputBody: {
+            claim?: string;
+            ends?: string;
+            group_by?: string;
+            /** @enum {string} */
+            kind?: "think" | "feel" | "do";
+            touchpoint_ids?: string[];
+            why?: string;
+        };
         ChangeIndicatorInputBody: {
             /** @enum {string} */
             direction?: "up" | "down";
@@ -2814,6 +4847,29 @@ export interface components {
             kind?: "churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound" | "own";
             measured_in?: string;
             name?: string;
+        };
+        ChangeInterviewInputBody: {
+            /** @description A day; empty: none. */
+            due?: string;
+            followed_up?: string;
+            /** Format: date-time */
+            held_at?: string;
+            /** @enum {string} */
+            kind?: "in_depth" | "mid_project" | "post_project" | "win_loss" | "account_review" | "exit";
+            language?: string;
+            notes?: string;
+            owner_id?: string;
+            project?: string;
+            proposal?: string;
+            pseudonym?: string;
+            role?: string;
+            /** @enum {string} */
+            side?: "" | "for" | "against";
+            /** @enum {string} */
+            state?: "planned" | "invited" | "agreed" | "held" | "transcribed" | "coded" | "reported";
+            traits?: {
+                [key: string]: string;
+            };
         };
         ChangeMeasureInputBody: {
             /** @enum {string} */
@@ -2825,6 +4881,9 @@ export interface components {
             wording?: {
                 [key: string]: string;
             };
+        };
+        ChangeMemoInputBody: {
+            body: string;
         };
         ChangeObjectiveInputBody: {
             /** Format: date */
@@ -2842,6 +4901,11 @@ export interface components {
             /** Format: double */
             target?: number;
             where?: string[];
+        };
+        ChangePassInputBody: {
+            done?: boolean;
+            /** Format: int64 */
+            read_to?: number;
         };
         ChangeProgramInputBody: {
             erasure_keeps?: ("texts" | "times")[];
@@ -2868,6 +4932,18 @@ export interface components {
              * @description Moves it there.
              */
             position?: number;
+        };
+        ChangeStudyInputBody: {
+            /** @enum {string} */
+            mode?: "open" | "blind";
+            name?: string;
+            purpose?: string;
+            question?: string;
+            /** Format: int64 */
+            saturation?: number;
+            /** @enum {string} */
+            state?: "planned" | "running" | "closed";
+            wanted?: components["schemas"]["Wanted"][];
         };
         ChangeTouchpointInputBody: {
             /** Format: uuid */
@@ -2961,13 +5037,368 @@ export interface components {
             /** @description The key where empty. */
             label: string;
         };
+        ChosenCodebook: {
+            /** @description Empty for none yet. */
+            codebook_id: string;
+        };
         ClassShare: {
             figure: components["schemas"]["Figure"];
             /** @enum {string} */
             key: "promoter" | "passive" | "detractor" | "good" | "other";
         };
+        Code: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            codebook_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string;
+            definition: string;
+            example: string;
+            /** Format: uuid */
+            family_id: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The code it was merged into. */
+            into_id?: string;
+            name: string;
+            /** @description When not. */
+            not_when: string;
+            /**
+             * Format: int64
+             * @description Among the codes of its family, from 1.
+             */
+            position: number;
+            /** @description The code it was split from. */
+            split_from?: string;
+            /**
+             * Format: uuid
+             * @description The code under which its passages count, itself unless merged.
+             */
+            stands_id: string;
+            /** @enum {string} */
+            state: "active" | "merged" | "retired";
+            /** @description When to use it. */
+            use_when: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CodeAgreement: {
+            alpha: components["schemas"]["AgreementFigure"];
+            /** Format: uuid */
+            code_id: string;
+            /**
+             * Format: int64
+             * @description Sentences to which one coder at least gave it.
+             */
+            given: number;
+            /** @description Where the same two coders judged every document. */
+            kappa?: components["schemas"]["AgreementFigure"];
+        };
+        CodeChange: {
+            /** Format: date-time */
+            at: string;
+            /** @description The code as it was. */
+            before?: components["schemas"]["Code"];
+            by_name?: string;
+            by_user?: string;
+            /** Format: uuid */
+            code_id: string;
+            details?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Of the codebook after it.
+             */
+            edition: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            what: "created" | "changed" | "merged" | "unmerged" | "split" | "unsplit" | "retired" | "restored";
+        };
+        CodeCount: {
+            /** Format: uuid */
+            code_id: string;
+            /** Format: int64 */
+            do: number;
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            feel: number;
+            /** Format: int64 */
+            passages: number;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description Passages that show what people think.
+             */
+            think: number;
+        };
+        CodeInputsBody: {
+            items: components["schemas"]["CodedItem"][] | null;
+        };
         CodeOnly: {
             code: string;
+        };
+        Codebook: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change of a code or family.
+             */
+            edition: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CodedExample: {
+            /** @description Their names. */
+            codes: string[];
+            /** Format: int64 */
+            row: number;
+            text: string;
+        };
+        CodedFile: {
+            /**
+             * Format: int64
+             * @description Documents.
+             */
+            added: number;
+            coder_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Rows that are behind.
+             */
+            done: number;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description A second table says what the codes are called. */
+            has_frame: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description Of the file. */
+            name: string;
+            /** Format: int64 */
+            passages: number;
+            plan: components["schemas"]["CodedPlan"];
+            problem?: string;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            rows: number;
+            /** @enum {string} */
+            state: "ready" | "running" | "done" | "failed";
+            /** Format: uuid */
+            study_id: string;
+            /**
+             * Format: int64
+             * @description Documents that the study had already.
+             */
+            there: number;
+            /** Format: int64 */
+            version: number;
+        };
+        CodedItem: {
+            /** Format: uuid */
+            code_id: string;
+            /** Format: uuid */
+            document_id: string;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /**
+             * Format: int64
+             * @description Place in it, in code points from 0.
+             */
+            from_pos: number;
+            /**
+             * Format: uuid
+             * @description Made by the caller; sent again it changes nothing.
+             */
+            id: string;
+            memo?: string;
+            /** @enum {string} */
+            mode?: "think" | "feel" | "do";
+            /**
+             * Format: int64
+             * @description The last sentence.
+             */
+            to_n: number;
+            /**
+             * Format: int64
+             * @description Place in it behind the last character.
+             */
+            to_pos: number;
+            touchpoint_id?: string;
+        };
+        CodedPlan: {
+            /** @description What whoever gave the codes is called. */
+            coder: string;
+            /** @description The columns that say which codes a text has. */
+            codes: string[];
+            /** @enum {string} */
+            consent: "anonymous" | "firm" | "person";
+            /** @description The column that says to which family a code of the same row belongs; codes of two families are two. */
+            family?: string;
+            /**
+             * @description What gave the codes.
+             * @enum {string}
+             */
+            kind: "person" | "rule" | "model";
+            /** @description The column that says what a code of the same row is called. */
+            label?: string;
+            /** @description Of the texts. */
+            language: string;
+            /** @description The column of what was asked. */
+            question?: string;
+            /** @description Everybody who reads the study reads them, with what is proposed for masking hidden. */
+            released: boolean;
+            /** @description What stands between several codes in one column. */
+            separator?: string;
+            /** @enum {string} */
+            shape: "none" | "one" | "separated" | "flags" | "numbered";
+            /** @description The column of the text. */
+            text: string;
+            traits: string[];
+        };
+        CodedPreview: {
+            /**
+             * Format: int64
+             * @description Documents.
+             */
+            added: number;
+            coder_id?: string;
+            columns: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Rows that are behind.
+             */
+            done: number;
+            /** @description The first rows with a text. */
+            examples: components["schemas"]["CodedExample"][];
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description The codes, most frequent first. */
+            frame: components["schemas"]["FrameCode"][];
+            /** @description A second table says what the codes are called. */
+            has_frame: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description Of the file. */
+            name: string;
+            /** Format: int64 */
+            passages: number;
+            plan: components["schemas"]["CodedPlan"];
+            problem?: string;
+            /** Format: int64 */
+            rejected: number;
+            /** @description The first 50 cells and rows that are not read. */
+            rejects: components["schemas"]["CodedReject"][];
+            /** Format: int64 */
+            rows: number;
+            /** @enum {string} */
+            state: "ready" | "running" | "done" | "failed";
+            /** Format: uuid */
+            study_id: string;
+            /**
+             * Format: int64
+             * @description Rows with a text.
+             */
+            texts: number;
+            /**
+             * Format: int64
+             * @description Documents that the study had already.
+             */
+            there: number;
+            /** Format: int64 */
+            version: number;
+        };
+        CodedReject: {
+            column?: string;
+            /** @description no_text, flag, code_unknown, row_shape, too_many_codes, text_long. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts.
+             */
+            row: number;
+        };
+        Coder: {
+            /** @description Of the person who signs in, or of a coder of the study who does not. */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "rule" | "model";
+            name?: string;
+        };
+        Coding: {
+            /** Format: date-time */
+            changed_at: string;
+            /**
+             * Format: uuid
+             * @description The code that was given; where it was merged, another stands for it.
+             */
+            code_id: string;
+            coder: components["schemas"]["Coder"];
+            /** Format: uuid */
+            document_id: string;
+            /** @description True: the coders settled that it does not hold. */
+            dropped?: boolean;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /**
+             * Format: int64
+             * @description Place in it, in code points from 0.
+             */
+            from_pos: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Only researchers of the study read it. */
+            memo?: string;
+            /** @enum {string} */
+            mode?: "think" | "feel" | "do";
+            /** @description True: nobody but its coder sees it until all coders are done. */
+            sealed?: boolean;
+            settlement_id?: string;
+            /** Format: uuid */
+            study_id: string;
+            /**
+             * Format: int64
+             * @description The last sentence.
+             */
+            to_n: number;
+            /**
+             * Format: int64
+             * @description Place in it behind the last character.
+             */
+            to_pos: number;
+            /** @description The moment of the journey it speaks of. */
+            touchpoint_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CodingIDsInputBody: {
+            ids: string[];
         };
         Coefficient: {
             /**
@@ -3002,6 +5433,8 @@ export interface components {
             name: string;
         };
         ColumnMapping: {
+            /** @description Of money, where the row does not say: ISO 4217. Absent: the one it is kept in. */
+            currency?: string;
             /**
              * Format: int64
              * @description From 0.
@@ -3029,7 +5462,7 @@ export interface components {
              */
             order?: "dmy" | "mdy";
             /** @enum {string} */
-            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property" | "name" | "email" | "phone" | "title" | "account_name" | "roles" | "tie" | "opt_out" | "trait";
+            role: "score" | "text" | "time" | "customer" | "account" | "unit" | "segment" | "value" | "outcome" | "weight" | "channel" | "language" | "key" | "ignore" | "event" | "touchpoint" | "property" | "name" | "email" | "phone" | "title" | "account_name" | "roles" | "tie" | "opt_out" | "trait" | "owner" | "currency";
             /** @description Of a score, and of an outcome that is to be followed as a measure too. */
             score?: components["schemas"]["ScoreMapping"];
         };
@@ -3060,6 +5493,17 @@ export interface components {
             name: string;
             /** @description The commonest values, at most 120; none where there are more different ones. */
             values: components["schemas"]["ValueCount"][];
+        };
+        CommentsTaken: {
+            /** Format: int64 */
+            added: number;
+            /** @description There are more: ask again. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Comments that the study had already.
+             */
+            there: number;
         };
         Condition: {
             /**
@@ -3192,6 +5636,20 @@ export interface components {
             /** @description One of the wordings that are kept; needed where consent is given. */
             text_version?: string;
         };
+        ConsentInputBody: {
+            /**
+             * Format: date-time
+             * @description When it was said; absent: now.
+             */
+            at?: string;
+            /**
+             * @description Empty: it was taken back.
+             * @enum {string}
+             */
+            level: "" | "anonymous" | "firm" | "person";
+            /** @description Of the wording; needed with a level. */
+            text_version?: string;
+        };
         ConsentText: {
             /** Format: date-time */
             created_at: string;
@@ -3253,6 +5711,40 @@ export interface components {
             /** Format: uuid */
             program_id: string;
         };
+        CreateCodeInputBody: {
+            definition?: string;
+            example?: string;
+            /** @description Absent: the first family. */
+            family_id?: string;
+            name: string;
+            not_when?: string;
+            use_when?: string;
+        };
+        CreateCodebookInputBody: {
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+        };
+        CreateFamilyInputBody: {
+            /**
+             * @description Absent: the one that fewest families have.
+             * @enum {string}
+             */
+            colour?: "ochre" | "blue" | "plum" | "green" | "indigo" | "grey" | "teal" | "rose";
+            name: string;
+        };
+        CreateFindingInputBody: {
+            claim: string;
+            ends?: string;
+            group_by?: string;
+            /** @enum {string} */
+            kind: "think" | "feel" | "do";
+            /** Format: uuid */
+            program_id: string;
+            study_id?: string;
+            touchpoint_ids?: string[];
+            why?: string;
+        };
         CreateIndicatorInputBody: {
             /**
              * @description Where better lies.
@@ -3291,6 +5783,13 @@ export interface components {
                 [key: string]: string;
             };
         };
+        CreateMemoInputBody: {
+            /** @enum {string} */
+            about: "study" | "document" | "code";
+            /** Format: uuid */
+            about_id: string;
+            body: string;
+        };
         CreateObjectiveInputBody: {
             /** Format: date */
             baseline_from: string;
@@ -3313,6 +5812,13 @@ export interface components {
             /** @description Why it is done. */
             why?: string;
         };
+        CreateRuleInputBody: {
+            /** Format: uuid */
+            code_id: string;
+            name: string;
+            /** @description A sentence that holds all of them, as they stand or by their stems in English or French, gets the code. */
+            words: string;
+        };
         CreateSegmentInputBody: {
             name: string;
             rule: components["schemas"]["Rule"];
@@ -3323,6 +5829,21 @@ export interface components {
             name: string;
             /** Format: uuid */
             program_id: string;
+        };
+        CreateStudyInputBody: {
+            /**
+             * @description Absent: open.
+             * @enum {string}
+             */
+            mode?: "open" | "blind";
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            purpose?: string;
+            question?: string;
+            /** Format: int64 */
+            saturation?: number;
+            wanted?: components["schemas"]["Wanted"][];
         };
         CreateTouchpointInputBody: {
             /** Format: uuid */
@@ -3455,6 +5976,13 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        DecideMasksInputBody: {
+            ids: string[];
+            /** @description What stands for them; absent: as it is. */
+            replacement?: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "refused";
+        };
         DecileFigure: {
             figure: components["schemas"]["Figure"];
             /**
@@ -3486,6 +6014,118 @@ export interface components {
         };
         DefinitionsOutputBody: {
             items: components["schemas"]["TraitDefinition"][];
+        };
+        Difference: {
+            /** Format: uuid */
+            code_id: string;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /** @description The coders who gave it, by id. */
+            gave: string[];
+            /** @description Those who did not; empty: all gave it, to other sentences. */
+            not: string[];
+            passages: components["schemas"]["JudgedSpan"][];
+            settled?: components["schemas"]["Settlement"];
+            /**
+             * Format: int64
+             * @description The last.
+             */
+            to_n: number;
+        };
+        Document: {
+            /** @description Where consent lets the firm be named, or to researchers. */
+            account?: components["schemas"]["PartyRef"];
+            /** @enum {string} */
+            consent?: "anonymous" | "firm" | "person";
+            /** Format: date-time */
+            created_at: string;
+            /** @description Where consent lets the person be named, or to researchers of the interview. */
+            customer?: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description Its person had it erased: the texts are empty.
+             */
+            erased_at?: string;
+            /** @description To researchers: of the file it was taken from. */
+            file_name?: string;
+            /** @description To researchers: there is a recording. */
+            has_audio?: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            interview_id?: string;
+            /** @enum {string} */
+            kind: "transcript" | "comment";
+            language: string;
+            /**
+             * Format: int64
+             * @description Of its interview, or of the comment in the study.
+             */
+            number: number;
+            /** @description Whether who asks reads the original text. */
+            originals: boolean;
+            /** @description Of the person who was interviewed. */
+            pseudonym?: string;
+            /** @description Of a comment: what was asked. */
+            question?: string;
+            /**
+             * Format: date-time
+             * @description Since when everybody who reads the study reads it, masked.
+             */
+            released_at?: string;
+            /** Format: int64 */
+            sentences: number;
+            /** Format: uuid */
+            study_id: string;
+            /** @description For researchers: it may name somebody. */
+            title?: string;
+            traits: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description To researchers: proposed masks that nobody decided on.
+             */
+            undecided?: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            words: number;
+        };
+        DocumentLoss: {
+            audio: boolean;
+            /** @description Others still code it blind: what they gave is not counted, and goes too. */
+            blind: boolean;
+            /**
+             * Format: int64
+             * @description People who began to code it.
+             */
+            coders: number;
+            /**
+             * Format: int64
+             * @description Coded passages that the asker sees.
+             */
+            codings: number;
+            /**
+             * Format: int64
+             * @description Findings that quote it: while there is one it stays.
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description Masks on which somebody decided.
+             */
+            masks: number;
+            /** Format: int64 */
+            memos: number;
+            /**
+             * Format: int64
+             * @description Speakers and times that were mended.
+             */
+            mends: number;
         };
         Doing: {
             /** Format: int64 */
@@ -3592,7 +6232,17 @@ export interface components {
         Duplicate: {
             customer: components["schemas"]["Customer"];
             /** @enum {string} */
-            reason: "same_email" | "same_name";
+            reason: "same_email" | "same_phone" | "same_name";
+        };
+        DuplicateAccount: {
+            account: components["schemas"]["Account"];
+            /** @enum {string} */
+            reason: "same_name" | "same_domain";
+            /** @description The domain of mail that both have. */
+            shared?: string;
+        };
+        DuplicateAccountsOutputBody: {
+            items: components["schemas"]["DuplicateAccount"][];
         };
         DuplicatesOutputBody: {
             items: components["schemas"]["Duplicate"][];
@@ -3725,6 +6375,22 @@ export interface components {
             on: components["schemas"]["JoinOn"];
             /** @description What was said of how it is written. */
             said: components["schemas"]["Reading"];
+        };
+        Family: {
+            /** Format: uuid */
+            codebook_id: string;
+            /** @enum {string} */
+            colour: "ochre" | "blue" | "plum" | "green" | "indigo" | "grey" | "teal" | "rose";
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Among the families, from 1.
+             */
+            position: number;
+            /** Format: int64 */
+            version: number;
         };
         Field: {
             field: string;
@@ -3912,6 +6578,138 @@ export interface components {
             /** @description The first 100 of them. With any, nothing is taken. */
             problems: components["schemas"]["RowProblem"][];
         };
+        Finding: {
+            /**
+             * Format: int64
+             * @description Excerpts against it.
+             */
+            against: number;
+            /** Format: date-time */
+            changed_at: string;
+            /** @description One claim in plain words. Everybody who may see findings reads it once it is published, so it names nobody. */
+            claim: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The name of who wrote it. */
+            created_by?: string;
+            /** @description Where it ends: of whom, or when, it is not so. */
+            ends: string;
+            /**
+             * Format: int64
+             * @description Excerpts for it.
+             */
+            for: number;
+            /** @description The trait of documents by which segments are told apart. */
+            group_by?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "think" | "feel" | "do";
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: date-time
+             * @description Since when everybody reads it who may see findings; absent: only who may write them.
+             */
+            published_at?: string;
+            /** @description Why it is in this state. */
+            reason?: string;
+            /** @enum {string} */
+            state: "proposed" | "supported" | "contradicted" | "retired";
+            /** @description The study it came of; absent: it is the program's own. */
+            study_id?: string;
+            touchpoint_ids: string[];
+            /** Format: int64 */
+            version: number;
+            /** @description Why it matters. */
+            why: string;
+        };
+        FindingAgreement: {
+            /** @description Krippendorff's, nominal, over all codes; absent where no two coders are done with one document. */
+            alpha?: components["schemas"]["AgreementFigure"];
+            /** @description None of the coders saw another's passages while coding. */
+            blind: boolean;
+            /** Format: int64 */
+            coders: number;
+            /** Format: int64 */
+            documents: number;
+        };
+        FindingExcerpt: {
+            account?: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description When it was put with the finding.
+             */
+            at: string;
+            /** @enum {string} */
+            consent?: "anonymous" | "firm" | "person";
+            customer?: components["schemas"]["PartyRef"];
+            /** Format: uuid */
+            document_id: string;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "transcript" | "comment";
+            language?: string;
+            /**
+             * Format: int64
+             * @description Of the interview, or of the comment in the study.
+             */
+            number: number;
+            pseudonym?: string;
+            /** @enum {string} */
+            side: "for" | "against";
+            /** Format: uuid */
+            study_id: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description The last sentence.
+             */
+            to_n: number;
+            /** @description The moment of the journey it speaks of. */
+            touchpoint_id?: string;
+        };
+        FindingStateInputBody: {
+            /** @description Needed to retire it. */
+            reason?: string;
+            /** @enum {string} */
+            state: "proposed" | "supported" | "contradicted" | "retired";
+        };
+        FindingStep: {
+            /** Format: date-time */
+            at: string;
+            /** @description Of a change: the words as they were. */
+            before?: components["schemas"]["FindingWording"];
+            /** @description The name of who did it. */
+            by?: string;
+            reason?: string;
+            /** @enum {string} */
+            what: "created" | "changed" | "published" | "withdrawn" | "proposed" | "supported" | "contradicted" | "retired";
+        };
+        FindingStrengths: {
+            accounts: components["schemas"]["VoiceCounts"];
+            group_by?: string;
+            /** @description The people of each segment. */
+            groups: components["schemas"]["VoiceGroup"][];
+            people: components["schemas"]["VoiceCounts"];
+            /** @description The excerpts by touchpoint, most first. */
+            places: components["schemas"]["VoicePlace"][];
+            /** @description By the trait that the finding names. */
+            segments: components["schemas"]["VoiceCounts"];
+        };
+        FindingWording: {
+            claim: string;
+            ends: string;
+            /** @enum {string} */
+            kind: "think" | "feel" | "do";
+            why: string;
+        };
         FirstOwner: {
             email: string;
             name: string;
@@ -3953,6 +6751,23 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        FrameCode: {
+            /**
+             * Format: int64
+             * @description Of texts.
+             */
+            count: number;
+            /** @description In the codebook. */
+            family?: string;
+            /** @description What the column of families says beside it. */
+            group?: string;
+            /** @description In the codebook, once it is taken in. */
+            id?: string;
+            /** @description As the table writes it. */
+            key: string;
+            /** @description What it is called in the codebook. */
+            name: string;
+        };
         GivenValue: {
             /** @description 2026-11-20, 2026-W47, 2026-11 or 2026-Q4, as the indicator's periods are; any day of the period will do. */
             period: string;
@@ -3972,6 +6787,71 @@ export interface components {
             rows: "all" | "my_accounts";
             scope: components["schemas"]["Scope"];
         };
+        Ground: {
+            findings: components["schemas"]["GroundFinding"][];
+            /** @enum {string} */
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            /** Format: uuid */
+            measure_id: string;
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: date-time
+             * @description Since when it may be asked; needs a finding or a written reason.
+             */
+            published_at?: string;
+            published_by?: string;
+            reason?: components["schemas"]["WrittenReason"];
+            /**
+             * @description lost: all findings that it rested on were retired or contradicted, or nobody's words are left for them.
+             * @enum {string}
+             */
+            state: "grounded" | "reason" | "lost" | "none";
+            /**
+             * Format: int64
+             * @description Of the ground; 0 where nothing was ever said of it.
+             */
+            version: number;
+        };
+        GroundCounts: {
+            /** Format: int64 */
+            grounded: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            none: number;
+            /** Format: int64 */
+            reason: number;
+        };
+        GroundFinding: {
+            /**
+             * Format: int64
+             * @description Excerpts against it.
+             */
+            against: number;
+            /** @description It is neither retired nor contradicted, and somebody said it. */
+            carries: boolean;
+            /** @description Absent where you may not read it. */
+            claim?: string;
+            /**
+             * Format: int64
+             * @description Excerpts for it.
+             */
+            for: number;
+            /** @description You may not read it. */
+            hidden: boolean;
+            /** @description Absent where you may not read it. */
+            id?: string;
+            /** @enum {string} */
+            kind?: "think" | "feel" | "do";
+            /** @enum {string} */
+            state: "proposed" | "supported" | "contradicted" | "retired" | "gone";
+        };
+        GroundsOutputBody: {
+            counts: components["schemas"]["GroundCounts"];
+            items: components["schemas"]["Ground"][];
+        };
         Guess: {
             /**
              * Format: double
@@ -3984,6 +6864,18 @@ export interface components {
             notes: components["schemas"]["Reason"][];
             reason: components["schemas"]["Reason"];
             role: string;
+        };
+        GuideSection: {
+            /**
+             * Format: int64
+             * @description How long it is to take.
+             */
+            minutes: number;
+            /** @description What is asked where somebody touches on it. */
+            probes: string[];
+            /** @description What is asked of everybody. */
+            prompts: string[];
+            title: string;
         };
         Import: {
             can_undo: boolean;
@@ -4136,6 +7028,74 @@ export interface components {
              */
             touchpoints: number;
         };
+        Interview: {
+            account?: components["schemas"]["PartyRef"];
+            /**
+             * @description Absent: nobody consented yet.
+             * @enum {string}
+             */
+            consent?: "anonymous" | "firm" | "person";
+            /** Format: date-time */
+            consent_at?: string;
+            /** @description Version of the wording. */
+            consent_text?: string;
+            /** Format: date-time */
+            created_at?: string;
+            customer?: components["schemas"]["PartyRef"];
+            /**
+             * Format: uuid
+             * @description Its transcript, where the asker may read it.
+             */
+            document_id?: string;
+            /** Format: date */
+            due?: string;
+            /** @description What the interviewer followed up, and why. */
+            followed_up?: string;
+            /** Format: date-time */
+            held_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "in_depth" | "mid_project" | "post_project" | "win_loss" | "account_review" | "exit";
+            language?: string;
+            /** @description Of the interviewer. */
+            notes?: string;
+            /** Format: int64 */
+            number: number;
+            /** @description It should have been held before today. */
+            overdue?: boolean;
+            /** @description To researchers, as all that follows: who leads it. */
+            owner_id?: string;
+            owner_name?: string;
+            project?: string;
+            proposal?: string;
+            pseudonym: string;
+            /** @description What they do, as those who are wanted are told apart. */
+            role?: string;
+            /** @description The segment out of which they were chosen. */
+            segment_id?: string;
+            /** @enum {string} */
+            side?: "for" | "against";
+            /** @enum {string} */
+            state: "planned" | "invited" | "agreed" | "held" | "transcribed" | "coded" | "reported";
+            /** Format: uuid */
+            study_id: string;
+            /** @description To researchers. */
+            traits?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        InterviewReview: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            by_user_id: string;
+            /** Format: uuid */
+            id: string;
+            text: string;
+        };
         InversionFigure: {
             /**
              * Format: int64
@@ -4265,6 +7225,31 @@ export interface components {
             /** @description Keys of the further file that no row of the file has. */
             unused: components["schemas"]["JoinCount"];
         };
+        JudgedSpan: {
+            coder_id: string;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /**
+             * Format: int64
+             * @description Place in it, in code points from 0.
+             */
+            from_pos: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The last sentence.
+             */
+            to_n: number;
+            /**
+             * Format: int64
+             * @description Place in it behind the last character.
+             */
+            to_pos: number;
+        };
         Known: {
             answer: string;
             author_id?: string;
@@ -4309,6 +7294,31 @@ export interface components {
             at: string;
             items: components["schemas"]["KnownTrait"][];
         };
+        Line: {
+            /**
+             * Format: int64
+             * @description In the recording, microseconds.
+             */
+            from_us?: number;
+            interviewer: boolean;
+            /** @description To researchers. */
+            masks?: components["schemas"]["Mask"][] | null;
+            /**
+             * Format: int64
+             * @description Number of the sentence in its document.
+             */
+            n: number;
+            /** @description The name; to those who are no researchers a pseudonym. */
+            speaker?: string;
+            text: string;
+            /** Format: int64 */
+            to_us?: number;
+            /**
+             * Format: int64
+             * @description Sentences of one turn follow each other.
+             */
+            turn: number;
+        };
         ListAccount: {
             items: components["schemas"]["Account"][];
             /** @description Total is as far as was counted; there are more. */
@@ -4321,8 +7331,104 @@ export interface components {
              */
             total?: number;
         };
+        ListCandidate: {
+            items: components["schemas"]["Candidate"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListChannel: {
             items: components["schemas"]["Channel"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCode: {
+            items: components["schemas"]["Code"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCodeChange: {
+            items: components["schemas"]["CodeChange"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCodeCount: {
+            items: components["schemas"]["CodeCount"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCodebook: {
+            items: components["schemas"]["Codebook"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCodedFile: {
+            items: components["schemas"]["CodedFile"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCodedReject: {
+            items: components["schemas"]["CodedReject"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListCoding: {
+            items: components["schemas"]["Coding"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4369,6 +7475,30 @@ export interface components {
              */
             total?: number;
         };
+        ListDifference: {
+            items: components["schemas"]["Difference"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListDocument: {
+            items: components["schemas"]["Document"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListEntry: {
             items: components["schemas"]["Entry"][];
             /** @description Total is as far as was counted; there are more. */
@@ -4395,6 +7525,42 @@ export interface components {
         };
         ListFieldInfo: {
             items: components["schemas"]["FieldInfo"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListFinding: {
+            items: components["schemas"]["Finding"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListFindingExcerpt: {
+            items: components["schemas"]["FindingExcerpt"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListFindingStep: {
+            items: components["schemas"]["FindingStep"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4453,8 +7619,44 @@ export interface components {
              */
             total?: number;
         };
+        ListInterview: {
+            items: components["schemas"]["Interview"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListInterviewReview: {
+            items: components["schemas"]["InterviewReview"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListInvite: {
             items: components["schemas"]["Invite"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListLine: {
+            items: components["schemas"]["Line"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4479,6 +7681,30 @@ export interface components {
         };
         ListMember: {
             items: components["schemas"]["Member"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListMemo: {
+            items: components["schemas"]["Memo"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListMend: {
+            items: components["schemas"]["Mend"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4516,8 +7742,56 @@ export interface components {
         ListOutputBody: {
             items: components["schemas"]["Sample"][];
         };
+        ListOutsideCoder: {
+            items: components["schemas"]["OutsideCoder"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListPass: {
+            items: components["schemas"]["Pass"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListProgram: {
             items: components["schemas"]["Program"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListQuota: {
+            items: components["schemas"]["Quota"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListQuote: {
+            items: components["schemas"]["Quote"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4576,8 +7850,80 @@ export interface components {
              */
             total?: number;
         };
+        ListSentenceHit: {
+            items: components["schemas"]["SentenceHit"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListSpeaks: {
+            items: components["schemas"]["Speaks"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListStage: {
             items: components["schemas"]["Stage"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListString: {
+            items: string[];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListStudy: {
+            items: components["schemas"]["Study"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListStudyGuide: {
+            items: components["schemas"]["StudyGuide"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListStudyMember: {
+            items: components["schemas"]["StudyMember"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4600,8 +7946,56 @@ export interface components {
              */
             total?: number;
         };
+        ListTogether: {
+            items: components["schemas"]["Together"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListToken: {
             items: components["schemas"]["Token"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTopic: {
+            items: components["schemas"]["Topic"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTopicMeasure: {
+            items: components["schemas"]["TopicMeasure"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTopicQuote: {
+            items: components["schemas"]["TopicQuote"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4638,6 +8032,18 @@ export interface components {
         };
         ListWaitingMail: {
             items: components["schemas"]["WaitingMail"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListWrittenReason: {
+            items: components["schemas"]["WrittenReason"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -4856,6 +8262,10 @@ export interface components {
             program_id?: string;
             /** @description Name of the program to make where program_id is empty. */
             program_name?: string;
+            /** @description Of customers and accounts: what one of another currency (ISO 4217) is worth in the organisation's. Amounts without a rate are not taken. */
+            rates?: {
+                [key: string]: number;
+            };
             /** @description The source this file updates; empty: a new source. */
             source_id?: string;
             /**
@@ -4863,6 +8273,34 @@ export interface components {
              * @description The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row; of customers and accounts, from when on traits hold.
              */
             time_column?: number;
+        };
+        Mask: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who decided. */
+            by_user_id?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "name" | "firm" | "mail" | "phone" | "place" | "number" | "other";
+            /** Format: int64 */
+            length: number;
+            /**
+             * Format: int64
+             * @description Number of the sentence.
+             */
+            n: number;
+            /** @description What stands for it. */
+            replacement: string;
+            /**
+             * Format: int64
+             * @description In code points of the original text of the sentence.
+             */
+            start: number;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "refused";
+            /** @description Of a proposal: what it was recognised by. */
+            why?: string;
         };
         Matrix: {
             channels: components["schemas"]["Channel"][];
@@ -4917,6 +8355,20 @@ export interface components {
                 [key: string]: string;
             };
         };
+        MeasureFromInputBody: {
+            /**
+             * @default other
+             * @enum {string}
+             */
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            /** @enum {string} */
+            metric: "nps" | "share" | "mean";
+            name: string;
+            scale: components["schemas"]["Scale"];
+            wording?: {
+                [key: string]: string;
+            };
+        };
         MeasureInfo: {
             id: string;
             /** @enum {string} */
@@ -4941,6 +8393,101 @@ export interface components {
             key: string;
             name: string;
         };
+        MemberInputBody: {
+            /** @enum {string} */
+            part: "researcher" | "reviewer";
+        };
+        Memo: {
+            /** @enum {string} */
+            about: "study" | "document" | "code";
+            /** Format: uuid */
+            about_id: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            by_name?: string;
+            by_user: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Mend: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            by_user_id: string;
+            /**
+             * Format: int64
+             * @description The first sentence that it touched.
+             */
+            from_n: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many it changed.
+             */
+            sentences: number;
+            /**
+             * Format: int64
+             * @description By how much times were moved, microseconds.
+             */
+            shift_us?: number;
+            /** @description What speakers were called, and what since. */
+            speakers?: components["schemas"]["Speaks"][] | null;
+            /** Format: int64 */
+            to_n: number;
+            /** Format: date-time */
+            undone_at?: string;
+            /** @enum {string} */
+            what: "speakers" | "lines" | "line" | "times";
+        };
+        MendLineInputBody: {
+            /**
+             * Format: int64
+             * @description Microseconds; -1: not known.
+             */
+            from_us?: number;
+            interviewer?: boolean;
+            speaker?: string;
+            /** Format: int64 */
+            to_us?: number;
+        };
+        MendLinesInputBody: {
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /** @description Absent: as for the other sentences of the speaker. */
+            interviewer?: boolean;
+            speaker: string;
+            /**
+             * Format: int64
+             * @description The last one.
+             */
+            to_n: number;
+        };
+        MendTimesInputBody: {
+            /**
+             * Format: int64
+             * @description By how much, microseconds.
+             */
+            by_us: number;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /**
+             * Format: int64
+             * @description The last one; absent: to the end.
+             */
+            to_n?: number;
+        };
         Merge: {
             /** Format: date-time */
             at: string;
@@ -4949,8 +8496,21 @@ export interface components {
             /** Format: uuid */
             id: string;
             kept: components["schemas"]["PartyRef"];
+            /** @enum {string} */
+            of: "customer" | "account";
             /** Format: date-time */
             undone_at?: string;
+        };
+        MergeAccountInputBody: {
+            /** @description The account that stays. */
+            into: string;
+        };
+        MergeCodeInputBody: {
+            /**
+             * Format: uuid
+             * @description The code under which its passages are to count.
+             */
+            into_id: string;
         };
         MergeInputBody: {
             /** @description The customer that stays: it shows what it lacks from the one merged into it. */
@@ -4998,6 +8558,9 @@ export interface components {
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
         };
+        NameBody: {
+            name: string;
+        };
         NameQuestion: {
             about: components["schemas"]["Doing"][];
             channel?: string;
@@ -5013,10 +8576,45 @@ export interface components {
              */
             total: number;
         };
+        NameRightInputBody: {
+            customer_key: string;
+        };
         Named: {
             id: string;
             key: string;
             name?: string;
+        };
+        NewExcerpt: {
+            /** Format: uuid */
+            document_id: string;
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /**
+             * Format: int64
+             * @description Place in it, in code points from 0.
+             */
+            from_pos: number;
+            /**
+             * Format: uuid
+             * @description Made by the caller; sent again it changes nothing.
+             */
+            id: string;
+            /** @enum {string} */
+            side: "for" | "against";
+            /**
+             * Format: int64
+             * @description The last sentence.
+             */
+            to_n: number;
+            /**
+             * Format: int64
+             * @description Place in it behind the last character.
+             */
+            to_pos: number;
+            touchpoint_id?: string;
         };
         NewInvite: {
             /** @description Needed to send it by mail. */
@@ -5087,6 +8685,10 @@ export interface components {
         };
         NoteText: {
             text: string;
+        };
+        NothingInputBody: {
+            /** @description What the person was told. */
+            told: string;
         };
         Objective: {
             /** @description Where it stood then; absent for whoever does not see figures of the whole program. */
@@ -5199,6 +8801,11 @@ export interface components {
             name: string;
             /** @description Where people reach this page; used in links. May be empty. */
             public_url: string;
+            /**
+             * Format: int64
+             * @description Groups of fewer are not told to who may not see people, and not compared; 3 to 50.
+             */
+            smallest_group: number;
             /** @description IANA name, such as Europe/Paris. Days and months are its days and months. */
             time_zone: string;
             /** Format: int64 */
@@ -5214,6 +8821,11 @@ export interface components {
             language: "en" | "fr";
             name: string;
             public_url: string;
+            /**
+             * Format: int64
+             * @description 3 to 50; absent leaves it as it is.
+             */
+            smallest_group?: number;
             time_zone: string;
         };
         Origin: {
@@ -5357,11 +8969,89 @@ export interface components {
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
         };
+        OutsideCoder: {
+            /** @description Of a rule. */
+            code_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description That it looked through.
+             */
+            documents: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "rule" | "model";
+            name: string;
+            /**
+             * Format: int64
+             * @description That it gave and that stand.
+             */
+            passages: number;
+            /** Format: date-time */
+            ran_at?: string;
+            /**
+             * Format: date-time
+             * @description Its passages are taken off since; they can be put back.
+             */
+            removed_at?: string;
+            /** @enum {string} */
+            source: "words" | "file" | "api";
+            /** Format: uuid */
+            study_id: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Of a rule: a sentence that holds all of them, as they stand or by their stems, gets the code. */
+            words?: string;
+        };
         PartyRef: {
             /** Format: uuid */
             id: string;
             key: string;
             name?: string;
+        };
+        Pass: {
+            /** Format: date-time */
+            begun_at: string;
+            blind: boolean;
+            coder: components["schemas"]["Coder"];
+            /** Format: uuid */
+            document_id: string;
+            /** Format: date-time */
+            done_at?: string;
+            /**
+             * Format: date-time
+             * @description When the coders saw each other's passages.
+             */
+            opened_at?: string;
+            /**
+             * Format: int64
+             * @description The last sentence read; 0 of another's sealed pass.
+             */
+            read_to: number;
+        };
+        Passage: {
+            /**
+             * Format: int64
+             * @description The first sentence.
+             */
+            from_n: number;
+            /**
+             * Format: int64
+             * @description Place in it, in code points from 0.
+             */
+            from_pos: number;
+            /**
+             * Format: int64
+             * @description The last sentence.
+             */
+            to_n: number;
+            /**
+             * Format: int64
+             * @description Place in it behind the last character.
+             */
+            to_pos: number;
         };
         PasswordChange: {
             current: string;
@@ -5382,6 +9072,12 @@ export interface components {
             key: components["schemas"]["CutPart"][];
             now: components["schemas"]["MetricCell"];
         };
+        Piece: {
+            /** @description Passages of the code that is split which this one takes. */
+            coding_ids?: string[] | null;
+            definition?: string;
+            name: string;
+        };
         PlaceResult: {
             /** @description Query string with which GET /api/responses lists the unit's answers */
             answers: string;
@@ -5401,7 +9097,7 @@ export interface components {
              * @description Like units that are ranked, itself among them
              */
             of: number;
-            /** @description The other like units, without names; null where they are fewer than 5 */
+            /** @description The other like units, without names; null where they are fewer than the smallest group of the organisation */
             others: components["schemas"]["OthersFigure"];
             /** Format: double */
             score_max?: number;
@@ -5421,6 +9117,9 @@ export interface components {
             where: components["schemas"]["AppliedFilter"][];
             /** @description Of the whole program; null where that would say too much of others */
             whole: components["schemas"]["Figure"];
+        };
+        PlanInterviewsInputBody: {
+            items: components["schemas"]["ToAsk"][];
         };
         PlannedRow: {
             channel: string;
@@ -5541,16 +9240,61 @@ export interface components {
             values: string[];
         };
         QuestionFigure: {
-            /** @description The measure's id, the trait's key as figures take it, or the touchpoint's id. */
+            /** @description The finding's or the measure's id, the trait's key as figures take it, or the touchpoint's id. */
             key: string;
             /**
-             * @description A measure's figure, how customers spread over a trait, how often a standard is kept, or how often something happens.
+             * @description A finding of what people said, a measure's figure, how customers spread over a trait, how often a standard is kept, or how often something happens.
              * @enum {string}
              */
-            kind: "measure" | "trait" | "standard" | "volume";
+            kind: "finding" | "measure" | "trait" | "standard" | "volume";
         };
         QuestionsOutputBody: {
             items: components["schemas"]["Known"][];
+        };
+        Quota: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description Those of them that were held.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Interviews that count for it, whatever their state.
+             */
+            planned: number;
+            /** @description What they do, such as buyer or user. */
+            role?: string;
+            /** Format: uuid */
+            segment_id?: string;
+            /**
+             * @description For: who is content; against: who is not.
+             * @enum {string}
+             */
+            side: "for" | "against" | "any";
+        };
+        Quote: {
+            coding: components["schemas"]["Coding"];
+            /** @enum {string} */
+            consent?: "anonymous" | "firm" | "person";
+            /** @enum {string} */
+            kind: "transcript" | "comment";
+            /**
+             * Format: int64
+             * @description Of the interview, or of the comment.
+             */
+            number: number;
+            pseudonym?: string;
+            /**
+             * Format: uuid
+             * @description The code under which it counts.
+             */
+            stands_id: string;
+            text: string;
+            traits: {
+                [key: string]: string;
+            };
         };
         RankedFigure: {
             /** @description Query string with which GET /api/responses lists the answers behind this figure */
@@ -5633,6 +9377,8 @@ export interface components {
             language?: string;
             name?: string;
             opt_out?: boolean;
+            /** @description Of an account: the mail address of who looks after it. */
+            owner?: string;
             phone?: string;
             roles?: string[] | null;
             /**
@@ -5699,6 +9445,10 @@ export interface components {
                 [key: string]: string;
             };
             /** @description In English. */
+            text: string;
+        };
+        ReasonInputBody: {
+            /** @description 10 to 1,000 characters; empty takes the reason back. */
             text: string;
         };
         Receipt: {
@@ -5890,12 +9640,66 @@ export interface components {
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
         };
+        Resting: {
+            findings: components["schemas"]["GroundFinding"][];
+            /**
+             * @description Its state if the finding were retired.
+             * @enum {string}
+             */
+            if_retired: "grounded" | "reason" | "lost" | "none";
+            /** @enum {string} */
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            /** Format: uuid */
+            measure_id: string;
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: date-time
+             * @description Since when it may be asked; needs a finding or a written reason.
+             */
+            published_at?: string;
+            published_by?: string;
+            reason?: components["schemas"]["WrittenReason"];
+            /**
+             * @description lost: all findings that it rested on were retired or contradicted, or nobody's words are left for them.
+             * @enum {string}
+             */
+            state: "grounded" | "reason" | "lost" | "none";
+            /**
+             * Format: int64
+             * @description Of the ground; 0 where nothing was ever said of it.
+             */
+            version: number;
+        };
+        RestingExpectation: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            if_retired: "grounded" | "reason" | "lost" | "none";
+            /** @enum {string} */
+            state: "grounded" | "reason" | "lost" | "none";
+            /** Format: uuid */
+            touchpoint_id: string;
+            touchpoint_name: string;
+            words: string;
+        };
         RestrictInputBody: {
             /**
              * @description On which ground.
              * @enum {string}
              */
             reason?: "asked" | "contested" | "unlawful";
+        };
+        Rests: {
+            /** @description Those in force, as far as you may see the register. */
+            expectations: components["schemas"]["RestingExpectation"][];
+            /**
+             * Format: int64
+             * @description How many of these stand on it alone: retired, they would rest on nothing that stands.
+             */
+            lose: number;
+            measures: components["schemas"]["Resting"][];
         };
         Revenue: {
             /** Format: int64 */
@@ -5910,6 +9714,9 @@ export interface components {
              * @description Of those whose value is known, in the organisation's currency
              */
             value: number;
+        };
+        ReviewInputBody: {
+            text: string;
         };
         Right: {
             /** Format: date-time */
@@ -5944,6 +9751,8 @@ export interface components {
             identity?: string;
             /** @enum {string} */
             kind: "export" | "erase" | "restrict" | "release";
+            /** @description It names nobody of the registry (yet). */
+            nobody: boolean;
             /** @description Absent once erased. */
             notes?: string;
             /**
@@ -5956,8 +9765,11 @@ export interface components {
              * @enum {string}
              */
             refusal?: "identity" | "excessive" | "must_keep" | "claims" | "others" | "erased";
-            /** @enum {string} */
-            state: "open" | "running" | "done" | "refused";
+            /**
+             * @description nothing: answered with that nothing is held about who asked.
+             * @enum {string}
+             */
+            state: "open" | "running" | "done" | "refused" | "nothing";
             /** @description SHA-256, in hex, of this request's id, a colon and the customer's key: who knows the key can tell whom it was about. */
             subject: string;
             /** @description What they were told when it was refused. Absent once erased. */
@@ -5976,6 +9788,27 @@ export interface components {
             due_at?: string;
             identity?: string;
             notes?: string;
+        };
+        RightCounts: {
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of those, that name nobody of the registry yet.
+             */
+            nobody: number;
+            /**
+             * Format: int64
+             * @description Answered with that nothing is held about who asked.
+             */
+            nothing: number;
+            /**
+             * Format: int64
+             * @description Not answered yet.
+             */
+            open: number;
+            /** Format: int64 */
+            refused: number;
         };
         RoleCounts: {
             /** Format: int64 */
@@ -6024,6 +9857,24 @@ export interface components {
             /** @description This is not met. */
             not?: components["schemas"]["Rule"];
         };
+        RuleRunOutputBody: {
+            /**
+             * Format: int64
+             * @description Passages.
+             */
+            added: number;
+            coder: components["schemas"]["OutsideCoder"];
+            /**
+             * Format: int64
+             * @description That were looked through: those the rule had not seen, and those whose words changed.
+             */
+            documents: number;
+            /**
+             * Format: int64
+             * @description Of them those that nobody sees until the document's blind coders are done.
+             */
+            sealed: number;
+        };
         Sample: {
             /**
              * Format: int64
@@ -6046,6 +9897,35 @@ export interface components {
              * @description 0 where how much there is to do is not known.
              */
             total: number;
+        };
+        SaturationCurve: {
+            /** @description Codes met so far. */
+            found: number[] | null;
+            high: number[] | null;
+            /** @description Their numbers, in the order of the curve. */
+            interviews: number[] | null;
+            /** @description 2.5 % of 500 other orders give fewer. */
+            low: number[] | null;
+            /** @description Codes that as many interviews give on average, over all orders. */
+            mean: number[] | null;
+            method: string;
+            /** @description Codes that come for the first time. */
+            new: number[] | null;
+            /**
+             * Format: int64
+             * @description Interviews at the end that bring nothing new.
+             */
+            quiet: number;
+            /**
+             * Format: int64
+             * @description How many interviews running bring nothing new before it may end; 0: none was set.
+             */
+            rule: number;
+            /**
+             * Format: int64
+             * @description The interview, counted from 1, after which the rule says to stop; 0: not yet.
+             */
+            stop: number;
         };
         SavedView: {
             /** Format: date-time */
@@ -6133,6 +10013,11 @@ export interface components {
             /** @description Who made it. */
             owner_id?: string;
             owner_name?: string;
+            /**
+             * Format: date-time
+             * @description It was removed then and can be put back for 30 days.
+             */
+            removed_at?: string;
             rule: components["schemas"]["Rule"];
             /** @description Everybody may use it; else only who made it. */
             shared: boolean;
@@ -6174,7 +10059,7 @@ export interface components {
             left_out: "" | "too_many_values" | "one_value";
             /**
              * Format: int64
-             * @description Values left out because fewer than 5 answers have them
+             * @description Values left out because fewer answers have them than the smallest group, and never under 5
              */
             small: number;
             /**
@@ -6202,13 +10087,13 @@ export interface components {
         SegmentSize: {
             as_of: components["schemas"]["AsOf"];
             /**
-             * @description Whoever may not see customers is told neither sizes under 5 nor those that leave out fewer than 5.
+             * @description Whoever may not see customers is told neither sizes under the smallest group nor those that leave out fewer.
              * @enum {string}
              */
             hidden?: "few" | "nearly_all";
             /**
              * Format: int64
-             * @description All customers within reach that were known then; null where they are fewer than 5 and may not be seen.
+             * @description All customers within reach that were known then; null where they are fewer than the smallest group and may not be seen.
              */
             of: number | null;
             /**
@@ -6216,11 +10101,21 @@ export interface components {
              * @description null where it is not told: see hidden.
              */
             size: number | null;
+            /**
+             * Format: int64
+             * @description The smallest group that is told, a setting of the organisation.
+             */
+            smallest: number;
         };
         SegmentSizes: {
             as_of: components["schemas"]["AsOf"];
             period: string;
             sizes: components["schemas"]["SizePoint"][];
+            /**
+             * Format: int64
+             * @description The smallest group that is told, a setting of the organisation.
+             */
+            smallest: number;
         };
         SegmentsResult: {
             as_of: components["schemas"]["AsOf"];
@@ -6268,6 +10163,19 @@ export interface components {
             /** @description Whether a second factor is on. */
             totp: boolean;
         };
+        SentenceHit: {
+            /** Format: uuid */
+            document_id: string;
+            /** @enum {string} */
+            kind: "transcript" | "comment";
+            line: components["schemas"]["Line"];
+            /**
+             * Format: int64
+             * @description Of the interview, or of the comment.
+             */
+            number: number;
+            pseudonym?: string;
+        };
         Session: {
             grants: components["schemas"]["Grant"][];
             organisation: components["schemas"]["Organisation"];
@@ -6291,6 +10199,39 @@ export interface components {
         };
         SetTraitsInputBody: {
             traits: components["schemas"]["TraitWritten"][];
+        };
+        SettleInputBody: {
+            /** Format: uuid */
+            code_id: string;
+            /** Format: int64 */
+            from_n: number;
+            /** @description True: the code stands there. */
+            holds: boolean;
+            reason: string;
+            /** Format: int64 */
+            to_n: number;
+        };
+        Settlement: {
+            /** Format: date-time */
+            at: string;
+            by_name?: string;
+            by_user: string;
+            /** Format: uuid */
+            code_id: string;
+            /** Format: uuid */
+            document_id: string;
+            /** Format: int64 */
+            from_n: number;
+            /** @description True: the code stands there. */
+            holds: boolean;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description The last sentence, inclusive.
+             */
+            to_n: number;
         };
         SetupState: {
             needed: boolean;
@@ -6465,6 +10406,28 @@ export interface components {
             /** @description True where they differ (q of at most 0.05): the driver's figures speak for those who rated it */
             warn: boolean;
         };
+        SpeakersInputBody: {
+            speakers: components["schemas"]["Speaks"][];
+        };
+        Speaks: {
+            /** @description What they are called from now on; absent: as the file has it. */
+            as?: string;
+            /**
+             * Format: int64
+             * @description The first sentence that they say.
+             */
+            readonly first?: number;
+            interviewer: boolean;
+            /** Format: int64 */
+            readonly lines?: number;
+            /** @description As the file has it; empty where it names nobody. */
+            name: string;
+            /** Format: int64 */
+            readonly words?: number;
+        };
+        SplitCodeInputBody: {
+            parts: components["schemas"]["Piece"][] | null;
+        };
         SpreadFigure: {
             /**
              * Format: int64
@@ -6584,6 +10547,98 @@ export interface components {
              */
             total: number;
         };
+        Study: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description As many as the asker may read.
+             */
+            documents: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description As many as the asker may know of.
+             */
+            interviews: number;
+            /**
+             * @description Blind: coders see nothing of each other until all are done.
+             * @enum {string}
+             */
+            mode: "open" | "blind";
+            name: string;
+            /**
+             * @description What the asker is in it; absent: no member.
+             * @enum {string}
+             */
+            part?: "researcher" | "reviewer";
+            /** Format: uuid */
+            program_id: string;
+            /** @description What it is for. */
+            purpose: string;
+            /** @description What the team wants to understand. */
+            question: string;
+            /**
+             * Format: int64
+             * @description How many interviews running bring no new code before it may end; 0: no rule. It is set beforehand.
+             */
+            saturation: number;
+            /**
+             * Format: date-time
+             * @description When that rule was set.
+             */
+            saturation_set?: string;
+            /** @enum {string} */
+            state: "planned" | "running" | "closed";
+            /** Format: int64 */
+            version: number;
+            /** @description Who is to be asked, and how many. */
+            wanted: components["schemas"]["Wanted"][];
+        };
+        StudyAgreement: {
+            /** @description Krippendorff's, nominal, over all codes. */
+            alpha: components["schemas"]["AgreementFigure"];
+            /** @description True: none of the coders saw another's passages while coding. */
+            blind: boolean;
+            coders: components["schemas"]["Coder"][] | null;
+            codes: components["schemas"]["CodeAgreement"][] | null;
+            /** Format: int64 */
+            documents: number;
+            /** @description Cohen's, where the same two coders judged every document. */
+            kappa?: components["schemas"]["AgreementFigure"];
+            /** Format: int64 */
+            sentences: number;
+            /** @description The coder who does not sign in with whom people are compared, on the codes that it gives. */
+            with?: string;
+        };
+        StudyGuide: {
+            /** Format: date-time */
+            at?: string;
+            by_name?: string;
+            by_user_id?: string;
+            /** @description What was changed, and why. */
+            note: string;
+            sections: components["schemas"]["GuideSection"][];
+            /**
+             * Format: int64
+             * @description 0: none was written yet.
+             */
+            version: number;
+        };
+        StudyMember: {
+            /** Format: date-time */
+            added_at: string;
+            /** @description Who made them a member. */
+            added_by?: string;
+            name: string;
+            /**
+             * @description Researchers read originals: names, voices, what is masked.
+             * @enum {string}
+             */
+            part: "researcher" | "reviewer";
+            user_id: string;
+        };
         TOTPStart: {
             /** @description The address as a picture: a data URL with a PNG. */
             qr: string;
@@ -6591,6 +10646,12 @@ export interface components {
             secret: string;
             /** @description otpauth address. */
             url: string;
+        };
+        TakeCommentsInputBody: {
+            /** @description Only texts to this question, as it was asked; absent: all. */
+            question?: string;
+            /** @description Everybody who reads the study reads them, as they stand. */
+            released?: boolean;
         };
         Taken: {
             /**
@@ -6614,7 +10675,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description Of an answer.
+             * @description Of an answer or an interview.
              * @enum {string}
              */
             consent?: "firm" | "person";
@@ -6623,7 +10684,7 @@ export interface components {
             /** @description Of the item; with its time the place in the timeline. */
             id: string;
             /** @enum {string} */
-            kind: "answer" | "event" | "note" | "consent" | "trait" | "merge";
+            kind: "answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview";
             /** @description What the item opens into. */
             link?: components["schemas"]["TimelineLink"];
             /** @description Of an answer. */
@@ -6639,7 +10700,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "response" | "customer";
+            kind: "response" | "customer" | "interview";
         };
         TimelineScore: {
             /** Format: uuid */
@@ -6647,6 +10708,42 @@ export interface components {
             name: string;
             /** Format: double */
             score: number;
+        };
+        ToAsk: {
+            account_key?: string;
+            customer_key?: string;
+            /** Format: date */
+            due?: string;
+            /**
+             * @description Absent: in_depth.
+             * @enum {string}
+             */
+            kind?: "in_depth" | "mid_project" | "post_project" | "win_loss" | "account_review" | "exit";
+            language?: string;
+            /** @description Of the customer, where there is no key. */
+            mail?: string;
+            owner_id?: string;
+            project?: string;
+            proposal?: string;
+            /** @description What they do, as those who are wanted are told apart. */
+            role?: string;
+            /** @description The segment out of which they were chosen. */
+            segment_id?: string;
+            /** @enum {string} */
+            side?: "for" | "against";
+        };
+        Together: {
+            /**
+             * Format: uuid
+             * @description The code with the smaller id.
+             */
+            a: string;
+            /** Format: uuid */
+            b: string;
+            /** Format: int64 */
+            passages: number;
+            /** Format: int64 */
+            people: number;
         };
         Token: {
             /** Format: date-time */
@@ -6663,6 +10760,100 @@ export interface components {
             last_used_at?: string;
             name: string;
             scopes: string[];
+        };
+        Topic: {
+            /** Format: int64 */
+            accounts: number;
+            /** @description Of a code. */
+            codebook_id?: string;
+            /** @description Of a code. */
+            definition?: string;
+            /** @description Of a code. */
+            family?: string;
+            /** @description Findings that speak of it, the newest first, at most 20. */
+            finding_ids: string[];
+            /** @description Of the touchpoint or the code; of a word the word itself. */
+            id: string;
+            /** @enum {string} */
+            kind: "touchpoint" | "code" | "word";
+            /** @description The measure that follows the touchpoint. */
+            measure_id?: string;
+            /** @description Of a word: more sentences hold it than were counted. */
+            more: boolean;
+            name: string;
+            /** Format: int64 */
+            passages: number;
+            /** Format: int64 */
+            people: number;
+        };
+        TopicMeasure: {
+            /** @description Of those asked about, the findings it rests on. */
+            finding_ids: string[];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            name: string;
+            /** @description Its name or its wording has the word. */
+            names: boolean;
+            /** Format: uuid */
+            program_id: string;
+            wording: {
+                [key: string]: string;
+            };
+        };
+        TopicQuote: {
+            /** @enum {string} */
+            consent?: "anonymous" | "firm" | "person";
+            /** Format: uuid */
+            document_id: string;
+            /** Format: int64 */
+            from_n: number;
+            id: string;
+            /** @enum {string} */
+            kind: "transcript" | "comment";
+            language?: string;
+            /**
+             * Format: int64
+             * @description Of the interview, or of the comment in the study.
+             */
+            number: number;
+            pseudonym?: string;
+            /** Format: uuid */
+            study_id: string;
+            study_name: string;
+            text: string;
+            /** Format: int64 */
+            to_n: number;
+        };
+        TopicSaid: {
+            /** Format: int64 */
+            accounts: number;
+            /** @description Of a code. */
+            codebook_id?: string;
+            /** @description Of a code. */
+            definition?: string;
+            /** @description Of a code. */
+            family?: string;
+            /** @description Findings that speak of it, the newest first, at most 20. */
+            finding_ids: string[];
+            /** @description The newest first, at most 20. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Of the touchpoint or the code; of a word the word itself. */
+            id: string;
+            /** @enum {string} */
+            kind: "touchpoint" | "code" | "word";
+            /** @description The measure that follows the touchpoint. */
+            measure_id?: string;
+            /** @description Of a word: more sentences hold it than were counted. */
+            more: boolean;
+            name: string;
+            /** Format: int64 */
+            passages: number;
+            /** Format: int64 */
+            people: number;
+            /** @description The moments of the journey concerned, most first, at most 40. */
+            touchpoint_ids: string[];
         };
         Touchpoint: {
             /** Format: date-time */
@@ -6702,6 +10893,20 @@ export interface components {
              * @description How often it happens in 90 days, as somebody typed it; absent: as counted from events.
              */
             volume?: number;
+        };
+        TraitCell: {
+            /** Format: int64 */
+            passages: number;
+            /** Format: int64 */
+            people: number;
+        };
+        TraitColumn: {
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            people: number;
+            /** @description Empty for those without the trait. */
+            value: string;
         };
         TraitDefinition: {
             /** @description It cannot be removed. */
@@ -6758,10 +10963,22 @@ export interface components {
             /** @description The most frequent ones; empty for numbers and dates with many values */
             values: components["schemas"]["TraitValue"][];
         };
+        TraitRow: {
+            cells: components["schemas"]["TraitCell"][] | null;
+            /** Format: uuid */
+            code_id: string;
+        };
         TraitSegment: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        TraitTable: {
+            columns: components["schemas"]["TraitColumn"][] | null;
+            /** @description True: the trait has more values; the rarest are left out. */
+            more: boolean;
+            rows: components["schemas"]["TraitRow"][] | null;
+            trait: string;
         };
         TraitValue: {
             label: string;
@@ -6794,6 +11011,29 @@ export interface components {
             segments: components["schemas"]["TraitSegment"][];
             /** @description Whether any answer within reach has a weight */
             weights: boolean;
+        };
+        TranscriptPreview: {
+            /**
+             * Format: int64
+             * @description How many sentences there are.
+             */
+            count: number;
+            /** @enum {string} */
+            format: "docx" | "txt" | "md" | "vtt" | "srt" | "tsv" | "lrc";
+            /** @description What stands before the interview. */
+            head: string[];
+            /** @description The first 60 sentences. */
+            lines: components["schemas"]["Line"][];
+            remarks: components["schemas"]["TranscriptRemark"][];
+            /** @description In the order in which they first speak; who interviews is a proposal. */
+            speakers: components["schemas"]["Speaks"][];
+            /** @description Whether it says when something was said. */
+            timed: boolean;
+        };
+        TranscriptRemark: {
+            /** Format: int64 */
+            line: number;
+            what: string;
         };
         Unit: {
             /** Format: date-time */
@@ -6919,6 +11159,52 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        VoiceCounts: {
+            /** Format: int64 */
+            against: number;
+            /** Format: int64 */
+            divided: number;
+            /** Format: int64 */
+            for: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Interviewed, and nothing of theirs stands with the finding.
+             */
+            silent: number;
+        };
+        VoiceGroup: {
+            /** Format: int64 */
+            against: number;
+            /** Format: int64 */
+            divided: number;
+            /** Format: int64 */
+            for: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Interviewed, and nothing of theirs stands with the finding.
+             */
+            silent: number;
+            /** @description Of the trait; empty where it is not known, or not told. */
+            value: string;
+        };
+        VoicePlace: {
+            /** Format: int64 */
+            against: number;
+            /** Format: int64 */
+            for: number;
+            /** @description Empty: no touchpoint owns it. */
+            touchpoint_id: string;
+        };
         WaitingMail: {
             /** Format: int64 */
             attempts: number;
@@ -6942,6 +11228,30 @@ export interface components {
             to: string;
             /** @description What the mail server said last. */
             trouble?: string;
+        };
+        Wanted: {
+            /** Format: int64 */
+            count: number;
+            /** @description What they do, such as buyer or user. */
+            role?: string;
+            /** Format: uuid */
+            segment_id?: string;
+            /**
+             * @description For: who is content; against: who is not.
+             * @enum {string}
+             */
+            side: "for" | "against" | "any";
+        };
+        WriteGuideInputBody: {
+            note?: string;
+            sections: components["schemas"]["GuideSection"][];
+        };
+        WrittenReason: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who wrote it. */
+            by_name?: string;
+            text: string;
         };
     };
     responses: never;
@@ -6968,6 +11278,10 @@ export interface operations {
                 cadence?: number;
                 /** @description Which score tells an unhappy account: its mean, or its most influential contact */
                 by?: "mean" | "contact";
+                /** @description ID:VALUE, or ID:FROM..TO: figures and list are of accounts of which this trait is so now; the same trait again is or, as in GET /api/accounts */
+                trait?: string[] | null;
+                /** @description Accounts of this unit and of those below it */
+                unit?: string;
                 /** @description Which accounts to list; the figures are of all */
                 show?: "all" | "heard" | "silent" | "at_risk";
                 /** @description Largest first, worst first, longest silent first, or by name */
@@ -7155,6 +11469,68 @@ export interface operations {
             };
         };
     };
+    "keep-accounts-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-accounts-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-contacts": {
         parameters: {
             query?: {
@@ -7180,6 +11556,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListCustomer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-duplicate-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateAccountsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeAccountInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-account-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergesOutputBody"];
                 };
             };
             /** @description Error */
@@ -7322,7 +11796,7 @@ export interface operations {
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
                 /** @description Only items of these kinds; absent: all. */
-                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge")[] | null;
+                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview")[] | null;
             };
             header?: never;
             path: {
@@ -7586,6 +12060,1161 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Channel"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-codebooks": {
+        parameters: {
+            query: {
+                /** @description The program. */
+                program: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCodebook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCodebookInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codebook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Book"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rename-codebook": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codebook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unmerge-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-code-passages": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQuote"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retire-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "split-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCode"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unsplit-code": {
+        parameters: {
+            query?: {
+                /** @description The codes that were made of it. */
+                part?: string[] | null;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFamilyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Family"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                family: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-family": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                family: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFamilyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Family"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-code-history": {
+        parameters: {
+            query?: {
+                /** @description Of this code only. */
+                code?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCodeChange"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-coded-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodedFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-coded-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodedPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodedPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-coded-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "frame-coded-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodedPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-coded-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodedPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-coded-rejects": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCodedReject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-coded-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodedFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-coder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-coder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideCoder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "code-passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInputsBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCoding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodingIDsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodingIDsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-coding": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCodingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -8323,7 +13952,7 @@ export interface operations {
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
                 /** @description Only items of these kinds; absent: all. */
-                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge")[] | null;
+                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview")[] | null;
             };
             header?: never;
             path: {
@@ -8421,6 +14050,906 @@ export interface operations {
             };
         };
     };
+    "get-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-document": {
+        parameters: {
+            query?: {
+                /** @description How many codings the asker knows would be lost; with more it is refused. */
+                codings?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-audio": {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-audio": {
+        parameters: {
+            query?: {
+                /** @description Of the file. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/aac": string;
+                "audio/flac": string;
+                "audio/mp4": string;
+                "audio/mpeg": string;
+                "audio/ogg": string;
+                "audio/wav": string;
+                "audio/webm": string;
+                "audio/x-m4a": string;
+                "audio/x-wav": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "remove-audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCoding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDifference"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-document-lines": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mend-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendLinesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mend-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Number of the sentence. */
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendLineInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-document-loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentLoss"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-masks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideMasksInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-mask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMaskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-masks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-mends": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMend"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mend: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assign-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description The person who signs in. */
+                coder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unassign-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description The person who signs in. */
+                coder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unsettle-difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                settlement: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSpeaks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mend-speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakersInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mend-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendTimesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-alike": {
         parameters: {
             query?: {
@@ -8442,6 +14971,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlikeOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-alike-accounts": {
+        parameters: {
+            query?: {
+                /** @description How many groups of customers alike. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeAccountsOutputBody"];
                 };
             };
             /** @description Error */
@@ -8546,6 +15109,583 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-findings": {
+        parameters: {
+            query: {
+                program: string;
+                study?: string;
+                touchpoint?: string;
+                state?: "proposed" | "supported" | "contradicted" | "retired";
+                kind?: "think" | "feel" | "do";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFinding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFindingInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-finding": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFindingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-finding-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-finding-excerpts": {
+        parameters: {
+            query?: {
+                /** @description Absent: both. */
+                side?: "for" | "against";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFindingExcerpt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-finding-excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExcerpt"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-finding-excerpt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                excerpt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expect-from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                touchpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expect-no-more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                touchpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-finding-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFindingStep"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-measure-from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureFromInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rests"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-finding-state": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingStateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-finding-strength": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingStrengths"];
                 };
             };
             /** @description Error */
@@ -9512,6 +16652,294 @@ export interface operations {
             };
         };
     };
+    "get-interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-interview": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInterviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-interview-consent": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-interview-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInterviewReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review-interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-transcript": {
+        parameters: {
+            query: {
+                /** @description Of the file, with its ending. */
+                name: string;
+                /** @description Absent: the interview's. */
+                language?: string;
+                /** @description JSON: who they are, as a list of {name, as, interviewer}; absent: as proposed. */
+                speakers?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-transcript": {
+        parameters: {
+            query: {
+                /** @description Of the file, with its ending. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-invitation": {
         parameters: {
             query?: never;
@@ -9857,6 +17285,38 @@ export interface operations {
             };
         };
     };
+    "list-grounds": {
+        parameters: {
+            query: {
+                /** @description The program whose measures are meant. */
+                program_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-measures": {
         parameters: {
             query?: {
@@ -9987,6 +17447,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Measure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rest-measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unrest-measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-measure": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-measure": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-reason": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWrittenReason"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-memos": {
+        parameters: {
+            query?: {
+                about?: "study" | "document" | "code";
+                /** @description The study, document or code. */
+                about_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMemo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-memo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMemoInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-memo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-memo": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMemoInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memo"];
                 };
             };
             /** @description Error */
@@ -11809,6 +19647,35 @@ export interface operations {
             };
         };
     };
+    "count-rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "change-right": {
         parameters: {
             query?: never;
@@ -11823,6 +19690,84 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RightChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "name-right": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameRightInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Right"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-nothing": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingInputBody"];
             };
         };
         responses: {
@@ -12054,6 +19999,8 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
+                /** @description Those that were removed within 30 days and that you may put back, the newest first, at most 100. */
+                removed?: boolean;
             };
             header?: never;
             path?: never;
@@ -12245,6 +20192,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListMember"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
             /** @description Error */
@@ -12704,6 +20684,1134 @@ export interface operations {
             };
         };
     };
+    "list-studies": {
+        parameters: {
+            query?: {
+                /** @description Of this program; absent: of all. */
+                program?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStudy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-study": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStudyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-study": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-study": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeStudyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agreement": {
+        parameters: {
+            query?: {
+                /** @description A coder of the study who does not sign in: people are compared with it, on the codes that it gives. */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidatesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-candidates": {
+        parameters: {
+            query?: {
+                /** @description What each column holds, parted by commas; absent: guessed by the titles. */
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-study-codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenCodebook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-study-codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenCodebook"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-coded-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCodedFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upload-coded-file": {
+        parameters: {
+            query?: {
+                /** @description Of the file, with its ending. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodedPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-coders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOutsideCoder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideCoder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-code-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCodeCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-codes-by-trait": {
+        parameters: {
+            query?: {
+                /** @description Absent: everybody in one column. */
+                trait?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bring-codings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringCodingsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtCodings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeCommentsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsTaken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-documents": {
+        parameters: {
+            query?: {
+                /** @description Absent: both. */
+                kind?: "transcript" | "comment";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDocument"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-study-guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStudyGuide"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-study-guide": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteGuideInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyGuide"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-interviews": {
+        parameters: {
+            query?: {
+                state?: "planned" | "invited" | "agreed" | "held" | "transcribed" | "coded" | "reported";
+                /** @description Who leads it. */
+                owner?: string;
+                /** @description Only those that should have been held before today. */
+                overdue?: boolean;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInterview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInterviewsInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInterview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-study-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStudyMember"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-study-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-study-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQuota"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-quotes": {
+        parameters: {
+            query?: {
+                /** @description The code under which they count. */
+                code?: string;
+                document?: string;
+                /** @description The person who signs in. */
+                coder?: string;
+                mode?: "think" | "feel" | "do";
+                /** @description Of documents with this value of a trait. */
+                trait?: string;
+                value?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQuote"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-quotes": {
+        parameters: {
+            query?: {
+                /** @description The code under which they count. */
+                code?: string;
+                document?: string;
+                /** @description The person who signs in. */
+                coder?: string;
+                mode?: "think" | "feel" | "do";
+                /** @description Of documents with this value of a trait. */
+                trait?: string;
+                value?: string;
+                format?: "docx" | "xlsx";
+                /** @description Of titles. */
+                lang?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    "X-Content-Type-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-saturation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaturationCurve"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-sentences": {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: "transcript" | "comment";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSentenceHit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-codes-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTogether"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-study-traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-tokens": {
         parameters: {
             query?: never;
@@ -12783,6 +21891,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-topic": {
+        parameters: {
+            query: {
+                program: string;
+                /** @description One of the three is named. */
+                touchpoint?: string;
+                code?: string;
+                /** @description Words as they are searched for: in their stems, English and French. */
+                word?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicSaid"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-topic-measures": {
+        parameters: {
+            query: {
+                program_id: string;
+                /** @description Findings by id; those that you may not read count for nothing. */
+                finding?: string[] | null;
+                word?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTopicMeasure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-topic-quotes": {
+        parameters: {
+            query: {
+                program: string;
+                /** @description One of the three is named. */
+                touchpoint?: string;
+                code?: string;
+                word?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTopicQuote"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-topics": {
+        parameters: {
+            query: {
+                program: string;
+                /** @description Absent: both. */
+                kind?: "touchpoint" | "code";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTopic"];
+                };
             };
             /** @description Error */
             default: {

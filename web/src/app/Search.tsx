@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
-import { useSession } from '@/access/session';
+import { may, useSession } from '@/access/session';
 import { settingsFor } from '@/settings/sections';
 import { roomsFor } from './navigation';
 import { useFound } from './useFound';
@@ -70,6 +70,15 @@ export function Search() {
           actions: accounts.map((a) => ({
             id: a.id, label: a.name || a.key, description: a.key, keywords: settled, onClick: () => void navigate({ to: '/people/accounts/$id', params: { id: a.id } }),
           })),
+        },
+        {
+          group: t('shell:search.topics'),
+          actions: may(session, 'finding.read') && settled.trim().length > 1
+            ? [{
+                id: 'topic', label: t('shell:search.topic', { word: settled.trim() }), keywords: settled,
+                onClick: () => void navigate({ to: '/listen/topics/$kind/$of', params: { kind: 'word', of: settled.trim() }, search: {} }),
+              }]
+            : [],
         },
       ]}
       shortcut={['mod + K', '/']} highlightQuery limit={12} scrollable

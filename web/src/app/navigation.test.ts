@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isIn } from './navigation';
+import type { Permission, Session } from '@/access/session';
+import { isIn, roomsFor } from './navigation';
 
 describe('isIn', () => {
   it('marks a room on all of its screens', () => {
@@ -12,5 +13,16 @@ describe('isIn', () => {
   it('marks home on home alone', () => {
     expect(isIn('/', { to: '/' })).toBe(true);
     expect(isIn('/people', { to: '/' })).toBe(false);
+  });
+});
+
+describe('roomsFor', () => {
+  const session = (...held: Permission[]) => ({ permissions: Object.fromEntries(held.map((p) => [p, [{ kind: 'whole' }]])) }) as unknown as Session;
+  const listen = (s: Session) => roomsFor(s).find((r) => r.name === 'shell:room.listen')?.to;
+
+  it('leads whoever may see findings only to them', () => {
+    expect(listen(session('listen.read', 'finding.read'))).toBe('/listen');
+    expect(listen(session('finding.read'))).toBe('/listen/findings');
+    expect(listen(session('figure.read'))).toBeUndefined();
   });
 });

@@ -5,11 +5,13 @@ import { may, type Permission, type Session } from '@/access/session';
 export interface Room {
   to: NonNullable<LinkProps['to']>;
   /** Key of its name in the catalogue. */
-  name: `shell:room.${'home' | 'purpose' | 'people' | 'journeys' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
+  name: `shell:room.${'home' | 'purpose' | 'people' | 'journeys' | 'listen' | 'measures' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
   /** Where its screens lie, where that is more than below `to`. */
   under?: string;
   /** Needed anywhere for the room to be offered. */
   permission?: Permission;
+  /** Where whoever may not do that but this finds the room. */
+  otherwise?: { to: NonNullable<LinkProps['to']>; permission: Permission };
   /** One of the tabs at the bottom of a phone, besides "all rooms". */
   tab?: boolean;
 }
@@ -19,6 +21,8 @@ const rooms: readonly Room[] = [
   { to: '/purpose', name: 'shell:room.purpose', permission: 'program.read' },
   { to: '/people', name: 'shell:room.people', permission: 'person.read' },
   { to: '/journeys/touchpoints', name: 'shell:room.journeys', under: '/journeys', permission: 'register.read' },
+  { to: '/listen', name: 'shell:room.listen', permission: 'listen.read', under: '/listen', otherwise: { to: '/listen/findings', permission: 'finding.read' } },
+  { to: '/measures', name: 'shell:room.measures', permission: 'measure.read' },
   { to: '/understand', name: 'shell:room.understand', permission: 'figure.read', tab: true },
   { to: '/dashboards', name: 'shell:room.dashboards', permission: 'view.use' },
   { to: '/answers', name: 'shell:room.answers', permission: 'answer.read', tab: true },
@@ -28,7 +32,10 @@ const rooms: readonly Room[] = [
 
 /** The rooms that the signed-in person may enter. */
 export function roomsFor(session: Session): Room[] {
-  return rooms.filter((r) => !r.permission || may(session, r.permission));
+  return rooms.flatMap((r) => {
+    if (!r.permission || may(session, r.permission)) return [r];
+    return r.otherwise && may(session, r.otherwise.permission) ? [{ ...r, to: r.otherwise.to }] : [];
+  });
 }
 
 /** Whether a path is one of the screens of a room. */

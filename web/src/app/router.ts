@@ -3,7 +3,14 @@ import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoutes, accountRoute } from '@/access/routes';
 import { collectRoutes } from '@/rooms/collect/routes';
 import { journeyRoutes } from '@/rooms/journey/routes';
+import { analysisRoutes } from '@/rooms/listen/analysis/routes';
+import { codingRoutes } from '@/rooms/listen/coding/routes';
+import { findingRoutes } from '@/rooms/listen/findings/routes';
+import { coderRoutes } from '@/rooms/listen/coders/routes';
+import { listenRoutes } from '@/rooms/listen/routes';
+import { topicRoutes } from '@/rooms/listen/topics/routes';
 import { peopleRoutes } from '@/rooms/people/routes';
+import { measureRoutes } from '@/rooms/measure/routes';
 import { purposeRoutes } from '@/rooms/purpose/routes';
 import { understandRoutes } from '@/rooms/understand/routes';
 import { segmentRoutes } from '@/rooms/people/segments/routes';
@@ -19,7 +26,7 @@ const nowhere = createRoute({ getParentRoute: () => shellRoute, path: '$', compo
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...peopleRoutes, ...journeyRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...peopleRoutes, ...journeyRoutes, ...listenRoutes, ...analysisRoutes, ...coderRoutes, ...codingRoutes, ...findingRoutes, ...topicRoutes, ...measureRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
 ]);
 
 /** The page's addresses. */

@@ -28,7 +28,7 @@ interface DataTableProps<Row> {
   opened?: (row: Row) => ReactNode;
   /** Least width before the table scrolls in its own box. */
   minWidth?: number;
-  /** On a phone each row stands as a block, its first two cells side by side, the others below. */
+  /** On a phone each row stands as a block, its first two cells side by side, the others below, figures with what they are. */
   stack?: boolean;
 }
 
@@ -79,7 +79,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
             <Fragment key={rowKey(row)}>
               <tr {...role('row')} className={rowKey(row) === openKey ? classes.open : undefined}>
                 {columns.map((c, i) => (
-                  <td key={c.key} {...role('cell')} className={side(c)}>
+                  <td key={c.key} {...role('cell')} className={side(c)} data-label={stack && c.numeric && i > 1 && typeof c.header === 'string' ? c.header : undefined}>
                     {i === 0 && onOpen ? (
                       <button
                         type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}

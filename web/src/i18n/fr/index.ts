@@ -1,6 +1,12 @@
 import access from './access.json';
+import analysis from './analysis.json';
+import coders from './coders.json';
+import coding from './coding.json';
 import collect from './collect.json';
+import findings from './findings.json';
 import journey from './journey.json';
+import listen from './listen.json';
+import measure from './measure.json';
 import people from './people.json';
 import problems from './problems.json';
 import purpose from './purpose.json';
@@ -8,7 +14,8 @@ import samples from './samples.json';
 import segments from './segments.json';
 import settings from './settings.json';
 import shell from './shell.json';
+import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, collect, journey, people, problems, purpose, samples, segments, settings, shell, ui, understand };
+export const catalogue = { access, analysis, coders, coding, collect, findings, journey, listen, measure, people, problems, purpose, samples, segments, settings, shell, topics, ui, understand };

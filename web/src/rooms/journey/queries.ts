@@ -29,13 +29,6 @@ export const questionQuery = (program: string, name: string) =>
     queryFn: () => body(api.GET('/api/register/question', { params: { query: { program, name } } })),
   });
 
-export const colleaguesQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['colleagues', q],
-    queryFn: () => body(api.GET('/api/colleagues', { params: { query: { q, limit: 50 } } })),
-    placeholderData: keepPreviousData,
-  });
-
 export const expectationsQuery = (touchpoint: string) =>
   queryOptions({
     queryKey: ['expectations', touchpoint],

@@ -9,6 +9,7 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { AccountFacts } from './account/AccountFacts';
 import { AccountScores } from './account/AccountScores';
+import { SameFirm } from './account/SameFirm';
 import { CustomersTable } from './customers/CustomersTable';
 import { Notes } from './party/Notes';
 import { Timeline } from './party/Timeline';
@@ -30,9 +31,14 @@ export function AccountPage() {
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {account && (
         <Page title={account.name || account.key} lead={account.name && account.name !== account.key ? account.key : undefined}>
+          {account.merged_into && (
+            <p className={classes.notice}>
+              {t('people:account_page.merged')} <Link to="/people/accounts/$id" params={{ id: account.merged_into }}>{t('people:account_page.mergedOpen')}</Link>
+            </p>
+          )}
           <div className={classes.split}>
             <div className={classes.column}>
-              <AccountScores account={account} />
+              {!account.merged_into && <AccountScores account={account} />}
               <Contacts account={account} />
               <Notes of="accounts" id={id} />
               <Timeline of="accounts" id={id} />
@@ -40,6 +46,7 @@ export function AccountPage() {
             <div className={classes.column}>
               <AccountFacts key={account.version} account={account} />
               <Traits of="accounts" id={id} />
+              {!account.merged_into && <SameFirm account={account} />}
             </div>
           </div>
         </Page>

@@ -33,6 +33,14 @@ export const alikePages = infiniteQueryOptions({
   getNextPageParam: (last) => last.next || undefined,
 });
 
+/** Accounts that may be one firm, page after page, as alikePages. */
+export const alikeAccountsPages = infiniteQueryOptions({
+  queryKey: ['duplicates', 'accounts'],
+  queryFn: ({ pageParam }) => body(api.GET('/api/duplicates/accounts', { params: { query: { limit: 20, cursor: pageParam || undefined } } })),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next || undefined,
+});
+
 export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ['customer', id], queryFn: () => body(api.GET('/api/customers/{id}', { params: { path: { id } } })) });
 
@@ -59,11 +67,11 @@ export const contactsPages = (id: string) =>
   });
 
 /** Three scores over accounts, and the accounts, page after page. */
-export const accountScoresPages = (measure: string, { from, to, cadence, by, show, sort, q }: AccountsSearch) =>
+export const accountScoresPages = (measure: string, { from, to, cadence, by, show, sort, q, unit, trait }: AccountsSearch) =>
   infiniteQueryOptions({
-    queryKey: ['account-scores', measure, from, to, cadence, by, show, sort, q],
+    queryKey: ['account-scores', measure, from, to, cadence, by, show, sort, q, unit, trait],
     queryFn: ({ pageParam }) =>
-      body(api.GET('/api/account-scores', { params: { query: { measure, from, to, cadence, by, show, sort, q, limit: 50, cursor: pageParam || undefined } } })),
+      body(api.GET('/api/account-scores', { params: { query: { measure, from, to, cadence, by, show, sort, q, unit, trait, limit: 50, cursor: pageParam || undefined } } })),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,

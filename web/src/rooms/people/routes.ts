@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
-import { readAccountSearch, readAccountsSearch, readCustomersSearch } from './search';
+import { readAccountSearch, readAccountsSearch, readCustomersSearch, readDuplicatesSearch } from './search';
 
 const customersRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -32,6 +32,7 @@ const accountRoute = createRoute({
 const duplicatesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people/duplicates',
+  validateSearch: readDuplicatesSearch,
   component: lazyRouteComponent(() => import('./DuplicatesPage'), 'DuplicatesPage'),
 });
 

@@ -23,6 +23,9 @@ export interface AccountsSearch {
   show?: 'heard' | 'silent' | 'at_risk';
   sort?: 'score' | 'last' | 'name';
   q?: string;
+  unit?: string;
+  /** ID:VALUE or ID:FROM..TO, all of one trait: figures and list are of these firms. */
+  trait?: string[];
 }
 
 /** What the address of one account says: by which question its scores stand. */
@@ -44,9 +47,13 @@ export const readCustomersSearch = (raw: Record<string, unknown>): CustomersSear
 /** Reads the address of one account; what does not belong is dropped. */
 export const readAccountSearch = (raw: Record<string, unknown>): AccountSearch => known({ program: text(raw.program), measure: text(raw.measure) });
 
+/** Reads the address of those known twice: persons unless firms are asked for. */
+export const readDuplicatesSearch = (raw: Record<string, unknown>): { of?: 'accounts' } => known({ of: one(raw.of, ['accounts'] as const) });
+
 /** Reads the address of the accounts; what does not belong is dropped. */
 export const readAccountsSearch = (raw: Record<string, unknown>): AccountsSearch =>
   known({
     program: text(raw.program), measure: text(raw.measure), from: day(raw.from), to: day(raw.to), cadence: months(raw.cadence),
     by: one(raw.by, ['mean', 'contact']), show: one(raw.show, ['heard', 'silent', 'at_risk']), sort: one(raw.sort, ['score', 'last', 'name']), q: text(raw.q),
+    unit: text(raw.unit), trait: readPicks(raw.trait),
   });

@@ -6,6 +6,14 @@ type Schemas = components['schemas'];
 export type Customer = Schemas['Customer'];
 export type Alike = Schemas['Alike'];
 export type Account = Schemas['Account'];
+export type Merge = Schemas['Merge'];
+/** A customer or an account, as both are named. */
+export interface Party {
+  id: string;
+  key: string;
+  name: string;
+  email?: string;
+}
 export type Unit = Schemas['Unit'];
 export type Measure = Schemas['Measure'];
 export type Figure = Schemas['Figure'];

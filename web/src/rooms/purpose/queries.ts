@@ -26,6 +26,16 @@ export const measuresQuery = (program: string) =>
     queryFn: () => body(api.GET('/api/measures', { params: { query: { program_id: program, limit: 200 } } })),
   });
 
+/** What people said, of those findings of a program that may be read. */
+export const findingsQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['findings', program, 'beside'],
+    queryFn: () => body(api.GET('/api/findings', { params: { query: { program, limit: 200 } } })),
+  });
+
+export const findingQuery = (id: string) =>
+  queryOptions({ queryKey: ['finding', id], queryFn: () => body(api.GET('/api/findings/{id}', { params: { path: { id } } })) });
+
 export const traitsQuery = (program: string) =>
   queryOptions({
     queryKey: ['traits', program, undefined],

@@ -7,6 +7,7 @@ import { RemoveSample } from '@/ui/samples/RemoveSample';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
 import { HomeBar } from './home/HomeBar';
 import { HomeFigures } from './home/HomeFigures';
+import { TopicsCard } from './home/TopicsCard';
 import { readHomeSearch, type HomeSearch } from './home/search';
 import { WordsCard } from './home/WordsCard';
 import { useAsked, type Asked } from './useAsked';
@@ -35,6 +36,7 @@ function ProgramHome({ program, asked, search }: { program: Program; asked: Aske
       {measured && <HomeBar programs={programs} program={program} measures={measures} measure={measure} traits={traits} weights={weights} search={search} onChange={change} />}
       {measure && <HomeFigures measure={measure} traits={traits} search={search} filter={filter} onChange={change} />}
       {measured && !measure && <WordsCard filter={filter} alone />}
+      {measured && <TopicsCard program={program.id} />}
     </Page>
   );
 }

@@ -17,7 +17,7 @@ import { monthNames, weekdayNames } from './calendar';
 import classes from '../Form.module.css';
 
 type Organisation = components['schemas']['Organisation'];
-type Values = Record<'name' | 'time_zone' | 'currency' | 'language' | 'first_day_of_week' | 'fiscal_year_start' | 'public_url', string>;
+type Values = Record<'name' | 'time_zone' | 'currency' | 'language' | 'first_day_of_week' | 'fiscal_year_start' | 'public_url' | 'smallest_group', string>;
 
 /** The organisation's settings, except its logo. */
 export function OrganisationForm({ organisation, mayWrite }: { organisation: Organisation; mayWrite: boolean }) {
@@ -30,7 +30,7 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
     initialValues: {
       name: organisation.name, time_zone: organisation.time_zone, currency: organisation.currency, language: organisation.language,
       first_day_of_week: String(organisation.first_day_of_week), fiscal_year_start: String(organisation.fiscal_year_start),
-      public_url: organisation.public_url,
+      public_url: organisation.public_url, smallest_group: String(organisation.smallest_group),
     },
   });
   const server = useServerForm(form);
@@ -38,7 +38,7 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
     server.send(async () => {
       const body = {
         ...values, language: values.language as Organisation['language'],
-        first_day_of_week: Number(values.first_day_of_week), fiscal_year_start: Number(values.fiscal_year_start),
+        first_day_of_week: Number(values.first_day_of_week), fiscal_year_start: Number(values.fiscal_year_start), smallest_group: Number(values.smallest_group),
       };
       await api.PUT('/api/organisation', { params: { header: matching(organisation.version) }, body });
       await Promise.all([organisationQuery, sessionQuery].map((q) => cache.invalidateQueries({ queryKey: q.queryKey })));
@@ -70,6 +70,10 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
         <TextInput
           label={t('settings:organisation.url')} description={t('settings:organisation.urlWhy')} type="url" placeholder="https://balcony.example.org"
           key={form.key('public_url')} {...field('public_url')}
+        />
+        <TextInput
+          label={t('settings:organisation.smallest')} description={t('settings:organisation.smallestWhy')} type="number" min={3} max={50} required maw={220}
+          key={form.key('smallest_group')} {...field('smallest_group')}
         />
         {mayWrite && (
           <div className={classes.actions}>

@@ -4,6 +4,7 @@ import type { Permission } from '@/access/session';
 export const tokenPermissions = [
   'answer.write', 'answer.read', 'figure.read', 'import.run', 'measure.read', 'measure.write', 'program.read', 'program.write',
   'person.read', 'person.write', 'person.erase', 'segment.write', 'register.read', 'register.write',
+  'listen.read', 'listen.write', 'finding.read', 'finding.write',
   'view.use', 'view.share', 'unit.read', 'unit.write', 'organisation.read', 'organisation.write', 'access.manage', 'mail.write', 'audit.read',
 ] as const satisfies readonly Permission[];
 

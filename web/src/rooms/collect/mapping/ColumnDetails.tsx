@@ -4,6 +4,8 @@ import { useText } from '@/i18n/useText';
 import { useReason } from '../reasons';
 import type { ColumnMapping, ColumnProfile, Guess, ImportKind, Mapping, Role } from '../wire';
 import { kindOf, withColumn } from './changes';
+import { CurrencySelect } from '@/ui/CurrencySelect';
+import { useFormat } from '@/format/context';
 import { CommonValues } from './CommonValues';
 import { ScoreSettings } from './ScoreSettings';
 import classes from './ColumnDetails.module.css';
@@ -30,6 +32,8 @@ export function ColumnDetails({ mapping, column, profile, guess, errors, onChang
   const kind = kindOf(mapping);
   const hasKind = role === 'segment' || role === 'outcome' || role === 'property' || role === 'trait' || (role === 'value' && kind === 'answers');
   const named = labelOf(kind, mapping, role);
+  const { currency } = useFormat().place;
+  const money = kind !== 'answers' && (role === 'value' || (role === 'trait' && column.kind === 'money'));
   const numeric = profile.kind === 'number' || column.mark !== undefined;
 
   return (
@@ -54,6 +58,12 @@ export function ColumnDetails({ mapping, column, profile, guess, errors, onChang
           <NativeSelect
             size="xs" label={t('collect:details.kind')} value={column.kind ?? 'text'} onChange={(e) => set({ kind: e.currentTarget.value as 'text' })}
             data={(role === 'trait' ? traitKinds : kinds).map((k) => ({ value: k, label: t(`collect:kind.${k}`) }))}
+          />
+        )}
+        {money && (
+          <CurrencySelect
+            size="xs" label={t('collect:details.currency')} placeholder={t('collect:details.currencyKept', { currency })} value={column.currency ?? null}
+            onChange={(code) => set({ currency: code ?? undefined })} required={false} allowDeselect clearable
           />
         )}
         {(role === 'time' || column.kind === 'date') && used && <DateOrder column={column} profile={profile} onChange={(order) => set({ order })} />}

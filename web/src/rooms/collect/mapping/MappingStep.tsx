@@ -92,7 +92,7 @@ export function MappingStep({ item }: { item: Import }) {
         </Card>
         {kind === 'answers' && <FileCard mapping={mapping} errors={draft.general} onChange={draft.change} />}
         {kind === 'events' && <EventFileCard mapping={mapping} errors={draft.general} onChange={draft.change} />}
-        {(kind === 'customers' || kind === 'accounts') && <PartyFileCard mapping={mapping} onChange={draft.change} />}
+        {(kind === 'customers' || kind === 'accounts') && <PartyFileCard mapping={mapping} columns={item.columns} onChange={draft.change} />}
         <PreviewCard id={item.id} mapping={mapping} />
       </div>
       <FormProblem problem={elsewhere} />

@@ -2,19 +2,21 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
-import type { Mapping } from '../wire';
+import type { ColumnProfile, Mapping } from '../wire';
 import { dayOf } from './day';
+import { RateFields } from './RateFields';
 import classes from './FileCard.module.css';
 
 interface FileCardProps {
   mapping: Mapping;
+  columns: readonly ColumnProfile[];
   onChange: (mapping: Mapping) => void;
 }
 
 const none = '';
 
 /** What holds for a file of customers or accounts as a whole: from when on what it says is so. */
-export function PartyFileCard({ mapping, onChange }: FileCardProps) {
+export function PartyFileCard({ mapping, columns, onChange }: FileCardProps) {
   const { t } = useText();
   const { timeZone } = useFormat().place;
   const set = (change: Partial<Mapping>) => onChange({ ...mapping, ...change });
@@ -34,6 +36,7 @@ export function PartyFileCard({ mapping, onChange }: FileCardProps) {
           />
         )}
       </div>
+      <RateFields mapping={mapping} columns={columns} onChange={onChange} />
     </Card>
   );
 }

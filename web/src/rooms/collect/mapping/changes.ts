@@ -14,12 +14,12 @@ export const roleGroups = {
     { key: 'who', roles: ['customer'] },
     { key: 'contact', roles: ['name', 'email', 'phone', 'title', 'language', 'opt_out'] },
     { key: 'firm', roles: ['account', 'account_name', 'unit', 'roles', 'tie'] },
-    { key: 'about', roles: ['value', 'trait', 'time'] },
+    { key: 'about', roles: ['value', 'currency', 'trait', 'time'] },
     { key: 'not', roles: ['ignore'] },
   ],
   accounts: [
-    { key: 'who', roles: ['account', 'name', 'unit'] },
-    { key: 'about', roles: ['value', 'trait', 'time'] },
+    { key: 'who', roles: ['account', 'name', 'owner', 'unit'] },
+    { key: 'about', roles: ['value', 'currency', 'trait', 'time'] },
     { key: 'not', roles: ['ignore'] },
   ],
   events: [
@@ -96,4 +96,19 @@ export function columnsShown(mapping: Mapping, { shown, find, doubtful }: Look):
 export function columnOf(field: string): number | undefined {
   const found = /^columns?\[(\d+)\]/.exec(field) ?? /^columns\.(\d+)(\.|$)/.exec(field);
   return found ? Number(found[1]) : undefined;
+}
+
+/** The currencies of a file's amounts besides the organisation's: those that columns are said to be in, and those that stand in a column of currencies. */
+export function foreignCurrencies(mapping: Mapping, columns: readonly ColumnProfile[], own: string): string[] {
+  const found = new Set<string>();
+  for (const c of mapping.columns) {
+    if (c.currency && c.role !== 'ignore') found.add(c.currency);
+    if (c.role !== 'currency') continue;
+    for (const { value } of columns.find((p) => p.index === c.index)?.values ?? []) {
+      const code = value.trim().toUpperCase();
+      if (/^[A-Z]{3}$/.test(code)) found.add(code);
+    }
+  }
+  found.delete(own);
+  return [...found].sort();
 }

@@ -65,8 +65,11 @@ export function useMapping(item: Import) {
       setMapping(next);
       later(next);
     },
-    /** Saves what stands here now, before the import is started. */
-    saveNow: () => save.mutateAsync(mapping),
+    /** Saves what stands here now, before the import is started; nothing that waits is saved behind it. */
+    saveNow: () => {
+      later.cancel();
+      return save.mutateAsync(mapping);
+    },
     saving: save.isPending,
     /** Reads the file as said and guesses its columns anew. */
     readAs: (said: Reading) => {

@@ -8,12 +8,12 @@ import { useText } from '@/i18n/useText';
 import { FormProblem } from '@/ui/FormProblem';
 import { useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
+import { PersonSelect } from '@/ui/PersonSelect';
 import { useServerForm } from '@/ui/useServerForm';
 import { measuresQuery, useRegisterChanges, type TouchpointChange } from '../queries';
 import type { Matrix, Touchpoint } from '../wire';
 import { MarkField } from './MarkField';
 import { PeopleSelect } from './PeopleSelect';
-import { PersonSelect } from './PersonSelect';
 import classes from './Editor.module.css';
 
 interface EditorProps {

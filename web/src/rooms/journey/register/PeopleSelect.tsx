@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
-import { colleaguesQuery } from '../queries';
+import { colleaguesQuery } from '@/ui/colleagues';
 
 interface PeopleSelectProps {
   label: string;
@@ -29,7 +29,7 @@ export function PeopleSelect({ label, description, value, known, disabled, error
     <MultiSelect
       label={label} description={description} value={value} searchable disabled={disabled} error={error} searchValue={text} onSearchChange={setText}
       data={Object.entries(names).map(([id, name]) => ({ value: id, label: name }))} placeholder={value.length === 0 ? t('journey:field.noEditors') : undefined}
-      nothingFoundMessage={found.isPending ? t('ui:loading') : t('journey:editor.noneFound')} onChange={(ids) => { setChosen(names); onChange(ids); }}
+      nothingFoundMessage={found.isPending ? t('ui:loading') : t('ui:person.noneFound')} onChange={(ids) => { setChosen(names); onChange(ids); }}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
@@ -28,7 +29,7 @@ export function StandardRow({ touchpoint, channel, onEdit }: StandardRowProps) {
   return (
     <li className={classes.row}>
       <div>
-        <p className={classes.where}><b>{touchpoint.name}</b>{channel && <> · {channel.name}</>}</p>
+        <p className={classes.where}><b><Link to="/listen/topics/$kind/$of" params={{ kind: 'touchpoint', of: touchpoint.id }} search={{ program: touchpoint.program_id }} aria-label={t('journey:topic.open', { name: touchpoint.name })} className={classes.topic}>{touchpoint.name}</Link></b>{channel && <> · {channel.name}</>}</p>
         <p className={classes.words}>{e?.words}</p>
         <p className={classes.standard}>{e?.standard ? words(e.standard, measure) : t('journey:standards.noStandard')}</p>
         <p className={classes.soft}>{e && t('journey:standards.since', { date: format.date(e.since) })}{touchpoint.owner_name && <> · {t('journey:standards.owner', { name: touchpoint.owner_name })}</>}</p>

@@ -42,7 +42,7 @@ export function AccountList({ query, search, onType, onChange }: AccountListProp
         />
       </div>
       {rows.length === 0
-        ? <EmptyState title={t(search.q || search.show ? 'people:accounts.nothing' : 'people:accounts.noneTitle')}>{t('people:accounts.none')}</EmptyState>
+        ? <EmptyState title={t(search.q || search.show || search.unit || search.trait ? 'people:accounts.nothing' : 'people:accounts.noneTitle')}>{t('people:accounts.none')}</EmptyState>
         : (
           <>
             <div className={query.isPlaceholderData ? people.busy : undefined} aria-busy={query.isPlaceholderData}><Rows rows={rows} by={{ program: search.program, measure: search.measure }} /></div>

@@ -1,6 +1,8 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import type { components } from '@/api/schema';
 import { useText } from '@/i18n/useText';
+import { TraitFilter } from '../party/TraitFilter';
+import { UnitFilter } from '../party/UnitFilter';
 import type { AccountsSearch } from '../search';
 import type { Measure } from '../wire';
 import classes from './Accounts.module.css';
@@ -16,7 +18,7 @@ interface AccountsBarProps {
   onChange: (search: AccountsSearch) => void;
 }
 
-/** Which measure, which days, after how many months somebody is silent, whose score tells. */
+/** Which measure, which days, after how many months somebody is silent, whose score tells, and of which firms. */
 export function AccountsBar({ programs, program, measures, measure, search, onChange }: AccountsBarProps) {
   const { t } = useText();
   return (
@@ -42,6 +44,10 @@ export function AccountsBar({ programs, program, measures, measure, search, onCh
         data={(['mean', 'contact'] as const).map((m) => ({ value: m, label: t(`people:method.${m}`) }))}
         onChange={(by) => onChange({ ...search, by: by === 'contact' ? 'contact' : undefined })}
       />
+      <div className={classes.bar} role="group" aria-label={t('people:bar.of')}>
+        <UnitFilter size="xs" value={search.unit} onChange={(unit) => onChange({ ...search, unit })} />
+        <TraitFilter size="xs" of="account" value={search.trait} onChange={(trait) => onChange({ ...search, trait })} />
+      </div>
     </div>
   );
 }

@@ -11,12 +11,14 @@ interface AccountSelectProps {
   known?: { id: string; key: string; name?: string };
   value: string;
   onChange: (id: string) => void;
+  /** What the field is called; else the account that somebody belongs to. */
+  label?: string;
   error?: ReactNode;
   className?: string;
 }
 
 /** A firm, found by typing part of its name or key; the list holds the first of those found. */
-export function AccountSelect({ known, value, onChange, error, className }: AccountSelectProps) {
+export function AccountSelect({ known, value, onChange, label, error, className }: AccountSelectProps) {
   const { t } = useText();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim() || undefined, 250);
@@ -25,7 +27,7 @@ export function AccountSelect({ known, value, onChange, error, className }: Acco
   if (known && !data.some((d) => d.value === known.id)) data.push({ value: known.id, label: known.name || known.key });
   return (
     <Select
-      className={className} label={t('people:account')} description={t('people:accountFind')} searchable allowDeselect={false} data={data} value={value}
+      className={className} label={label ?? t('people:account')} description={t('people:accountFind')} searchable allowDeselect={false} data={data} value={value}
       onChange={(id) => onChange(id ?? '')} onSearchChange={setWords} filter={({ options }) => options} error={error} nothingFoundMessage={t('people:accounts.nothing')}
     />
   );

@@ -3,16 +3,16 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, body } from '@/api/client';
 import { useMay } from '@/access/session';
-import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormProblem } from '@/ui/FormProblem';
 import { nameOf } from '../customers/CustomersTable';
+import { Merged } from '../party/Merged';
+import { CustomersBeside } from '../party/SideBySide';
+import { useMerging } from '../party/useMerging';
 import type { Customer } from '../wire';
-import { SideBySide } from './SideBySide';
-import { useMerging } from './useMerging';
-import classes from './SamePerson.module.css';
+import classes from '../party/Same.module.css';
 
 const duplicatesQuery = (id: string) =>
   queryOptions({ queryKey: ['duplicates', id], queryFn: () => body(api.GET('/api/customers/{id}/duplicates', { params: { path: { id } } })) });
@@ -22,8 +22,7 @@ const mergesQuery = (id: string) =>
 /** Who may be the same person, set side by side and merged; and what was merged, to be undone. */
 export function SamePerson({ customer }: { customer: Customer }) {
   const { t } = useText();
-  const format = useFormat();
-  const { problem, undo, merge, apart } = useMerging();
+  const { problem, undo, merge, apart } = useMerging('customers');
   const mayWrite = useMay('person.write');
   const duplicates = useQuery(duplicatesQuery(customer.id));
   const merges = useQuery(mergesQuery(customer.id));
@@ -39,7 +38,7 @@ export function SamePerson({ customer }: { customer: Customer }) {
           <p className={classes.why}>
             <Link to="/people/customers/$id" params={{ id: other.id }}>{nameOf(other)}</Link> · {t(`people:same.${reason}`)}
           </p>
-          <SideBySide kept={customer} gone={other} />
+          <CustomersBeside kept={customer} gone={other} />
           {mayWrite && (
             <p className={classes.verbs}>
               <Button size="xs" variant="default" onClick={() => merge(other, customer)}>{t('people:same.mergeInto', { kept: nameOf(customer) })}</Button>
@@ -48,16 +47,7 @@ export function SamePerson({ customer }: { customer: Customer }) {
           )}
         </div>
       ))}
-      {merged.length > 0 && (
-        <ul className={classes.merged} aria-label={t('people:same.merged')}>
-          {merged.map((m) => (
-            <li key={m.id}>
-              <span>{t('people:same.was', { name: m.gone.name || m.gone.key, day: format.shortDate(m.at) })}</span>
-              {mayWrite && <Button size="compact-xs" variant="subtle" onClick={() => undo(m.id)} aria-label={t('people:same.undoOf', { name: m.gone.name || m.gone.key })}>{t('ui:undo')}</Button>}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Merged of="customers" merges={merged} undo={undo} />
     </Card>
   );
 }

@@ -1,9 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
 import { TraitFilter } from '../party/TraitFilter';
-import { unitsQuery } from '../queries';
+import { UnitFilter } from '../party/UnitFilter';
 import type { CustomersSearch } from '../search';
 import { roles } from '../wire';
 import classes from '../People.module.css';
@@ -17,7 +15,6 @@ interface CustomersBarProps {
 /** What the list of customers is narrowed by. */
 export function CustomersBar({ search, onType, onChange }: CustomersBarProps) {
   const { t } = useText();
-  const units = useQuery({ ...unitsQuery, enabled: useMay('unit.read') }).data?.items ?? [];
   return (
     <div className={classes.bar} role="search">
       <TextInput
@@ -29,13 +26,7 @@ export function CustomersBar({ search, onType, onChange }: CustomersBarProps) {
         data={roles.map((r) => ({ value: r, label: t(`people:role.${r}`) }))} clearButtonProps={{ 'aria-label': t('people:anyRole') }}
         onChange={(role) => onChange({ ...search, role: roles.find((r) => r === role) })}
       />
-      {units.length > 0 && (
-        <Select
-          label={t('people:unit')} placeholder={t('people:anyUnit')} clearable searchable w={190} value={search.unit ?? null}
-          data={units.map((u) => ({ value: u.id, label: `${'\u2003'.repeat(u.depth)}${u.name}` }))} clearButtonProps={{ 'aria-label': t('people:anyUnit') }}
-          onChange={(unit) => onChange({ ...search, unit: unit ?? undefined })}
-        />
-      )}
+      <UnitFilter value={search.unit} onChange={(unit) => onChange({ ...search, unit })} />
       <TraitFilter of="customer" value={search.trait} onChange={(trait) => onChange({ ...search, trait })} />
     </div>
   );

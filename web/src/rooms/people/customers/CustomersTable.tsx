@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
 import { DataTable } from '@/ui/DataTable';
 import { Roles, Tie } from '../Role';
-import type { Customer } from '../wire';
+import type { Customer, Party } from '../wire';
 import classes from '../People.module.css';
 
 interface CustomersTableProps {
@@ -43,4 +43,4 @@ export function CustomersTable({ customers, label, busy, inAccount }: CustomersT
 }
 
 /** How a customer is called where one line is there: by name, else mail, else key. */
-export const nameOf = (c: Customer) => c.name || c.email || c.key;
+export const nameOf = (c: Pick<Party, 'name' | 'email' | 'key'>) => c.name || c.email || c.key;

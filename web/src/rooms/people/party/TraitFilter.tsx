@@ -1,4 +1,4 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput, type MantineSize } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,10 +13,11 @@ interface TraitFilterProps {
   /** ID:VALUE or ID:FROM..TO, all of one trait. */
   value: readonly string[] | undefined;
   onChange: (value: string[] | undefined) => void;
+  size?: MantineSize;
 }
 
 /** Narrows a list by one trait as it is now: some choices, a text, or a range. */
-export function TraitFilter({ of, value, onChange }: TraitFilterProps) {
+export function TraitFilter({ of, value, onChange, size }: TraitFilterProps) {
   const { t } = useText();
   const traits = (useQuery(definitionsQuery).data?.items ?? []).filter((d) => d.of === of);
   const [begun, setBegun] = useState<string | null>(null);
@@ -30,22 +31,22 @@ export function TraitFilter({ of, value, onChange }: TraitFilterProps) {
   return (
     <>
       <Select
-        label={t('people:byTrait.label')} placeholder={t('people:byTrait.any')} clearable searchable={traits.length > 8} w={170} value={trait?.id ?? null} onChange={choose}
+        size={size} label={t('people:byTrait.label')} placeholder={t('people:byTrait.any')} clearable searchable={traits.length > 8} w={170} value={trait?.id ?? null} onChange={choose}
         data={traits.map((d) => ({ value: d.id, label: d.built_in ? t('people:traits.worth') : d.label }))} clearButtonProps={{ 'aria-label': t('people:byTrait.any') }}
       />
-      {trait && <Value key={trait.id} trait={trait} value={value} onChange={onChange} />}
+      {trait && <Value key={trait.id} trait={trait} value={value} onChange={onChange} size={size} />}
     </>
   );
 }
 
-function Value({ trait, value, onChange }: Omit<TraitFilterProps, 'of'> & { trait: TraitDefinition }) {
+function Value({ trait, value, onChange, size }: Omit<TraitFilterProps, 'of'> & { trait: TraitDefinition }) {
   const { t } = useText();
   const [ends, setEnds] = useState(pickedRange(value));
   const send = useDebouncedCallback((next: string[] | undefined) => onChange(next), 300);
   if (trait.kind === 'choice') {
     return (
       <MultiSelect
-        label={t('people:byTrait.choices')} placeholder={value ? undefined : t('people:byTrait.anyChoice')} clearable searchable={trait.choices.length > 8} miw={190}
+        size={size} label={t('people:byTrait.choices')} placeholder={value ? undefined : t('people:byTrait.anyChoice')} clearable searchable={trait.choices.length > 8} miw={190}
         data={trait.choices.map((c) => ({ value: c.key, label: c.label }))} value={pickedValues(value)}
         onChange={(keys) => onChange(keys.length > 0 ? keys.map((k) => `${trait.id}:${k}`) : undefined)}
       />
@@ -54,7 +55,7 @@ function Value({ trait, value, onChange }: Omit<TraitFilterProps, 'of'> & { trai
   if (trait.kind === 'text') {
     return (
       <TextInput
-        label={t('people:byTrait.text')} defaultValue={pickedValues(value)[0] ?? ''} maxLength={300}
+        size={size} label={t('people:byTrait.text')} defaultValue={pickedValues(value)[0] ?? ''} maxLength={300}
         onChange={(e) => send(e.currentTarget.value.trim() ? [`${trait.id}:${e.currentTarget.value.trim()}`] : undefined)}
       />
     );
@@ -70,7 +71,7 @@ function Value({ trait, value, onChange }: Omit<TraitFilterProps, 'of'> & { trai
     <>
       {([0, 1] as const).map((end) => (
         <TextInput
-          key={end} label={t(end === 0 ? 'people:byTrait.from' : 'people:byTrait.to')} className={classes.range} type={trait.kind === 'date' ? 'date' : 'text'}
+          key={end} size={size} label={t(end === 0 ? 'people:byTrait.from' : 'people:byTrait.to')} className={classes.range} type={trait.kind === 'date' ? 'date' : 'text'}
           inputMode={trait.kind === 'date' ? undefined : 'decimal'} value={ends[end]} onChange={(e) => change(end, e.currentTarget.value)}
         />
       ))}

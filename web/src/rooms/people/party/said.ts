@@ -18,6 +18,8 @@ export function said(t: Text, format: Format, { kind, words }: Item): string {
       return named(knownText(t, `people:consent.purpose.${words.purpose}`, words.purpose ?? ''), knownText(t, `people:consent.state.${words.state}`, words.state ?? ''));
     case 'trait':
       return named(words.trait, written(t, format, words));
+    case 'interview':
+      return named(words.pseudonym, t('people:timeline.interview', { number: words.number ?? '', study: words.study ?? '' }));
     case 'merge':
       return t(words.undone ? 'people:timeline.parted' : 'people:timeline.merged', { name: words.name ?? words.key });
   }

@@ -25,7 +25,7 @@ export function CustomerSelect({ value, onChange, error }: CustomerSelectProps) 
   }
   return (
     <Select
-      label={t('people:rights.whom')} description={t('people:rights.whomHint')} required searchable data={data} value={value || null} error={error}
+      label={t('people:rights.whom')} description={t('people:rights.whomHint')} searchable clearable data={data} value={value || null} error={error}
       onChange={(key) => onChange(key ?? '')} onSearchChange={setWords} filter={({ options }) => options} nothingFoundMessage={t('people:rights.whomType')}
     />
   );

@@ -23,7 +23,7 @@ export function NewRequest({ onClose }: { onClose: () => void }) {
     server.send(async () => {
       await api.POST('/api/rights', {
         body: {
-          kind: v.kind, customer_key: v.customer_key, asked_at: instantOf(v.asked_at), due_at: instantOf(v.due_at), reason: 'asked',
+          kind: v.kind, customer_key: v.customer_key || undefined, asked_at: instantOf(v.asked_at), due_at: instantOf(v.due_at), reason: 'asked',
           came_by: (v.came_by || undefined) as Way | undefined, asked_by: v.asked_by || undefined, identity: v.identity || undefined, notes: v.notes || undefined,
         },
       });
@@ -43,7 +43,7 @@ export function NewRequest({ onClose }: { onClose: () => void }) {
         <TextInput type="date" label={t('people:rights.askedAt')} description={t('people:rights.askedHint')} {...form.getInputProps('asked_at')} />
         <RequestFields form={form} />
         <div className={classes.actions}>
-          <Button type="submit" loading={server.sending} disabled={!form.values.customer_key}>{t('people:rights.keep')}</Button>
+          <Button type="submit" loading={server.sending} disabled={!form.values.customer_key && !form.values.asked_by.trim()}>{t('people:rights.keep')}</Button>
           <Button variant="default" onClick={onClose}>{t('ui:confirm.cancel')}</Button>
         </div>
       </form>

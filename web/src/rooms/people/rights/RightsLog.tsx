@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
@@ -9,7 +9,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import people from '../People.module.css';
-import { rightsPages, type Right } from './queries';
+import { rightCountsQuery, rightsPages, type Right } from './queries';
 
 /** All that was ever asked, newest first, and what was done. */
 export function RightsLog() {
@@ -18,7 +18,7 @@ export function RightsLog() {
   const query = useInfiniteQuery(rightsPages(false));
   const rights = query.data?.pages.flatMap((p) => p.items) ?? [];
   return (
-    <Card flush title={t('people:rights.logTitle')} note={t('people:rights.logNote')}>
+    <Card flush title={t('people:rights.logTitle')} note={<>{t('people:rights.logNote')} <Counts /></>}>
       {query.isPending && <div className={people.inner}><Loading /></div>}
       {query.isError && <div className={people.inner}><ErrorState error={query.error} retry={() => void query.refetch()} /></div>}
       {query.isSuccess && rights.length === 0 && <EmptyState title={t('people:rights.noneTitle')}>{t('people:rights.none')}</EmptyState>}
@@ -31,7 +31,7 @@ export function RightsLog() {
               { key: 'kind', header: t('people:rights.what'), cell: (r) => t(`people:rights.kind.${r.kind}`) },
               {
                 key: 'who', header: t('people:rights.who'), width: '22%',
-                cell: (r) => (r.customer_id ? <Link to="/people/customers/$id" params={{ id: r.customer_id }}>{r.customer_key}</Link> : <span className={people.soft}>{t('people:rights.gone')}</span>),
+                cell: (r) => (r.customer_id ? <Link to="/people/customers/$id" params={{ id: r.customer_id }}>{r.customer_key}</Link> : <span className={people.soft}>{r.nobody ? r.asked_by || t('people:rights.stranger') : t('people:rights.gone')}</span>),
               },
               {
                 key: 'state', header: t('people:rights.state'), width: '26%',
@@ -52,4 +52,14 @@ export function RightsLog() {
       )}
     </Card>
   );
+}
+
+/** How many requests stand how, those that were answered with that nothing is held among them. */
+function Counts() {
+  const { t } = useText();
+  const format = useFormat();
+  const { data } = useQuery(rightCountsQuery);
+  if (!data) return null;
+  const n = (x: number) => format.number(x);
+  return <>{t('people:rights.counts', { open: n(data.open), done: n(data.done), refused: n(data.refused), nothing: n(data.nothing) })}</>;
 }

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { components } from '@/api/schema';
 
@@ -19,6 +19,9 @@ export const rightsPages = (open: boolean) =>
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
   });
+
+/** How many requests stand how. */
+export const rightCountsQuery = queryOptions({ queryKey: ['rights', 'counts'], queryFn: () => body(api.GET('/api/rights-counts')) });
 
 /** After an answer everything about the person may differ. */
 export function useAnswered() {

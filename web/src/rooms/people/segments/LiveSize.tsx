@@ -20,9 +20,9 @@ export function LiveSize({ rule, known }: { rule: Rule | undefined; known: Known
     <div className={classes.live}>
       <p className={classes.sentence}>{sentence(t, format, rule, known)}</p>
       {error && <ErrorState error={error} />}
-      <p role="status" className={isFetching ? classes.stale : undefined}>
+      <p role="status" aria-busy={isFetching} className={isFetching ? classes.stale : undefined}>
         {!error && data && (data.size === null
-          ? t(data.hidden === 'nearly_all' ? 'segments:form.liveNearly' : 'segments:form.liveFew')
+          ? t(data.hidden === 'nearly_all' ? 'segments:form.liveNearly' : 'segments:form.liveFew', { n: format.number(data.smallest) })
           : t('segments:form.live', { size: format.number(data.size), all: format.number(data.of ?? 0) }))}
         {!error && !data && t('segments:form.liveBusy')}
       </p>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '@/access/session';
+import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
@@ -10,6 +11,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { useConfirm, useToast } from '@/ui/confirm';
+import { problemText } from '@/ui/problemText';
 import { Members } from './Members';
 import { segmentQuery, sizesQuery, useSegmentChanges } from './queries';
 import { SegmentForm } from './SegmentForm';
@@ -56,7 +58,7 @@ function Shown({ segment, known }: { segment: Segment; known: Known }) {
         <Card title={t('segments:over.title')} note={t('segments:over.note')}>
           {sizes.isPending && <Loading />}
           {sizes.isError && <ErrorState error={sizes.error} retry={() => void sizes.refetch()} />}
-          {sizes.data && <SizesChart sizes={sizes.data.sizes} />}
+          {sizes.data && <SizesChart sizes={sizes.data.sizes} smallest={sizes.data.smallest} />}
         </Card>
         {mayPersons && <Members segment={segment} size={now} />}
       </Stack>
@@ -70,13 +72,14 @@ function Changes({ segment, onChange }: { segment: Segment; onChange: () => void
   const confirm = useConfirm();
   const toast = useToast();
   const mayWrite = useMay('segment.write');
-  const { remove } = useSegmentChanges();
+  const { remove, restore } = useSegmentChanges();
   if (!mayWrite) return null;
   const ask = () => confirm({
     title: t('segments:removeTitle', { name: segment.name }), text: t('segments:removeText'), verb: t('segments:remove'),
     onConfirm: () => remove.mutate(segment, {
       onSuccess: () => {
-        toast({ message: t('segments:removed', { name: segment.name }) });
+        const wrong = (error: unknown) => toast({ message: problemText(t, asProblem(error)) });
+        toast({ message: t('segments:removed', { name: segment.name }), undo: () => restore.mutate(segment.id, { onError: wrong }) });
         void navigate({ to: '/people/segments' });
       },
     }),

@@ -12,6 +12,7 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { segmentsPages } from './queries';
 import { PeopleTabs } from '../PeopleTabs';
+import { RemovedSegments } from './RemovedSegments';
 import { SegmentForm } from './SegmentForm';
 import { SegmentsTable } from './SegmentsTable';
 import { useNames } from './useNames';
@@ -47,6 +48,7 @@ export function SegmentsPage() {
             <LoadMore shown={segments.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
           )}
         </Card>
+        {mayWrite && <RemovedSegments />}
       </Page>
     </>
   );

@@ -33,9 +33,10 @@ export function SegmentsTable({ segments, known }: { segments: readonly Segment[
 function Now({ segment }: { segment: Segment }) {
   const { t } = useText();
   const format = useFormat();
-  const last = useQuery(sizesQuery(segment, 12)).data?.sizes.at(-1);
-  if (!last) return <span className={classes.stale}>…</span>;
-  return <>{last.size === null ? t(`segments:hidden.${last.hidden ?? 'few'}`) : format.number(last.size)}</>;
+  const { data } = useQuery(sizesQuery(segment, 12));
+  const last = data?.sizes.at(-1);
+  if (!data || !last) return <span className={classes.stale}>…</span>;
+  return <>{last.size === null ? t(`segments:hidden.${last.hidden ?? 'few'}`, { n: format.number(data.smallest) }) : format.number(last.size)}</>;
 }
 
 function Course({ segment }: { segment: Segment }) {

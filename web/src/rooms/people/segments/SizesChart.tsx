@@ -11,7 +11,7 @@ const height = 220;
 const foot = 22;
 
 /** The size of a segment month by month; walked with the arrow keys, read out beside the line. */
-export function SizesChart({ sizes }: { sizes: readonly SizePoint[] }) {
+export function SizesChart({ sizes, smallest }: { sizes: readonly SizePoint[]; smallest: number }) {
   const { t } = useText();
   const format = useFormat();
   const { ref, width: found } = useWidth();
@@ -24,7 +24,7 @@ export function SizesChart({ sizes }: { sizes: readonly SizePoint[] }) {
   const x = (i: number) => left + 4 + i * step;
   const y = (n: number) => 10 + ((axis.max - n) / (axis.max - axis.min)) * (height - foot - 16);
   const month = (p: SizePoint) => format.monthOf(p.period.from);
-  const words = (p: SizePoint) => (p.size === null ? t(`segments:hidden.${p.hidden ?? 'few'}`) : format.number(p.size));
+  const words = (p: SizePoint) => (p.size === null ? t(`segments:hidden.${p.hidden ?? 'few'}`, { n: format.number(smallest) }) : format.number(p.size));
   const here = sizes[Math.min(chosen, sizes.length - 1)];
   const every = Math.max(1, Math.ceil(sizes.length / Math.max(2, Math.floor((width - left) / 84))));
 

@@ -13,6 +13,12 @@ export const segmentsPages = infiniteQueryOptions({
 export const segmentQuery = (id: string) =>
   queryOptions({ queryKey: ['segments', 'one', id], queryFn: () => body(api.GET('/api/segments/{id}', { params: { path: { id } } })) });
 
+/** Segments that can be put back. */
+export const removedSegmentsQuery = queryOptions({
+  queryKey: ['segments', 'list', 'removed'],
+  queryFn: () => body(api.GET('/api/segments', { params: { query: { removed: true } } })),
+});
+
 /** What conditions may name. */
 export const fieldsQuery = queryOptions({
   queryKey: ['segment-fields'],
@@ -89,5 +95,6 @@ export function useSegmentChanges() {
       // The page of the segment is still open: only what lists it is read anew.
       onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['segments', 'list'] }), client.invalidateQueries({ queryKey: ['traits'] })]),
     }),
+    restore: useMutation({ mutationFn: (id: string) => body(api.POST('/api/segments/{id}/restore', { params: { path: { id } } })), onSuccess }),
   };
 }

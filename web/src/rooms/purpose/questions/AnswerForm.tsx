@@ -6,7 +6,7 @@ import { useText } from '@/i18n/useText';
 import { FormProblem } from '@/ui/FormProblem';
 import { useServerForm } from '@/ui/useServerForm';
 import { useKeyName } from '../objectives/useWhereWords';
-import { measuresQuery, registerQuery, traitsQuery } from '../queries';
+import { findingsQuery, measuresQuery, registerQuery, traitsQuery } from '../queries';
 import type { Known, Program, QuestionFigure } from '../wire';
 import { useAnswer } from './queries';
 
@@ -20,6 +20,7 @@ export function AnswerForm({ known, program, onClose }: { known: Known; program:
   const answer = useAnswer(program.id);
   const measures = useQuery(measuresQuery(program.id)).data?.items ?? [];
   const traits = useQuery(traitsQuery(program.id)).data?.items ?? [];
+  const findings = useQuery({ ...findingsQuery(program.id), enabled: useMay('finding.read') }).data?.items ?? [];
   const register = useQuery({ ...registerQuery(program.id), enabled: useMay('register.read') }).data;
   const on = (id: string) => register?.channels.find((c) => c.id === id)?.name ?? '';
   const places = register?.touchpoints ?? [];
@@ -39,6 +40,7 @@ export function AnswerForm({ known, program, onClose }: { known: Known; program:
         <MultiSelect
           label={t('purpose:questions.figures')} description={t('purpose:questions.figuresHint')} searchable clearable maxValues={12}
           data={[
+            { group: t('purpose:questions.findings'), items: findings.filter((f) => f.state !== 'retired').map((f) => ({ value: `finding:${f.id}`, label: f.claim })) },
             { group: t('purpose:questions.measures'), items: measures.map((m) => ({ value: `measure:${m.id}`, label: m.name })) },
             { group: t('purpose:questions.traits'), items: traits.map((x) => ({ value: `trait:${x.key}`, label: keyName(x.key, x.label) })) },
             { group: t('purpose:questions.standards'), items: places.filter((x) => x.expectation?.standard).map((x) => ({ value: `standard:${x.id}`, label: t('purpose:questions.keptAt', { name: x.name, channel: on(x.channel_id) }) })) },

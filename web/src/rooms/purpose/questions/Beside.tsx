@@ -9,11 +9,13 @@ import { problemText } from '@/ui/problemText';
 import { useKeyName } from '../objectives/useWhereWords';
 import { standQuery, traitsQuery } from '../queries';
 import type { Program, QuestionFigure } from '../wire';
+import { SaidBeside } from './BesideFinding';
 import { KeptStandard, MetHere } from './BesideTouchpoint';
 import classes from './Questions.module.css';
 
-/** A figure beside an answer: a measure, how answers spread over a trait, a standard as it is kept, or how often something happens. */
+/** What stands beside an answer: a finding, a measure, how answers spread over a trait, a standard as it is kept, or how often something happens. */
 export function Beside({ figure: { kind, key }, program }: { figure: QuestionFigure; program: Program }) {
+  if (kind === 'finding') return <SaidBeside finding={key} />;
   if (kind === 'standard') return <KeptStandard touchpoint={key} program={program} />;
   if (kind === 'volume') return <MetHere touchpoint={key} program={program} />;
   return kind === 'measure' ? <Stands measure={key} program={program} /> : <Spread trait={key} program={program} />;

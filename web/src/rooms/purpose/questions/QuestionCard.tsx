@@ -14,7 +14,7 @@ import classes from './Questions.module.css';
 
 const looks = { open: classes.open, unknown: classes.unknown, answered: classes.answered } as const;
 
-/** One question: the answer in words with who wrote it when, or that nobody knows; and the figures beside it. */
+/** One question: the answer in words with who wrote it when, or that nobody knows; and what people said and figures beside it. */
 export function QuestionCard({ known, program, mayWrite }: { known: Known; program: Program; mayWrite: boolean }) {
   const { t } = useText();
   const format = useFormat();
@@ -23,6 +23,7 @@ export function QuestionCard({ known, program, mayWrite }: { known: Known; progr
   const answer = useAnswer(program.id);
   const [editing, setEditing] = useState(false);
   const { state, figures } = known;
+  const shown = figures.filter((f) => maySee || f.kind === 'finding');
   const say = (unknown: boolean) => answer.mutate({ known, said: { answer: '', unknown, figures } }, { onError: (error) => toast({ message: problemText(t, asProblem(error)) }) });
   const question = t(`purpose:question.${known.question}`);
 
@@ -43,9 +44,9 @@ export function QuestionCard({ known, program, mayWrite }: { known: Known; progr
                 {known.author_name ? t('purpose:questions.by', { name: known.author_name, date: format.date(known.written_at) }) : t('purpose:questions.on', { date: format.date(known.written_at) })}
               </p>
             )}
-            {maySee && figures.length > 0 && (
+            {shown.length > 0 && (
               <div className={classes.figures}>
-                {figures.map((f) => <Beside key={`${f.kind}:${f.key}`} figure={f} program={program} />)}
+                {shown.map((f) => <Beside key={`${f.kind}:${f.key}`} figure={f} program={program} />)}
               </div>
             )}
             {mayWrite && (

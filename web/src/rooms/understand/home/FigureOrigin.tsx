@@ -3,6 +3,7 @@ import { useFormat } from '@/format/context';
 import { useKeyName, usePeriodWords } from '../filter/words';
 import { useMethodName } from '@/ui/method';
 import type { Difference, Figure, Origin } from '../wire';
+import { MeasureGround } from './MeasureGround';
 import classes from './WhereFrom.module.css';
 
 interface FigureOriginProps {
@@ -53,6 +54,7 @@ export function FigureOrigin({ figure, origin, compared, days }: FigureOriginPro
             <dd>{format.list(c.values.map((v) => (v.value === null ? t('understand:none') : v.label)))}</dd>
           </div>
         ))}
+        <MeasureGround measure={origin.measure} />
         <dt>{t('understand:from.asOf')}</dt>
         <dd>{format.dateTime(origin.as_of.at)}</dd>
       </dl>

@@ -1,0 +1,2 @@
+/** Where a document is read and coded. */
+export const documentPath = (id: string) => `/listen/documents/${encodeURIComponent(id)}`;
