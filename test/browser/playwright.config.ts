@@ -25,7 +25,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    trace: process.env.BALCONY_TRACES ? 'retain-on-failure' : 'off', // recording one is a fifth of a run
     screenshot: 'only-on-failure',
   },
   projects: [
