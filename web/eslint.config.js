@@ -6,6 +6,13 @@ import tseslint from 'typescript-eslint';
 // Every folder of src/rooms is a room.
 const rooms = readdirSync(new URL('./src/rooms', import.meta.url), { withFileTypes: true }).filter((f) => f.isDirectory()).map((f) => f.name);
 
+// What an effect gives back is called when it ends: one without braces gives
+// back whatever its call does, a promise where a browser has come to make one.
+const effects = {
+  selector: 'CallExpression[callee.name=/^use(Layout)?Effect$/] > ArrowFunctionExpression[expression=true][body.type!="ArrowFunctionExpression"]',
+  message: 'Put braces around what an effect does, and return only what undoes it.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'coverage', 'src/api/schema.d.ts', 'public'] },
   ...tseslint.configs.recommended,
@@ -14,6 +21,7 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx,js}'],
     languageOptions: { globals: { ...globals.browser } },
     rules: {
+      'no-restricted-syntax': ['error', effects],
       'no-console': 'error',
       'no-debugger': 'error',
       'max-lines': ['error', { max: 300 }],
@@ -35,6 +43,7 @@ export default tseslint.config(
           selector: "JSXAttribute[name.name=/^(label|placeholder|title|aria-label|description|alt)$/] > Literal[value=/^[^@.]*[A-Za-z]{2}[^@.]*$/]",
           message: 'Put this text into the catalogue (src/i18n).',
         },
+        effects,
       ],
     },
   },

@@ -19,7 +19,9 @@ describe('a failed response as a problem', () => {
 });
 
 it('takes a failed connection as offline, and leaves a problem as it is', () => {
-  expect(asProblem(new TypeError('Failed to fetch')).code).toBe('offline');
+  for (const said of ['Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed', 'error loading dynamically imported module: /a.js', 'Importing a module script failed.'])
+    expect(asProblem(new TypeError(said)).code).toBe('offline');
+  expect(asProblem(new TypeError('x is not a function')).code).toBe('internal');
   const problem = new Problem({ code: 'conflict', status: 409, detail: '' });
   expect(asProblem(problem)).toBe(problem);
 });

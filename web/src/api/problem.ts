@@ -77,9 +77,13 @@ function fieldOf(raw: Record<string, unknown>): ProblemField {
   };
 }
 
+// What browsers say of a request, or of a part of the page, that did not come;
+// other TypeErrors are faults of ours.
+const lost = /failed to fetch|networkerror|load failed|dynamically imported module|importing a module/i;
+
 /** Whatever was thrown, as a Problem. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (thrown instanceof TypeError) return new Problem({ code: 'offline', status: 0, detail: '' });
+  if (thrown instanceof TypeError && lost.test(thrown.message)) return new Problem({ code: 'offline', status: 0, detail: '' });
   return new Problem({ code: 'internal', status: 0, detail: '' });
 }

@@ -27,7 +27,9 @@ export function AnswerPage() {
   const panel = useRef<HTMLElement>(null);
   const close = () => void navigate({ to: '/answers', search, resetScroll: false });
   useHotkeys([['Escape', close]]);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [id]);
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+  }, [id]);
 
   return (
     <aside ref={panel} tabIndex={-1} className={classes.panel} aria-label={t('understand:answer.label')}>

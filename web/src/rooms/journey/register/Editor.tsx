@@ -35,7 +35,9 @@ export function Editor({ matrix, touchpoint, onClose }: EditorProps) {
   const id = useId();
   const [more, setMore] = useState(false);
   const box = useRef<HTMLFormElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, []);
   const { edit, remove, restore } = useRegisterChanges();
   const measures = useQuery(measuresQuery(matrix.program_id));
   const form = useForm({ initialValues: valuesOf(touchpoint) });

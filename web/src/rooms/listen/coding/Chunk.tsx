@@ -34,7 +34,9 @@ const guess = 30;
 export const Chunk = memo(function Chunk({ lines, before, place, watch, shown, chosen, found, margin, playing, open }: ChunkProps) {
   const root = useRef<HTMLDivElement>(null);
   const height = useRef(0);
-  useLayoutEffect(() => (root.current ? watch(root.current, place) : undefined), [watch, place]);
+  useLayoutEffect(() => {
+    return root.current ? watch(root.current, place) : undefined;
+  }, [watch, place]);
   useLayoutEffect(() => {
     if (shown && root.current) height.current = root.current.offsetHeight;
   });

@@ -26,7 +26,9 @@ interface CodePickerProps {
 export function CodePicker({ book, index, words, title, recent, onGive, onMake, onClose }: CodePickerProps) {
   const { t } = useText();
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => root.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    root.current?.scrollIntoView({ block: 'nearest' }); // a promise in newer browsers, which would be taken for what undoes the effect
+  }, []);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [mode, setMode] = useState<Mode>();
