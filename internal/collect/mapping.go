@@ -80,7 +80,7 @@ type ColumnMapping struct {
 type ScoreMapping struct {
 	MeasureID string         `json:"measure_id,omitempty" doc:"An existing measure; empty: the program's measure of this name, or a new one."`
 	Name      string         `json:"name" maxLength:"300"`
-	Intent    measure.Intent `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,outcome,other"`
+	Intent    measure.Intent `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other"`
 	Scale     measure.Scale  `json:"scale"`
 	Metric    measure.Metric `json:"metric" enum:"nps,share,mean"`
 }

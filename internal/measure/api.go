@@ -12,7 +12,10 @@ import (
 
 type listInput struct {
 	web.Page
-	ProgramID string `query:"program_id" doc:"Only measures of this program."`
+	ProgramID    string `query:"program_id" doc:"Only measures of this program."`
+	Search       string `query:"search" maxLength:"200" doc:"Only measures that have these words in their name or in a wording."`
+	Intent       Intent `query:"intent" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other"`
+	TouchpointID string `query:"touchpoint_id" doc:"Only measures of this touchpoint."`
 }
 
 // Listed are measures with the one that stands for them.
@@ -27,26 +30,16 @@ type idInput struct {
 	ID string `path:"id"`
 }
 
-type createMeasureInput struct {
-	Body struct {
-		ProgramID string            `json:"program_id" format:"uuid"`
-		Name      string            `json:"name" minLength:"1" maxLength:"300"`
-		Wording   map[string]string `json:"wording,omitempty"`
-		Intent    Intent            `json:"intent,omitempty" enum:"satisfaction,loyalty,advocacy,effort,outcome,other" default:"other"`
-		Scale     Scale             `json:"scale"`
-		Metric    Metric            `json:"metric" enum:"nps,share,mean"`
-	}
-}
-
 type changeMeasureInput struct {
 	ID      string `path:"id"`
 	IfMatch string `header:"If-Match"`
 	Body    struct {
-		Name    *string           `json:"name,omitempty" maxLength:"300"`
-		Wording map[string]string `json:"wording,omitempty"`
-		Intent  *Intent           `json:"intent,omitempty" enum:"satisfaction,loyalty,advocacy,effort,outcome,other"`
-		Scale   *Scale            `json:"scale,omitempty"`
-		Metric  *Metric           `json:"metric,omitempty" enum:"nps,share,mean"`
+		Name         *string           `json:"name,omitempty" maxLength:"300"`
+		Wording      map[string]string `json:"wording,omitempty"`
+		Intent       *Intent           `json:"intent,omitempty" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other"`
+		Scale        *Scale            `json:"scale,omitempty"`
+		Metric       *Metric           `json:"metric,omitempty" enum:"nps,share,mean"`
+		TouchpointID *string           `json:"touchpoint_id,omitempty" doc:"Empty for no single touchpoint."`
 	}
 }
 
@@ -59,13 +52,14 @@ type measureOutput struct {
 // Register adds the room's operations to the API.
 func Register(api huma.API, s *Service) {
 	registerGround(api, s)
+	registerReady(api, s)
 	huma.Register(api, web.Op("list-measures", http.MethodGet, "/api/measures", access.MeasureRead, "List measures"),
 		func(ctx context.Context, in *listInput) (*listOutput, error) {
 			var after string
 			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
 				return nil, err
 			}
-			measures, err := s.List(ctx, in.ProgramID, after, in.Limit)
+			measures, err := s.Find(ctx, Filter{Program: in.ProgramID, Words: in.Search, Intent: in.Intent, Touchpoint: in.TouchpointID}, after, in.Limit)
 			if err != nil {
 				return nil, err
 			}
@@ -85,23 +79,10 @@ func Register(api huma.API, s *Service) {
 			return &measureOutput{ETag: web.ETag(m.Version), Body: m}, nil
 		})
 
-	create := web.Op("create-measure", http.MethodPost, "/api/measures", access.MeasureWrite, "Make a measure")
-	create.DefaultStatus = http.StatusCreated
-	huma.Register(api, create, func(ctx context.Context, in *createMeasureInput) (*measureOutput, error) {
-		b := in.Body
-		m, position, err := s.Create(ctx, Measure{
-			ProgramID: b.ProgramID, Name: b.Name, Wording: b.Wording, Intent: b.Intent, Scale: b.Scale, Metric: b.Metric,
-		})
-		if err != nil {
-			return nil, err
-		}
-		return &measureOutput{ETag: web.ETag(m.Version), Position: int64(position), Body: m}, nil
-	})
-
 	huma.Register(api, web.Op("change-measure", http.MethodPatch, "/api/measures/{id}", access.MeasureWrite, "Change a measure"),
 		func(ctx context.Context, in *changeMeasureInput) (*measureOutput, error) {
 			b := in.Body
-			m, position, err := s.Update(ctx, in.ID, in.IfMatch, Change{Name: b.Name, Wording: b.Wording, Intent: b.Intent, Scale: b.Scale, Metric: b.Metric})
+			m, position, err := s.Update(ctx, in.ID, in.IfMatch, Change{Name: b.Name, Wording: b.Wording, Intent: b.Intent, Scale: b.Scale, Metric: b.Metric, TouchpointID: b.TouchpointID})
 			if err != nil {
 				return nil, err
 			}

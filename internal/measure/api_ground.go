@@ -58,7 +58,7 @@ type measureFromInput struct {
 	Body struct {
 		Name    string            `json:"name" minLength:"1" maxLength:"300"`
 		Wording map[string]string `json:"wording,omitempty"`
-		Intent  Intent            `json:"intent,omitempty" enum:"satisfaction,loyalty,advocacy,effort,outcome,other" default:"other"`
+		Intent  Intent            `json:"intent,omitempty" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other" default:"other"`
 		Scale   Scale             `json:"scale"`
 		Metric  Metric            `json:"metric" enum:"nps,share,mean"`
 	}

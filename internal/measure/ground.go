@@ -65,7 +65,7 @@ type Ground struct {
 	MeasureID   string          `json:"measure_id" format:"uuid"`
 	ProgramID   string          `json:"program_id" format:"uuid"`
 	Name        string          `json:"name"`
-	Intent      Intent          `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,outcome,other"`
+	Intent      Intent          `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other"`
 	State       GroundState     `json:"state" enum:"grounded,reason,lost,none" doc:"lost: all findings that it rested on were retired or contradicted, or nobody's words are left for them."`
 	Findings    []GroundFinding `json:"findings" nullable:"false"`
 	Reason      *WrittenReason  `json:"reason,omitempty"`

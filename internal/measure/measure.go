@@ -3,8 +3,10 @@ package measure
 import (
 	"embed"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 )
@@ -21,12 +23,17 @@ type Intent string
 // The intents.
 const (
 	Satisfaction Intent = "satisfaction"
-	Loyalty      Intent = "loyalty"
-	Advocacy     Intent = "advocacy"
-	Effort       Intent = "effort"
-	Outcome      Intent = "outcome" // something that happened: left, renewed
+	Loyalty      Intent = "loyalty"     // they mean to stay
+	Advocacy     Intent = "advocacy"    // they recommend
+	Effort       Intent = "effort"      // what it costs them
+	Emotion      Intent = "emotion"     // how it makes them feel
+	Expectation  Intent = "expectation" // whether it was as they expected
+	RootCause    Intent = "root_cause"  // why it is as it is
+	Outcome      Intent = "outcome"     // something that happened: left, renewed
 	Other        Intent = "other"
 )
+
+var intents = []Intent{Satisfaction, Loyalty, Advocacy, Effort, Emotion, Expectation, RootCause, Outcome, Other}
 
 // Metric is the figure made of the scores.
 type Metric string
@@ -51,17 +58,19 @@ func (m Metric) Unit() string {
 
 // Measure is a quantity to follow.
 type Measure struct {
-	ID        string            `json:"id" format:"uuid"`
-	ProgramID string            `json:"program_id" format:"uuid"`
-	Name      string            `json:"name"`
-	Wording   map[string]string `json:"wording" doc:"The question as asked, by language (en, fr ...)."`
-	Intent    Intent            `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,outcome,other"`
-	Scale     Scale             `json:"scale"`
-	Metric    Metric            `json:"metric" enum:"nps,share,mean"`
-	Unit      string            `json:"unit" enum:"points,share,score" doc:"Unit of the metric."`
-	Breaks    []Break           `json:"breaks" nullable:"false" doc:"When wording, scale or metric changed, newest first; the series breaks there."`
-	CreatedAt time.Time         `json:"created_at"`
-	Version   int64             `json:"version"`
+	ID           string            `json:"id" format:"uuid"`
+	ProgramID    string            `json:"program_id" format:"uuid"`
+	Name         string            `json:"name"`
+	Wording      map[string]string `json:"wording" doc:"The question as asked, by language (en, fr ...)."`
+	Intent       Intent            `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other"`
+	Scale        Scale             `json:"scale"`
+	Metric       Metric            `json:"metric" enum:"nps,share,mean"`
+	Unit         string            `json:"unit" enum:"points,share,score" doc:"Unit of the metric."`
+	TouchpointID string            `json:"touchpoint_id,omitempty" format:"uuid" doc:"What it is about; absent for the relationship as a whole."`
+	Breaks       []Break           `json:"breaks" nullable:"false" doc:"When wording, scale or metric changed, newest first; the series breaks there."`
+	CreatedAt    time.Time         `json:"created_at"`
+	ChangedAt    time.Time         `json:"changed_at"`
+	Version      int64             `json:"version"`
 }
 
 // Break is a change that makes scores before and after it not the same thing.
@@ -83,6 +92,9 @@ const (
 	maxWording = 2000
 )
 
+// isLanguage tells whether lang is the length of a language's code: en, pt-BR.
+func isLanguage(lang string) bool { return len(lang) >= 2 && len(lang) <= 12 }
+
 func nameKey(name string) string { return strings.ToLower(cleanName(name)) }
 
 func cleanName(name string) string { return strings.Join(strings.Fields(name), " ") }
@@ -98,16 +110,15 @@ func (m Measure) checked() (Measure, error) {
 		return m, fault.Invalid("name", "A measure's name has at most 300 characters.")
 	}
 	for lang, text := range m.Wording {
-		if len(lang) < 2 || len(lang) > 12 || len(text) > 4*maxWording {
-			return m, fault.Invalid("wording", "Wordings are kept by language code, as in en or fr, of at most 2,000 characters.")
+		if !isLanguage(lang) || utf8.RuneCountInString(text) > maxWording {
+			return m, fault.Invalid("wording", "Wordings are kept by language code, as in en or fr, of at most 2,000 characters.").Keyed("measure.wording")
 		}
 	}
-	switch m.Intent {
-	case "":
+	if m.Intent == "" {
 		m.Intent = Other
-	case Satisfaction, Loyalty, Advocacy, Effort, Outcome, Other:
-	default:
-		return m, fault.Invalid("intent", "Choose satisfaction, loyalty, advocacy, effort, outcome or other.")
+	}
+	if !slices.Contains(intents, m.Intent) {
+		return m, fault.Invalid("intent", "Choose satisfaction, loyalty, advocacy, effort, emotion, expectation, root_cause, outcome or other.").Keyed("measure.intent")
 	}
 	if m.Wording == nil {
 		m.Wording = map[string]string{}

@@ -23,11 +23,12 @@ const (
 // Scale is what scores a measure may have. Steps between whole numbers are
 // allowed on a scale without labels.
 type Scale struct {
-	Min       float64           `json:"min"`
-	Max       float64           `json:"max"`
-	Direction Direction         `json:"direction" enum:"up,down" doc:"Which end is the good one."`
-	Labels    map[string]string `json:"labels" required:"false" doc:"Words for scores, by the score written as a number; where every score has words, they are read as answers."`
-	Good      []float64         `json:"good" required:"false" nullable:"false" doc:"The scores that count as good, for shares."`
+	Min       float64                      `json:"min"`
+	Max       float64                      `json:"max"`
+	Direction Direction                    `json:"direction" enum:"up,down" doc:"Which end is the good one."`
+	Labels    map[string]string            `json:"labels" required:"false" doc:"Words for scores, by the score written as a number; where every score has words, they are read as answers."`
+	Words     map[string]map[string]string `json:"words,omitempty" required:"false" doc:"The labels in other languages, by language (en, fr ...) and then as labels are; a language that is absent is asked with the labels."`
+	Good      []float64                    `json:"good" required:"false" nullable:"false" doc:"The scores that count as good, for shares."`
 }
 
 const maxPoints = 101
@@ -43,11 +44,8 @@ func CheckScale(prefix string, s Scale, m Metric) error {
 	case len(s.Labels) > maxPoints:
 		return fault.Invalid(prefix+"scale.labels", "A scale has words for at most 101 scores.")
 	}
-	for key, label := range s.Labels {
-		v, err := strconv.ParseFloat(key, 64)
-		if err != nil || v < s.Min || v > s.Max || strings.TrimSpace(label) == "" {
-			return fault.Invalid(prefix+"scale.labels", fmt.Sprintf("%q is not a score of this scale with words for it.", key))
-		}
+	if err := s.checkWords(prefix); err != nil {
+		return err
 	}
 	for _, g := range s.Good {
 		if math.IsNaN(g) || g < s.Min || g > s.Max {
@@ -68,6 +66,38 @@ func CheckScale(prefix string, s Scale, m Metric) error {
 		return fault.Invalid(prefix+"metric", "Choose nps, share or mean.")
 	}
 	return nil
+}
+
+// maxLanguages is in how many languages a scale has words.
+const maxLanguages = 40
+
+func (s Scale) checkWords(prefix string) error {
+	if key, ok := s.strayLabel(s.Labels); !ok {
+		return fault.Invalid(prefix+"scale.labels", fmt.Sprintf("%q is not a score of this scale with words for it.", key))
+	}
+	if len(s.Words) > maxLanguages {
+		return fault.Invalid(prefix+"scale.words", "A scale has words in at most 40 languages.")
+	}
+	for lang, labels := range s.Words {
+		if !isLanguage(lang) {
+			return fault.Invalid(prefix+"scale.words", fmt.Sprintf("%q is not a language's code, as en or fr are.", lang))
+		}
+		if key, ok := s.strayLabel(labels); !ok {
+			return fault.Invalid(prefix+"scale.words."+lang, fmt.Sprintf("%q is not a score of this scale with words for it.", key))
+		}
+	}
+	return nil
+}
+
+// strayLabel finds a label that belongs to no score or is empty; true where
+// there is none.
+func (s Scale) strayLabel(labels map[string]string) (string, bool) {
+	for key, label := range labels {
+		if v, err := strconv.ParseFloat(key, 64); err != nil || math.IsNaN(v) || v < s.Min || v > s.Max || strings.TrimSpace(label) == "" {
+			return key, false
+		}
+	}
+	return "", true
 }
 
 // Contains tells whether v is a score of the scale.
@@ -100,18 +130,37 @@ func (s Scale) LabelOf(v float64) string {
 	return s.Labels[Key(v)]
 }
 
-// ScoreOf is the score for these words, compared without regard to case and
-// surrounding space; where two scores have the same words, the lower.
-func (s Scale) ScoreOf(label string) (float64, bool) {
-	if len(s.Labels) == 0 {
-		return 0, false
+// LabelIn is the words for a score in a language, those of Labels where that
+// language has none.
+func (s Scale) LabelIn(lang string, v float64) string {
+	if label := s.Words[lang][Key(v)]; label != "" {
+		return label
 	}
+	return s.LabelOf(v)
+}
+
+// ScoreOf is the score for these words, compared without regard to case and
+// surrounding space: those of Labels before those of other languages, these in
+// the order of their codes; where two scores have the same words, the lower.
+func (s Scale) ScoreOf(label string) (float64, bool) {
 	want := fold(label)
 	if want == "" {
 		return 0, false
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(s.Labels), byNumber) {
-		if fold(s.Labels[key]) == want {
+	if v, ok := scoreOf(s.Labels, want); ok {
+		return v, true
+	}
+	for _, lang := range slices.Sorted(maps.Keys(s.Words)) {
+		if v, ok := scoreOf(s.Words[lang], want); ok {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+func scoreOf(labels map[string]string, want string) (float64, bool) {
+	for _, key := range slices.SortedFunc(maps.Keys(labels), byNumber) {
+		if fold(labels[key]) == want {
 			v, err := strconv.ParseFloat(key, 64)
 			return v, err == nil
 		}
@@ -131,7 +180,7 @@ func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(
 func (s Scale) Same(o Scale) bool {
 	a, b := slices.Sorted(slices.Values(s.Good)), slices.Sorted(slices.Values(o.Good))
 	return s.Min == o.Min && s.Max == o.Max && s.Direction == o.Direction &&
-		slices.Equal(a, b) && maps.Equal(s.Labels, o.Labels)
+		slices.Equal(a, b) && maps.Equal(s.Labels, o.Labels) && maps.EqualFunc(s.Words, o.Words, maps.Equal[map[string]string, map[string]string])
 }
 
 // Numbered is a scale of whole numbers whose good scores are the top two

@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"maps"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
+	"github.com/balcony-cx/balcony/internal/text"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -62,23 +64,75 @@ func (s *Service) Changes() int64 { return s.changes.Load() }
 // after the commit.
 func (s *Service) Touched() { s.changes.Add(1) }
 
-// List gives measures the caller may see, oldest first, of one program or
-// ("") of all, limit+1 at most, those after the id given.
+// Filter chooses measures; its zero value chooses all.
+type Filter struct {
+	Program    string // id
+	Words      string // all of them stand in the name or in one wording
+	Intent     Intent
+	Touchpoint string // id
+}
+
+func (f Filter) where(who access.Who) (string, []any) {
+	where, args := readable(who)
+	for _, c := range []struct{ column, value string }{{"program_id", f.Program}, {"intent", string(f.Intent)}, {"touchpoint_id", f.Touchpoint}} {
+		if c.value != "" {
+			where, args = where+" AND "+c.column+" = ?", append(args, c.value)
+		}
+	}
+	return where, args
+}
+
+// List gives measures the caller may see with their breaks, oldest first, of
+// one program or ("") of all, limit+1 at most, those after the id given.
 func (s *Service) List(ctx context.Context, program, after string, limit int) ([]Measure, error) {
+	return s.Find(ctx, Filter{Program: program}, after, limit)
+}
+
+// Find gives the measures that the filter chooses of those the caller may see,
+// with their breaks, oldest first, limit+1 at most, those after the id given.
+func (s *Service) Find(ctx context.Context, f Filter, after string, limit int) ([]Measure, error) {
 	who := access.From(ctx)
 	if err := who.Any(access.MeasureRead); err != nil {
 		return nil, err
 	}
-	where, args := readable(who)
-	if program != "" {
-		where, args = where+" AND program_id = ?", append(args, program)
-	}
+	where, args := f.where(who)
 	var out []Measure
 	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-		out, err = listMeasures(ctx, q, where, args, after, limit+1)
-		return err
+		if out, err = findMeasures(ctx, q, where, args, f.Words, after, limit+1); err != nil {
+			return err
+		}
+		return withBreaks(ctx, q, out)
 	})
 	return out, err
+}
+
+// findMeasures lists measures that have words ("" for all) in their name or
+// their wording. Words are compared here, not in SQL, so that case and accents
+// are passed over alike on both engines.
+func findMeasures(ctx context.Context, q record.Querier, where string, args []any, words, after string, limit int) ([]Measure, error) {
+	if strings.TrimSpace(words) == "" {
+		return listMeasures(ctx, q, where, args, after, limit)
+	}
+	sought := text.NewSought(words)
+	var out []Measure
+	for {
+		some, err := listMeasures(ctx, q, where, args, after, mostMeasures)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range some {
+			if m.says(sought) {
+				out = append(out, m)
+			}
+			if len(out) == limit {
+				return out, nil
+			}
+		}
+		if len(some) < mostMeasures {
+			return out, nil
+		}
+		after = some[len(some)-1].ID
+	}
 }
 
 // mostMeasures is how many measures are looked through for the main one.
@@ -99,11 +153,17 @@ func (s *Service) Get(ctx context.Context, id string) (Measure, error) {
 	var m Measure
 	err := s.store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
 		if m, err = seen(ctx, q, id); err == nil {
-			m.Breaks, err = listBreaks(ctx, q, id)
+			m, err = withItsBreaks(ctx, q, m)
 		}
 		return err
 	})
 	return m, err
+}
+
+func withItsBreaks(ctx context.Context, q record.Querier, m Measure) (Measure, error) {
+	one := []Measure{m}
+	err := withBreaks(ctx, q, one)
+	return one[0], err
 }
 
 // seen is a measure that whoever asks may see, without its breaks; others are
@@ -125,6 +185,13 @@ func (s *Service) Create(ctx context.Context, m Measure) (Measure, log.Position,
 	if err := access.From(ctx).Require(access.MeasureWrite, access.Program(m.ProgramID)); err != nil {
 		return Measure{}, 0, err
 	}
+	at, err := s.placeFor(ctx, m.TouchpointID)
+	if err == nil {
+		err = at.in(m.ProgramID)
+	}
+	if err != nil {
+		return Measure{}, 0, err
+	}
 	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
 		if _, err = purpose.GetIn(ctx, tx, m.ProgramID); err != nil {
@@ -144,6 +211,7 @@ func (s *Service) CreateIn(ctx context.Context, tx *record.Tx, m Measure) (Measu
 		return Measure{}, err
 	}
 	m.ID, m.CreatedAt, m.Version = s.newID(), s.now().UTC(), 1
+	m.ChangedAt = m.CreatedAt
 	if err := insertMeasure(ctx, tx, m); err != nil {
 		return Measure{}, err
 	}
@@ -158,6 +226,8 @@ type Change struct {
 	Intent  *Intent
 	Scale   *Scale
 	Metric  *Metric
+	// TouchpointID is what it is about, "" for nothing single.
+	TouchpointID *string
 }
 
 // Update changes a measure that has the version of ifMatch ("" for any). What
@@ -166,6 +236,13 @@ func (s *Service) Update(ctx context.Context, id, ifMatch string, c Change) (Mea
 	who := access.From(ctx)
 	if err := who.Any(access.MeasureWrite); err != nil {
 		return Measure{}, 0, err
+	}
+	var at place
+	if c.TouchpointID != nil {
+		var err error
+		if at, err = s.placeFor(ctx, *c.TouchpointID); err != nil {
+			return Measure{}, 0, err
+		}
 	}
 	var m Measure
 	defer s.Touched() // also after an error: the worst is one reading too many
@@ -178,6 +255,9 @@ func (s *Service) Update(ctx context.Context, id, ifMatch string, c Change) (Mea
 			return err
 		}
 		if err := web.MatchVersion(ifMatch, old.Version); err != nil {
+			return err
+		}
+		if err := at.in(old.ProgramID); err != nil {
 			return err
 		}
 		m, err = s.apply(ctx, tx, old, c)
@@ -203,13 +283,12 @@ func (s *Service) apply(ctx context.Context, tx *record.Tx, old Measure, c Chang
 			return m, err
 		}
 	}
-	m.Version++
+	m.Version, m.ChangedAt = m.Version+1, s.now().UTC()
 	if err := updateMeasure(ctx, tx, m); err != nil {
 		return m, err
 	}
 	tx.Log(MeasureChanged, m.ID)
-	m.Breaks, err = listBreaks(ctx, tx, m.ID)
-	return m, err
+	return withItsBreaks(ctx, tx, m)
 }
 
 func (c Change) on(m Measure) Measure {
@@ -227,6 +306,9 @@ func (c Change) on(m Measure) Measure {
 	}
 	if c.Metric != nil {
 		m.Metric = *c.Metric
+	}
+	if c.TouchpointID != nil {
+		m.TouchpointID = *c.TouchpointID
 	}
 	return m
 }

@@ -6,28 +6,35 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/uptrace/bun"
+
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
 type measureRow struct {
-	ID        string `bun:"id"`
-	ProgramID string `bun:"program_id"`
-	Name      string `bun:"name"`
-	Intent    string `bun:"intent"`
-	Metric    string `bun:"metric"`
-	Wording   string `bun:"wording"`
-	Scale     string `bun:"scale"`
-	CreatedAt int64  `bun:"created_at"`
-	Version   int64  `bun:"version"`
+	ID           string  `bun:"id"`
+	ProgramID    string  `bun:"program_id"`
+	Name         string  `bun:"name"`
+	Intent       string  `bun:"intent"`
+	Metric       string  `bun:"metric"`
+	Wording      string  `bun:"wording"`
+	Scale        string  `bun:"scale"`
+	TouchpointID *string `bun:"touchpoint_id"`
+	CreatedAt    int64   `bun:"created_at"`
+	ChangedAt    int64   `bun:"changed_at"`
+	Version      int64   `bun:"version"`
 }
 
-const measureColumns = "id, program_id, name, intent, metric, wording, scale, created_at, version"
+const measureColumns = "id, program_id, name, intent, metric, wording, scale, touchpoint_id, created_at, changed_at, version"
 
 func (r measureRow) measure() (Measure, error) {
 	m := Measure{
 		ID: r.ID, ProgramID: r.ProgramID, Name: r.Name, Intent: Intent(r.Intent), Metric: Metric(r.Metric),
-		Unit: Metric(r.Metric).Unit(), Breaks: []Break{}, CreatedAt: record.Time(r.CreatedAt), Version: r.Version,
+		Unit: Metric(r.Metric).Unit(), Breaks: []Break{}, CreatedAt: record.Time(r.CreatedAt), ChangedAt: record.Time(r.ChangedAt), Version: r.Version,
+	}
+	if r.TouchpointID != nil {
+		m.TouchpointID = *r.TouchpointID
 	}
 	err := errors.Join(json.Unmarshal([]byte(r.Wording), &m.Wording), json.Unmarshal([]byte(r.Scale), &m.Scale))
 	return m, fault.Wrap(err, fault.CodeInternal, "read measure")
@@ -83,14 +90,21 @@ func documents(m Measure) (wording, scale string, err error) {
 	return string(w), string(s), fault.Wrap(errors.Join(err1, err2), fault.CodeInternal, "write measure")
 }
 
+func orNull(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}
+
 func insertMeasure(ctx context.Context, tx *record.Tx, m Measure) error {
 	wording, scale, err := documents(m)
 	if err != nil {
 		return err
 	}
-	res, err := tx.NewRaw(`INSERT INTO measure (id, program_id, name, name_key, intent, metric, wording, scale, created_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (program_id, name_key) DO NOTHING`,
-		m.ID, m.ProgramID, m.Name, nameKey(m.Name), string(m.Intent), string(m.Metric), wording, scale, record.Micros(m.CreatedAt), m.Version).Exec(ctx)
+	res, err := tx.NewRaw(`INSERT INTO measure (id, program_id, name, name_key, intent, metric, wording, scale, touchpoint_id, created_at, changed_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (program_id, name_key) DO NOTHING`,
+		m.ID, m.ProgramID, m.Name, nameKey(m.Name), string(m.Intent), string(m.Metric), wording, scale, orNull(m.TouchpointID), record.Micros(m.CreatedAt), record.Micros(m.ChangedAt), m.Version).Exec(ctx)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "insert measure")
 	}
@@ -105,8 +119,8 @@ func updateMeasure(ctx context.Context, tx *record.Tx, m Measure) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.NewRaw("UPDATE measure SET name = ?, name_key = ?, intent = ?, metric = ?, wording = ?, scale = ?, version = ? WHERE id = ?",
-		m.Name, nameKey(m.Name), string(m.Intent), string(m.Metric), wording, scale, m.Version, m.ID).Exec(ctx)
+	_, err = tx.NewRaw("UPDATE measure SET name = ?, name_key = ?, intent = ?, metric = ?, wording = ?, scale = ?, touchpoint_id = ?, changed_at = ?, version = ? WHERE id = ?",
+		m.Name, nameKey(m.Name), string(m.Intent), string(m.Metric), wording, scale, orNull(m.TouchpointID), record.Micros(m.ChangedAt), m.Version, m.ID).Exec(ctx)
 	return fault.Wrap(err, fault.CodeInternal, "update measure")
 }
 
@@ -124,28 +138,54 @@ func insertHistory(ctx context.Context, tx *record.Tx, old Measure, changed []st
 	return fault.Wrap(err, fault.CodeInternal, "insert break of a measure")
 }
 
-func listBreaks(ctx context.Context, q record.Querier, id string) ([]Break, error) {
+// mostBreaks is how many breaks of a measure are told, the newest.
+const mostBreaks = 100
+
+// listBreaks gives the breaks of measures by their id, the newest first.
+func listBreaks(ctx context.Context, q record.Querier, ids ...string) (map[string][]Break, error) {
+	out := map[string][]Break{}
+	if len(ids) == 0 {
+		return out, nil
+	}
 	var rows []struct {
-		EndedAt int64  `bun:"ended_at"`
-		What    string `bun:"what"`
-		Wording string `bun:"wording"`
-		Scale   string `bun:"scale"`
-		Metric  string `bun:"metric"`
+		MeasureID string `bun:"measure_id"`
+		EndedAt   int64  `bun:"ended_at"`
+		What      string `bun:"what"`
+		Wording   string `bun:"wording"`
+		Scale     string `bun:"scale"`
+		Metric    string `bun:"metric"`
 	}
-	err := q.NewRaw("SELECT ended_at, what, wording, scale, metric FROM measure_history WHERE measure_id = ? ORDER BY version DESC LIMIT 100", id).Scan(ctx, &rows)
+	err := q.NewRaw("SELECT measure_id, ended_at, what, wording, scale, metric FROM measure_history WHERE measure_id IN (?) ORDER BY measure_id, version DESC", bun.List(ids)).Scan(ctx, &rows)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.CodeInternal, "list breaks of a measure")
+		return nil, fault.Wrap(err, fault.CodeInternal, "list breaks of measures")
 	}
-	out := make([]Break, 0, len(rows))
 	for _, r := range rows {
+		if len(out[r.MeasureID]) == mostBreaks {
+			continue
+		}
 		b := Break{At: record.Time(r.EndedAt), Before: Before{Metric: Metric(r.Metric)}}
 		err := errors.Join(json.Unmarshal([]byte(r.What), &b.Changed), json.Unmarshal([]byte(r.Wording), &b.Before.Wording), json.Unmarshal([]byte(r.Scale), &b.Before.Scale))
 		if err != nil {
 			return nil, fault.Wrap(err, fault.CodeInternal, "read break of a measure")
 		}
-		out = append(out, b)
+		out[r.MeasureID] = append(out[r.MeasureID], b)
 	}
 	return out, nil
+}
+
+// withBreaks adds to measures when their series broke.
+func withBreaks(ctx context.Context, q record.Querier, all []Measure) error {
+	ids := make([]string, len(all))
+	for i, m := range all {
+		ids[i] = m.ID
+	}
+	found, err := listBreaks(ctx, q, ids...)
+	for i, m := range all {
+		if list := found[m.ID]; list != nil {
+			all[i].Breaks = list
+		}
+	}
+	return err
 }
 
 func deleteMeasures(ctx context.Context, tx *record.Tx, program string) error {

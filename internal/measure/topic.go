@@ -18,7 +18,7 @@ type TopicMeasure struct {
 	ProgramID  string            `json:"program_id" format:"uuid"`
 	Name       string            `json:"name"`
 	Wording    map[string]string `json:"wording"`
-	Intent     Intent            `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,outcome,other"`
+	Intent     Intent            `json:"intent" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other"`
 	FindingIDs []string          `json:"finding_ids" nullable:"false" doc:"Of those asked about, the findings it rests on."`
 	Names      bool              `json:"names" doc:"Its name or its wording has the word."`
 }

@@ -2155,8 +2155,25 @@ export interface paths {
         /** List measures */
         get: operations["list-measures"];
         put?: never;
-        /** Make a measure */
+        /** Make a measure, your own or one that stands ready */
         post: operations["create-measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the measures that stand ready to be made, with their wordings in English and French */
+        get: operations["list-ready-measures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4873,11 +4890,13 @@ export interface components {
         };
         ChangeMeasureInputBody: {
             /** @enum {string} */
-            intent?: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent?: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             /** @enum {string} */
             metric?: "nps" | "share" | "mean";
             name?: string;
             scale?: components["schemas"]["Scale"];
+            /** @description Empty for no single touchpoint. */
+            touchpoint_id?: string;
             wording?: {
                 [key: string]: string;
             };
@@ -5772,13 +5791,27 @@ export interface components {
              * @default other
              * @enum {string}
              */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
-            /** @enum {string} */
-            metric: "nps" | "share" | "mean";
-            name: string;
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
+            /**
+             * @description With ready: the language of its name and of the labels of its scale, en or fr.
+             * @default en
+             */
+            language: string;
+            /**
+             * @description Needed without ready.
+             * @enum {string}
+             */
+            metric?: "nps" | "share" | "mean";
+            /** @description Needed without ready. */
+            name?: string;
             /** Format: uuid */
             program_id: string;
-            scale: components["schemas"]["Scale"];
+            /** @description Code of a ready measure; then wording, intent, scale and metric are its own, and the name where none is given. */
+            ready?: string;
+            /** @description Needed without ready. */
+            scale?: components["schemas"]["Scale"];
+            /** @description What it is about, a touchpoint of the program that you may see. */
+            touchpoint_id?: string;
             wording?: {
                 [key: string]: string;
             };
@@ -6790,7 +6823,7 @@ export interface components {
         Ground: {
             findings: components["schemas"]["GroundFinding"][];
             /** @enum {string} */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             /** Format: uuid */
             measure_id: string;
             name: string;
@@ -7802,6 +7835,18 @@ export interface components {
              */
             total?: number;
         };
+        ListReady: {
+            items: components["schemas"]["Ready"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListReject: {
             items: components["schemas"]["Reject"][];
             /** @description Total is as far as was counted; there are more. */
@@ -8332,17 +8377,24 @@ export interface components {
             /** @description When wording, scale or metric changed, newest first; the series breaks there. */
             breaks: components["schemas"]["Break"][];
             /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
             created_at: string;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             /** @enum {string} */
             metric: "nps" | "share" | "mean";
             name: string;
             /** Format: uuid */
             program_id: string;
             scale: components["schemas"]["Scale"];
+            /**
+             * Format: uuid
+             * @description What it is about; absent for the relationship as a whole.
+             */
+            touchpoint_id?: string;
             /**
              * @description Unit of the metric.
              * @enum {string}
@@ -8360,7 +8412,7 @@ export interface components {
              * @default other
              * @enum {string}
              */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             /** @enum {string} */
             metric: "nps" | "share" | "mean";
             name: string;
@@ -9438,6 +9490,29 @@ export interface components {
             /** @description Of a workbook, the sheet to read. Absent: the first one shown that holds a table. */
             sheet?: string;
         };
+        Ready: {
+            /** @enum {string} */
+            code: "recommend" | "satisfaction" | "effort" | "stay" | "expectation" | "understood";
+            /** @enum {string} */
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
+            /** @enum {string} */
+            metric: "nps" | "share" | "mean";
+            /** @description By language. */
+            name: {
+                [key: string]: string;
+            };
+            scale: components["schemas"]["Scale"];
+            /** @description Where the method comes from. */
+            source: string;
+            /** @description What it tells, by language. */
+            why: {
+                [key: string]: string;
+            };
+            /** @description By language. */
+            wording: {
+                [key: string]: string;
+            };
+        };
         Reason: {
             /** @description Stable key by which the page finds a translation. */
             key: string;
@@ -9648,7 +9723,7 @@ export interface components {
              */
             if_retired: "grounded" | "reason" | "lost" | "none";
             /** @enum {string} */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             /** Format: uuid */
             measure_id: string;
             name: string;
@@ -9976,6 +10051,12 @@ export interface components {
             max: number;
             /** Format: double */
             min: number;
+            /** @description The labels in other languages, by language (en, fr ...) and then as labels are; a language that is absent is asked with the labels. */
+            words?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         Scope: {
             /** @description Id of the program or unit; empty for the whole */
@@ -9994,7 +10075,7 @@ export interface components {
         };
         ScoreMapping: {
             /** @enum {string} */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             /** @description An existing measure; empty: the program's measure of this name, or a new one. */
             measure_id?: string;
             /** @enum {string} */
@@ -10792,7 +10873,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "outcome" | "other";
+            intent: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
             name: string;
             /** @description Its name or its wording has the word. */
             names: boolean;
@@ -17326,6 +17407,11 @@ export interface operations {
                 cursor?: string;
                 /** @description Only measures of this program. */
                 program_id?: string;
+                /** @description Only measures that have these words in their name or in a wording. */
+                search?: string;
+                intent?: "satisfaction" | "loyalty" | "advocacy" | "effort" | "emotion" | "expectation" | "root_cause" | "outcome" | "other";
+                /** @description Only measures of this touchpoint. */
+                touchpoint_id?: string;
             };
             header?: never;
             path?: never;
@@ -17375,6 +17461,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Measure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-ready-measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReady"];
                 };
             };
             /** @description Error */

@@ -13,7 +13,7 @@ interface ScoreSettingsProps {
   onChange: (score: ScoreMapping) => void;
 }
 
-const intents = ['satisfaction', 'loyalty', 'advocacy', 'effort', 'outcome', 'other'] as const;
+const intents = ['satisfaction', 'loyalty', 'advocacy', 'effort', 'emotion', 'expectation', 'root_cause', 'outcome', 'other'] as const;
 
 /** The measure that a column of scores belongs to: its name, scale, good end, and the figure made of it. */
 export function ScoreSettings({ score, profile, errors, onChange }: ScoreSettingsProps) {

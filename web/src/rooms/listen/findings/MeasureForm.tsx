@@ -10,7 +10,7 @@ import { placesQuery } from './queries';
 import type { Finding } from './wire';
 import classes from './Rests.module.css';
 
-const intents = ['satisfaction', 'loyalty', 'advocacy', 'effort', 'other'] as const;
+const intents = ['satisfaction', 'loyalty', 'advocacy', 'effort', 'emotion', 'expectation', 'root_cause', 'other'] as const;
 
 const up = (min: number, max: number, good: number[]) => ({ min, max, direction: 'up' as const, labels: {}, good });
 
