@@ -1,7 +1,6 @@
 import { Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useSession } from '@/access/session';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
@@ -10,10 +9,12 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
 import { chooseProgram } from '@/ui/choose';
+import { MeasureTabs } from './MeasureTabs';
 import { GroundGroup } from './ground/GroundGroup';
 import { Strip } from './ground/Strip';
 import { groundsQuery, programsQuery } from './queries';
 import { readMeasureSearch } from './routes';
+import { useMayWrite } from './useMayWrite';
 import { states, type Program } from './wire';
 
 /** Whether the measures of a program rest on what somebody said. */
@@ -25,32 +26,29 @@ export function GroundPage() {
   const programs = query.data?.items ?? [];
   const program = chooseProgram(programs, search.program);
   return (
-    <Page
-      title={t('measure:title')} lead={t('measure:lead')}
-      actions={program && programs.length > 1 && (
-        <Select
-          aria-label={t('measure:program')} value={program.id} allowDeselect={false} searchable={programs.length > 8} w={230}
-          data={programs.map((p) => ({ value: p.id, label: p.name }))} onChange={(id) => id && void navigate({ to: '/measures', search: { program: id } })}
-        />
-      )}
-    >
-      {query.isPending && <Loading />}
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && !program && <Card><EmptyState title={t('measure:noProgram.title')}>{t('measure:noProgram.why')}</EmptyState></Card>}
-      {program && <Grounds key={program.id} program={program} open={search.measure} />}
-    </Page>
+    <>
+      <MeasureTabs />
+      <Page
+        title={t('measure:title')} lead={t('measure:lead')}
+        actions={program && programs.length > 1 && (
+          <Select
+            aria-label={t('measure:program')} value={program.id} allowDeselect={false} searchable={programs.length > 8} w={230}
+            data={programs.map((p) => ({ value: p.id, label: p.name }))} onChange={(id) => id && void navigate({ to: '/measures/ground', search: { program: id } })}
+          />
+        )}
+      >
+        {query.isPending && <Loading />}
+        {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        {query.isSuccess && !program && <Card><EmptyState title={t('measure:noProgram.title')}>{t('measure:noProgram.why')}</EmptyState></Card>}
+        {program && <Grounds key={program.id} program={program} open={search.measure} />}
+      </Page>
+    </>
   );
-}
-
-/** Whether the signed-in person may change measures of a program. */
-function useMayWrite(program: Program): boolean {
-  const scopes = useSession().permissions['measure.write'] ?? [];
-  return scopes.some((s) => s.kind === 'whole' || (s.kind === 'program' && s.id === program.id));
 }
 
 function Grounds({ program, open }: { program: Program; open?: string }) {
   const { t } = useText();
-  const mayWrite = useMayWrite(program);
+  const mayWrite = useMayWrite(program.id);
   const query = useQuery(groundsQuery(program.id));
   if (query.isPending) return <Loading />;
   if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;

@@ -1,6 +1,6 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
-import type { Ground } from './wire';
+import type { Ground, Intent } from './wire';
 
 export const programsQuery = queryOptions({
   queryKey: ['programs'],
@@ -52,3 +52,37 @@ export function useGroundChanges() {
 /** The reasons that were written down for a measure, newest first. */
 export const reasonsQuery = (measure: string) =>
   queryOptions({ queryKey: ['ground', measure, 'reasons'], queryFn: () => body(api.GET('/api/measures/{id}/reasons', { params: { path: { id: measure } } })) });
+
+/** Measures of a program that have words and an intent, page after page. */
+export const measuresPages = (program: string, { q, intent }: { q?: string; intent?: Intent }) =>
+  infiniteQueryOptions({
+    queryKey: ['measures', program, 'pages', q ?? '', intent ?? ''],
+    queryFn: ({ pageParam }) => body(api.GET('/api/measures', { params: { query: { program_id: program, limit: 50, search: q, intent, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const readyQuery = queryOptions({ queryKey: ['measures', 'ready'], queryFn: () => body(api.GET('/api/measures/ready')), staleTime: Infinity });
+
+export const measureQuery = (id: string) =>
+  queryOptions({ queryKey: ['measure', id], queryFn: () => body(api.GET('/api/measures/{id}', { params: { path: { id } } })) });
+
+export const groundQuery = (id: string) =>
+  queryOptions({ queryKey: ['ground', id], queryFn: () => body(api.GET('/api/measures/{id}/ground', { params: { path: { id } } })) });
+
+/** The touchpoints of a program, for those who may see the register. */
+export const placesQuery = (program: string, may: boolean) =>
+  queryOptions({
+    queryKey: ['register', program, {}],
+    queryFn: () => body(api.GET('/api/register', { params: { query: { program } } })),
+    enabled: may && program !== '',
+    select: (register) => register.touchpoints.map(({ id, name, measure_id: measure }) => ({ id, name, measure })),
+  });
+
+export const objectivesQuery = (program: string, may: boolean) =>
+  queryOptions({
+    queryKey: ['objectives', program],
+    queryFn: () => body(api.GET('/api/programs/{id}/objectives', { params: { path: { id: program } } })),
+    enabled: may,
+  });

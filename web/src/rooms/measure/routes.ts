@@ -1,22 +1,47 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
+import { intents, type Intent } from './wire';
 
-/** What the room's address says: a program, and a measure that is open. */
+/** What the address of the grounds says: a program, and a measure that is open. */
 export interface MeasureSearch {
   program?: string;
   measure?: string;
+}
+
+/** What the address of the list says: a program, words, what they are about. */
+export interface MeasuresSearch {
+  program?: string;
+  q?: string;
+  intent?: Intent;
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
 export const readMeasureSearch = (raw: Record<string, unknown>): MeasureSearch => ({ program: text(raw.program), measure: text(raw.measure) });
 
-const groundRoute = createRoute({
+export const readMeasuresSearch = (raw: Record<string, unknown>): MeasuresSearch => ({
+  program: text(raw.program), q: text(raw.q), intent: intents.find((i) => i === raw.intent),
+});
+
+const measuresRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/measures',
+  validateSearch: readMeasuresSearch,
+  component: lazyRouteComponent(() => import('./MeasuresPage'), 'MeasuresPage'),
+});
+
+const groundRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/ground',
   validateSearch: readMeasureSearch,
   component: lazyRouteComponent(() => import('./GroundPage'), 'GroundPage'),
 });
 
+const measureRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/$id',
+  component: lazyRouteComponent(() => import('./MeasurePage'), 'MeasurePage'),
+});
+
 /** The room's screens. */
-export const measureRoutes = [groundRoute] as const;
+export const measureRoutes = [measuresRoute, groundRoute, measureRoute] as const;

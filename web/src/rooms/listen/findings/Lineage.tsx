@@ -67,7 +67,7 @@ function MeasureStep({ finding, measure: m, wording }: { finding: Finding; measu
   return (
     <li>
       <div>
-        <Link to="/measures" search={{ program: m.program_id, measure: m.measure_id }}>{m.name}</Link>
+        <Link to="/measures/ground" search={{ program: m.program_id, measure: m.measure_id }}>{m.name}</Link>
         <small>{besides(m, finding) === 0 ? t('findings:rests.alone') : t('findings:rests.besides', { count: besides(m, finding) })}</small>
       </div>
       <div><span className={classes.mini}>{t('findings:rests.asked')}</span>{asked ? <q>{asked}</q> : <small>{t('findings:rests.unasked')}</small>}</div>

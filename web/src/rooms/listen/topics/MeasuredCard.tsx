@@ -68,7 +68,7 @@ function Stands({ measure, why }: { measure: string; why: string }) {
         : <p className={classes.soft}>{t('topics:noAnswers', { name: m.name })}</p>}
       <p className={classes.soft}>
         {why} · <Link to="/understand" search={{ program: m.program_id, measure }} aria-label={t('topics:understandOf', { name: m.name })}>{t('topics:understand')}</Link>
-        {' · '}<Link to="/measures" search={{ program: m.program_id, measure }} aria-label={t('topics:groundOf', { name: m.name })}>{t('topics:ground')}</Link>
+        {' · '}<Link to="/measures/ground" search={{ program: m.program_id, measure }} aria-label={t('topics:groundOf', { name: m.name })}>{t('topics:ground')}</Link>
       </p>
     </li>
   );

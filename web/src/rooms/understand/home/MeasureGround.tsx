@@ -32,7 +32,7 @@ export function MeasureGround({ measure }: { measure: Origin['measure'] }) {
     <div className={classes.pair}>
       <dt>{t('understand:from.rests.ground')}</dt>
       <dd>
-        <Link to="/measures" search={{ program: measure.program_id, measure: measure.id }} aria-label={`${t('understand:from.rests.see')}: ${words()}`}>{words()}</Link>
+        <Link to="/measures/ground" search={{ program: measure.program_id, measure: measure.id }} aria-label={`${t('understand:from.rests.see')}: ${words()}`}>{words()}</Link>
       </dd>
     </div>
   );
