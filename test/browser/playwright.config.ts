@@ -27,6 +27,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     trace: process.env.BALCONY_TRACES ? 'retain-on-failure' : 'off', // recording one is a fifth of a run
     screenshot: 'only-on-failure',
+    contextOptions: { reducedMotion: 'reduce' }, // nothing is judged half faded
   },
   projects: [
     { name: 'checks', testMatch: '**/*.spec.ts' },

@@ -54,7 +54,7 @@ func (l *loading) loadNotes(ctx context.Context) error {
 		if a.Note == (Text{}) {
 			continue
 		}
-		err = l.loadNote(ctx, known[a.Key].ID, l.text(a.Note))
+		err = l.loadNote(as(ctx, firstCoder), known[a.Key].ID, l.text(a.Note))
 	}
 	return err
 }

@@ -1,7 +1,7 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, Outlet } from '@tanstack/react-router';
 import { useSession } from '@/access/session';
 import { useText } from '@/i18n/useText';
+import { useOpenTab } from '@/ui/useOpenTab';
 import { settingsFor } from './sections';
 import classes from './Settings.module.css';
 
@@ -9,15 +9,7 @@ import classes from './Settings.module.css';
 export function Settings() {
   const { t } = useText();
   const sections = settingsFor(useSession());
-  const strip = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-
-  // On a phone the strip is wider than the screen: the open one comes to its middle.
-  useEffect(() => {
-    const nav = strip.current;
-    const open = nav?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (nav && open) nav.scrollLeft = open.offsetLeft - nav.offsetLeft - (nav.clientWidth - open.offsetWidth) / 2;
-  }, [pathname]);
+  const strip = useOpenTab();
 
   return (
     <>

@@ -9,6 +9,10 @@ export interface Column<Row> {
   /** Figures stand at the right. */
   numeric?: boolean;
   width?: string;
+  /** Where rows stack, the cell says what it is, as figures do. */
+  named?: boolean;
+  /** Where rows stack, the cell has a line of its own. */
+  line?: boolean;
   /** A column of buttons whose header is only for screen readers. */
   quiet?: boolean;
   /** How the rows are sorted by it, and what sorts them otherwise. */
@@ -79,7 +83,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onOpen, openKey, 
             <Fragment key={rowKey(row)}>
               <tr {...role('row')} className={rowKey(row) === openKey ? classes.open : undefined}>
                 {columns.map((c, i) => (
-                  <td key={c.key} {...role('cell')} className={side(c)} data-label={stack && c.numeric && i > 1 && typeof c.header === 'string' ? c.header : undefined}>
+                  <td key={c.key} {...role('cell')} className={side(c)} data-line={stack && c.line ? '' : undefined} data-label={stack && (c.named || (c.numeric && i > 1)) && typeof c.header === 'string' ? c.header : undefined}>
                     {i === 0 && onOpen ? (
                       <button
                         type="button" data-row-open className={classes.opener} onClick={() => onOpen(row)}

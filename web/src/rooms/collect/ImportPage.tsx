@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { ResultStep } from './imports/ResultStep';
 import { RunningStep } from './imports/RunningStep';
@@ -11,7 +11,7 @@ import { importQuery, isBusy } from './queries';
 export function ImportPage() {
   const { id = '' } = useParams({ strict: false });
   const query = useQuery(importQuery(id));
-  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   if (query.data.state === 'ready') return <MappingStep key={id} item={query.data} />;
   return isBusy(query.data.state) ? <RunningStep item={query.data} /> : <ResultStep item={query.data} />;

@@ -9,6 +9,7 @@ import { Card } from '@/ui/Card';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
+import { ToPurpose } from './ToPurpose';
 import { JourneyTabs } from './JourneyTabs';
 import { exportPath, registerQuery } from './queries';
 import type { RegisterSearch } from './search';
@@ -51,7 +52,7 @@ export function RegisterPage() {
       >
         {failed && <ErrorState error={failed.error} retry={() => void failed.refetch()} />}
         {!failed && (programs.isPending || (program && query.isPending)) && <Loading />}
-        {programs.isSuccess && !program && <Card><EmptyState title={t('journey:none.title')}>{t('journey:none.program')}</EmptyState></Card>}
+        {programs.isSuccess && !program && <Card><EmptyState title={t('journey:none.title')} action={<ToPurpose />}>{t('journey:none.program')}</EmptyState></Card>}
         {program?.synthetic && <SyntheticBanner />}
         {matrix && bare && (
           <Card>

@@ -8,10 +8,12 @@ import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
+import { SyntheticBanner } from '@/ui/SyntheticBanner';
 import { JourneyTabs } from './JourneyTabs';
 import { registerQuery } from './queries';
 import { StandardDialog } from './standards/StandardDialog';
 import { StandardRow } from './standards/StandardRow';
+import { ToPurpose } from './ToPurpose';
 import { useProgram } from './useProgram';
 import classes from './standards/Standards.module.css';
 
@@ -45,9 +47,10 @@ export function StandardsPage() {
         {!failed && (programs.isPending || (program && query.isPending)) && <Loading />}
         {(programs.isSuccess && !program) || (matrix && expected.length === 0) ? (
           <Card>
-            <EmptyState title={t('journey:standards.none')} action={program && <Button onClick={() => void toRegister({ to: '/journeys/touchpoints', search: { program: program.id } })}>{t('journey:standards.toRegister')}</Button>}>{t('journey:standards.noneWhy')}</EmptyState>
+            <EmptyState title={t('journey:standards.none')} action={program ? <Button onClick={() => void toRegister({ to: '/journeys/touchpoints', search: { program: program.id } })}>{t('journey:standards.toRegister')}</Button> : <ToPurpose />}>{t('journey:standards.noneWhy')}</EmptyState>
           </Card>
         ) : null}
+        {program?.synthetic && <SyntheticBanner />}
         {matrix && expected.length > 0 && (
           <Card flush>
             <ul className={classes.list}>

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
@@ -28,7 +29,7 @@ export function AccountPage() {
     <>
       <Link to="/people/accounts" className={classes.back}>{t('people:account_page.back')}</Link>
       {query.isPending && <Loading />}
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <ErrorPage error={query.error} retry={() => void query.refetch()} />}
       {account && (
         <Page title={account.name || account.key} lead={account.name && account.name !== account.key ? account.key : undefined}>
           {account.merged_into && (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { CustomerFacts } from './customer/CustomerFacts';
@@ -27,7 +27,7 @@ export function CustomerPage() {
     <>
       <Link to="/people" className={classes.back}>{t('people:customer_page.back')}</Link>
       {query.isPending && <Loading />}
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <ErrorPage error={query.error} retry={() => void query.refetch()} />}
       {customer && (
         <Page title={customer.restricted ? t('people:customer_page.restrictedTitle') : nameOf(customer)} lead={customer.restricted ? undefined : [customer.title, customer.account?.name].filter(Boolean).join(' · ')}>
           {customer.restricted && <p className={classes.notice}>{t('people:customer_page.restricted')}</p>}

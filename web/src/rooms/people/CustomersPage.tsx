@@ -14,6 +14,7 @@ import { CustomersBar } from './customers/CustomersBar';
 import { CustomersTable } from './customers/CustomersTable';
 import { NewCustomer } from './customers/NewCustomer';
 import { PeopleTabs } from './PeopleTabs';
+import { BringIn } from './party/BringIn';
 import { customersPages } from './queries';
 import { readCustomersSearch, type CustomersSearch } from './search';
 import classes from './People.module.css';
@@ -46,7 +47,7 @@ export function CustomersPage() {
           {query.isSuccess && found.length === 0 && (
             <EmptyState
               title={narrowed ? t('people:customers.nothing') : t('people:customers.noneTitle')}
-              action={narrowed ? <Button variant="default" onClick={() => change({})}>{t('people:customers.all')}</Button> : undefined}
+              action={narrowed ? <Button variant="default" onClick={() => change({})}>{t('people:customers.all')}</Button> : <BringIn />}
             >
               {narrowed ? t('people:customers.nothingWhy') : t('people:customers.none')}
             </EmptyState>

@@ -5,7 +5,7 @@ import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { readAnswersSearch } from './answers/search';
@@ -31,7 +31,7 @@ export function ViewPage() {
       </Page>
     );
   }
-  if (isError) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (isError) return <ErrorPage error={error} retry={() => void refetch()} />;
   if (!view) return <Loading />;
   if (view.path === boardPath) return <Navigate to="/dashboards/$id" params={{ id: view.id }} replace />;
   const raw = { ...fromParams(view.params), view: view.id };

@@ -9,6 +9,7 @@ import { Card } from '@/ui/Card';
 import { useConfirm, useToast } from '@/ui/confirm';
 import { FormProblem } from '@/ui/FormProblem';
 import type { Version, Wording } from './versions';
+import { languageName } from '@/format/language';
 import classes from './Consent.module.css';
 
 /** A version with its texts, side by side. */
@@ -19,7 +20,6 @@ export function WordingVersion({ version, mayWrite }: { version: Version; mayWri
   const confirm = useConfirm();
   const toast = useToast();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
   const remove = async (w: Wording) => {
     setProblem(null);
     try {
@@ -32,7 +32,7 @@ export function WordingVersion({ version, mayWrite }: { version: Version; mayWri
   };
   const ask = (w: Wording) =>
     confirm({
-      title: t('settings:consent.removeTitle', { version: version.version, language: names.of(w.language) }), text: t('settings:consent.removeText'), verb: t('settings:consent.remove'),
+      title: t('settings:consent.removeTitle', { version: version.version, language: languageName(i18n.language, w.language) }), text: t('settings:consent.removeText'), verb: t('settings:consent.remove'),
       onConfirm: () => void remove(w),
     });
   return (
@@ -41,7 +41,7 @@ export function WordingVersion({ version, mayWrite }: { version: Version; mayWri
       <div className={classes.texts}>
         {version.texts.map((w) => (
           <article key={w.id}>
-            <h3>{names.of(w.language)}</h3>
+            <h3>{languageName(i18n.language, w.language)}</h3>
             <p lang={w.language}>{w.text}</p>
             <footer>
               {t('settings:consent.since', { day: format.date(w.created_at) })}

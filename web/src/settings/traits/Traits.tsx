@@ -33,7 +33,7 @@ export function Traits() {
         {traits.data && (
           <Card flush>
             <DataTable<Definition>
-              label={t('settings:traits.table')} rows={traits.data.items} rowKey={(d) => d.id} minWidth={560}
+              label={t('settings:traits.table')} rows={traits.data.items} rowKey={(d) => d.id} minWidth={560} stack
               onOpen={mayWrite ? (d) => setOpen(open === d.id ? '' : d.id) : undefined} openKey={open}
               opened={(d) => <TraitEditor key={`${d.id}:${d.version}`} trait={d} onClose={() => setOpen('')} />}
               columns={[
@@ -48,10 +48,10 @@ export function Traits() {
                 },
                 { key: 'of', header: t('settings:traits.of'), cell: (d) => t(`settings:traits.ofs.${d.of}`) },
                 {
-                  key: 'kind', header: t('settings:traits.kind'),
+                  key: 'kind', header: t('settings:traits.kind'), named: true,
                   cell: (d) => <>{t(`settings:traits.kinds.${d.kind}`)}{d.currency && <span className={classes.soft}> {d.currency}</span>}</>,
                 },
-                { key: 'used', header: t('settings:traits.figures'), cell: (d) => (d.in_analysis ? t('settings:traits.yes') : <span className={classes.soft}>{t('settings:traits.no')}</span>) },
+                { key: 'used', header: t('settings:traits.figures'), named: true, cell: (d) => (d.in_analysis ? t('settings:traits.yes') : <span className={classes.soft}>{t('settings:traits.no')}</span>) },
               ]}
             />
           </Card>

@@ -36,7 +36,7 @@ export function Units() {
               <EmptyState title={t('settings:units.noneTitle')} action={add}>{t('settings:units.none')}</EmptyState>
             ) : (
               <DataTable<Unit>
-                label={t('settings:units.table')} rows={items} rowKey={(u) => u.id} minWidth={420}
+                label={t('settings:units.table')} rows={items} rowKey={(u) => u.id} minWidth={280}
                 onOpen={mayWrite ? (u) => setOpen(open === u.id ? '' : u.id) : undefined} openKey={open}
                 opened={(u) => <UnitEditor key={`${u.id}:${u.version}`} unit={u} units={items} onClose={() => setOpen('')} />}
                 columns={[

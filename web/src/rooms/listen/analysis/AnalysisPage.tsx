@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { EmptyState } from '@/ui/EmptyState';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { indexed } from '../coding/codes';
@@ -36,7 +36,7 @@ export function AnalysisPage() {
     );
   }
   const failed = [study, book, counts, saturation, together].find((q) => q.error);
-  if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed) return <ErrorPage error={failed.error} retry={() => void failed.refetch()} />;
   if (!study.data || book.data === undefined || !counts.data || !saturation.data || !together.data) return <Loading />;
   const index = indexed(book.data ?? undefined);
   return (

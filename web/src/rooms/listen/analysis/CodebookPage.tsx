@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import type { Book } from '../coding/wire';
@@ -19,7 +19,7 @@ export function CodebookPage() {
   const { t } = useText();
   const book = useQuery(openBookQuery(id));
   const may = useMay('listen.write');
-  if (book.error) return <ErrorState error={book.error} retry={() => void book.refetch()} />;
+  if (book.error) return <ErrorPage error={book.error} retry={() => void book.refetch()} />;
   if (!book.data) return <Loading />;
   return (
     <Page title={t('analysis:edit.title')} lead={t('analysis:edit.lead', { name: book.data.name })}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { ChooseBook } from './ChooseBook';
@@ -23,7 +23,7 @@ export function CodingPage() {
   const book = useQuery({ ...bookQuery(document.data?.study_id ?? ''), enabled: may });
   const all = [document, study, lines, codings, passes, book];
   const failed = all.find((q) => q.error);
-  if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed) return <ErrorPage error={failed.error} retry={() => void failed.refetch()} />;
   if (document.data && study.data && lines.data && !may) return <ReadingDesk document={document.data} study={study.data.name} lines={lines.data} />;
   if (!document.data || !study.data || !lines.data || !codings.data || !passes.data || book.data === undefined) return <Loading />;
   if (book.data === null) {

@@ -7,7 +7,7 @@ import { asProblem, type Problem } from '@/api/problem';
 import { useMay } from '@/access/session';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { FormProblem } from '@/ui/FormProblem';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
@@ -36,7 +36,7 @@ export function FindingPage() {
     <>
       <Link to="/listen/findings" search={finding ? { program: finding.program_id } : {}} className={classes.back}>{t('findings:back')}</Link>
       {query.isPending && <Loading />}
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <ErrorPage error={query.error} retry={() => void query.refetch()} />}
       {finding && <Found finding={finding} />}
     </>
   );

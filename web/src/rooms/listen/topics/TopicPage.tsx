@@ -4,7 +4,7 @@ import { useMay } from '@/access/session';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { chooseProgram } from '@/ui/choose';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { NotFound } from './NotFound';
 import { Page } from '@/ui/Page';
@@ -23,7 +23,7 @@ export function TopicPage() {
   const search = useSearch({ from: '/shell/listen/topics/$kind/$of' });
   const known = topicKinds.find((k) => k === kind);
   const programs = useQuery(programsQuery);
-  if (programs.isError) return <ErrorState error={programs.error} retry={() => void programs.refetch()} />;
+  if (programs.isError) return <ErrorPage error={programs.error} retry={() => void programs.refetch()} />;
   if (programs.isPending) return <Loading />;
   const program = chooseProgram(programs.data.items, search.program)?.id;
   return known && program ? <Known program={program} kind={known} of={of} /> : <NotFound program={program} />;
@@ -36,7 +36,7 @@ function Known({ program, kind, of }: { program: string; kind: TopicKind; of: st
     <>
       <Link to="/listen/topics" search={{ program }} className={classes.back}>{t('topics:back')}</Link>
       {query.isPending && <Loading />}
-      {query.isError && (query.error instanceof Error && 'code' in query.error && query.error.code === 'not_found' ? <NotFound program={program} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />)}
+      {query.isError && (query.error instanceof Error && 'code' in query.error && query.error.code === 'not_found' ? <NotFound program={program} /> : <ErrorPage error={query.error} retry={() => void query.refetch()} />)}
       {query.data && <Topic program={program} said={query.data} />}
     </>
   );

@@ -71,10 +71,10 @@ function Rows({ rows, by }: { rows: readonly AccountStanding[]; by: AccountSearc
         },
         { key: 'contact', header: t('people:accounts.contact'), numeric: true, cell: (a) => <>{score(a.contact_score)}{a.contact_class && <> · {t(`people:class.${a.contact_class}`)}</>}</> },
         {
-          key: 'last', header: t('people:accounts.last'),
+          key: 'last', header: t('people:accounts.last'), named: true,
           cell: (a) => <span className={a.silent ? classes.bad : undefined}>{a.last_answer ? format.day(a.last_answer) : t('people:accounts.never')}{a.silent && a.last_answer && <> · {t('people:accounts.silent')}</>}</span>,
         },
-        { key: 'roles', header: t('people:accounts.roles'), cell: (a) => <RoleDots roles={a.roles} /> },
+        { key: 'roles', header: t('people:accounts.roles'), named: true, cell: (a) => <RoleDots roles={a.roles} /> },
       ]}
     />
   );

@@ -11,6 +11,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
+import { BringIn } from '../party/BringIn';
 import { TraitFilter } from '../party/TraitFilter';
 import { accountsPages } from '../queries';
 import type { Account } from '../wire';
@@ -34,7 +35,7 @@ export function PlainAccounts() {
       </div>
       {query.isPending && <div className={people.inner}><Loading /></div>}
       {query.isError && <div className={people.inner}><ErrorState error={query.error} retry={() => void query.refetch()} /></div>}
-      {query.isSuccess && rows.length === 0 && <EmptyState title={t(q || trait ? 'people:accounts.nothing' : 'people:accounts.noneTitle')}>{t('people:accounts.none')}</EmptyState>}
+      {query.isSuccess && rows.length === 0 && <EmptyState title={t(q || trait ? 'people:accounts.nothing' : 'people:accounts.noneTitle')} action={q || trait ? undefined : <BringIn />}>{t('people:accounts.none')}</EmptyState>}
       {rows.length > 0 && (
         <>
           <DataTable<Account>

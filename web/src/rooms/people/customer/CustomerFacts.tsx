@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '@/access/session';
+import { languageName } from '@/format/language';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { Roles, Tie } from '../Role';
@@ -12,7 +13,7 @@ import people from '../People.module.css';
 
 /** Who somebody is and which part they play; changed in place. */
 export function CustomerFacts({ customer }: { customer: Customer }) {
-  const { t } = useText();
+  const { t, i18n } = useText();
   const mayWrite = useMay('person.write');
   const [editing, { open, close }] = useDisclosure();
   const { account, unit, lent } = customer;
@@ -23,7 +24,7 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
     [t('people:tie.label'), customer.tie && <Tie strength={customer.tie} />],
     [t('people:email'), customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>],
     [t('people:phone'), customer.phone && <a href={`tel:${customer.phone.replace(/[^\d+]/g, '')}`}>{customer.phone}</a>],
-    [t('people:language'), customer.language],
+    [t('people:language'), customer.language && languageName(i18n.language, customer.language)],
     [t('people:unit'), unit?.name],
     [t('people:key'), customer.key],
   ];

@@ -32,7 +32,7 @@ export function CustomersTable({ customers, label, busy, inAccount }: CustomersT
             key: 'name', header: t('people:name'), width: '32%',
             cell: (c) => <>{nameOf(c)}{nameOf(c) !== c.key && <span className={classes.small}>{c.key}</span>}</>,
           },
-          { key: 'title', header: t('people:title'), cell: (c) => <>{c.title}{c.email && <span className={classes.small}>{c.email}</span>}</> },
+          { key: 'title', header: t('people:title'), line: true, cell: (c) => <>{c.title}{c.email && <span className={classes.small}>{c.email}</span>}</> },
           ...(inAccount ? [] : [account]),
           { key: 'roles', header: t('people:roles'), cell: (c) => <Roles of={c.roles} /> },
           { key: 'tie', header: t('people:tie.label'), cell: (c) => <Tie strength={c.tie} /> },

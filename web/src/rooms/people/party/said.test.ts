@@ -1,8 +1,8 @@
 import i18next from 'i18next';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Format } from '@/format/format';
 import type { Text } from '@/i18n/useText';
-import { asWords, said } from './said';
+import { said } from './said';
 
 const format = new Format({ language: 'en', timeZone: 'UTC', currency: 'EUR' });
 const line = (kind: Parameters<typeof said>[2]['kind'], words: Record<string, string>) => said(i18next.t as unknown as Text, format, { kind, words });
@@ -16,15 +16,4 @@ it('says in one line what happened', () => {
   expect(line('trait', { trait: 'Region' })).toBe('Region: not known');
   expect(line('merge', { key: 'twin', undone: 'true' })).toBe('Parted again: twin');
   expect(line('event', { name: 'Delivery' })).toBe('Delivery');
-});
-
-describe('the name of an event', () => {
-  it.each([
-    ['ticket_solved', 'Ticket solved'],
-    ['order.delivered', 'Order delivered'],
-    ['étape-franchie', 'Étape franchie'],
-    ['Assign seriousness', 'Assign seriousness'],
-    ['check_in at the desk', 'check_in at the desk'],
-    ['_', '_'],
-  ])('%s reads %s', (name, words) => expect(asWords(name)).toBe(words));
 });

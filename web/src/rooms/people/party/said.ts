@@ -1,5 +1,6 @@
 import type { components } from '@/api/schema';
 import type { Format } from '@/format/format';
+import { asWords } from '@/format/asWords';
 import { knownText, type Text } from '@/i18n/useText';
 
 type Item = Pick<components['schemas']['TimelineItem'], 'kind' | 'words'>;
@@ -23,13 +24,6 @@ export function said(t: Text, format: Format, { kind, words }: Item): string {
     case 'merge':
       return t(words.undone ? 'people:timeline.parted' : 'people:timeline.merged', { name: words.name ?? words.key });
   }
-}
-
-/** An event's name as systems write it, read as words: ticket_solved is "Ticket solved"; a name in words stays. */
-export function asWords(name: string): string {
-  if (/\s/.test(name)) return name;
-  const words = name.replace(/[_.:-]+/g, ' ').trim() || name;
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 function written(t: Text, format: Format, { value, kind, currency }: Record<string, string | undefined>): string {

@@ -30,11 +30,11 @@ export function RightsLog() {
               { key: 'asked', header: t('people:rights.asked'), cell: (r) => format.shortDate(r.asked_at) },
               { key: 'kind', header: t('people:rights.what'), cell: (r) => t(`people:rights.kind.${r.kind}`) },
               {
-                key: 'who', header: t('people:rights.who'), width: '22%',
+                key: 'who', header: t('people:rights.who'), named: true, width: '22%',
                 cell: (r) => (r.customer_id ? <Link to="/people/customers/$id" params={{ id: r.customer_id }}>{r.customer_key}</Link> : <span className={people.soft}>{r.nobody ? r.asked_by || t('people:rights.stranger') : t('people:rights.gone')}</span>),
               },
               {
-                key: 'state', header: t('people:rights.state'), width: '26%',
+                key: 'state', header: t('people:rights.state'), named: true, width: '26%',
                 cell: (r) => (
                   <>
                     {t(`people:rights.states.${r.state}`)}
@@ -43,8 +43,8 @@ export function RightsLog() {
                   </>
                 ),
               },
-              { key: 'due', header: t('people:rights.due'), cell: (r) => (r.done_at ? '' : format.shortDate(r.due_at)) },
-              { key: 'by', header: t('people:rights.by'), cell: (r) => r.by_name },
+              { key: 'due', header: t('people:rights.due'), named: true, cell: (r) => (r.done_at ? '' : format.shortDate(r.due_at)) },
+              { key: 'by', header: t('people:rights.by'), named: true, cell: (r) => r.by_name },
             ]}
           />
           <LoadMore shown={rights.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />

@@ -25,7 +25,7 @@ export function Members({ segment, size }: { segment: Segment; size: number | un
         <DataTable<Member>
           label={t('segments:members.table')} rows={members} rowKey={(m) => m.id} minWidth={320}
           columns={[
-            { key: 'key', header: t('segments:members.key'), cell: (m) => <><Link to="/people/customers/$id" params={{ id: m.id }}>{m.name || m.key}</Link>{m.name && <span className={classes.small}> {m.key}</span>}</> },
+            { key: 'key', header: t('segments:members.key'), cell: (m) => <><Link to="/people/customers/$id" params={{ id: m.id }}>{m.name || m.key}</Link>{m.name && <span className={classes.key}>{m.key}</span>}</> },
             { key: 'account', header: t('segments:members.account'), cell: (m) => m.account_name ?? '' },
           ]}
         />

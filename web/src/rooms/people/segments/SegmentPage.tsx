@@ -7,6 +7,7 @@ import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
@@ -19,14 +20,16 @@ import { sentence } from './sentence';
 import { SizesChart } from './SizesChart';
 import { useNames, type Known } from './useNames';
 import type { Segment } from './wire';
+import people from '../People.module.css';
 
 /** One segment: what it means, its size over time, and who is in it. */
 export function SegmentPage() {
   const { id } = useParams({ strict: false });
   const query = useQuery(segmentQuery(id ?? ''));
   const known = useNames();
-  if (query.isPending || !known.ready) return <Loading />;
-  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  const failed = query.isError ? query : known.ready ? undefined : known.failed;
+  if (failed) return <ErrorPage error={failed.error} retry={() => void failed.refetch()} />;
+  if (!query.data || !known.ready) return <Loading />;
   return <Shown key={query.data.id} segment={query.data} known={known} />;
 }
 
@@ -39,30 +42,28 @@ function Shown({ segment, known }: { segment: Segment; known: Known }) {
   const sizes = useQuery(sizesQuery(segment, 24));
   const now = sizes.data?.sizes.at(-1)?.size ?? undefined;
   return (
-    <Page
-      title={segment.name} lead={sentence(t, format, segment.rule, known)}
-      actions={
-        <Group gap={8}>
-          <Button component={Link} to="/people/segments" variant="subtle">{t('segments:back')}</Button>
-          {!changing && <Changes segment={segment} onChange={() => setChanging(true)} />}
-        </Group>
-      }
-    >
-      <Stack gap={18}>
-        {changing && (
-          <SegmentForm
-            segment={segment} known={known} onClose={() => setChanging(false)}
-            onSaved={(s) => { setChanging(false); toast({ message: t('segments:saved', { name: s.name }) }); }}
-          />
-        )}
-        <Card title={t('segments:over.title')} note={t('segments:over.note')}>
-          {sizes.isPending && <Loading />}
-          {sizes.isError && <ErrorState error={sizes.error} retry={() => void sizes.refetch()} />}
-          {sizes.data && <SizesChart sizes={sizes.data.sizes} smallest={sizes.data.smallest} />}
-        </Card>
-        {mayPersons && <Members segment={segment} size={now} />}
-      </Stack>
-    </Page>
+    <>
+      <Link to="/people/segments" className={people.back}>{t('segments:back')}</Link>
+      <Page
+        title={segment.name} lead={sentence(t, format, segment.rule, known)}
+        actions={!changing && <Group gap={8}><Changes segment={segment} onChange={() => setChanging(true)} /></Group>}
+      >
+        <Stack gap={18}>
+          {changing && (
+            <SegmentForm
+              segment={segment} known={known} onClose={() => setChanging(false)}
+              onSaved={(s) => { setChanging(false); toast({ message: t('segments:saved', { name: s.name }) }); }}
+            />
+          )}
+          <Card title={t('segments:over.title')} note={t('segments:over.note')}>
+            {sizes.isPending && <Loading />}
+            {sizes.isError && <ErrorState error={sizes.error} retry={() => void sizes.refetch()} />}
+            {sizes.data && <SizesChart sizes={sizes.data.sizes} smallest={sizes.data.smallest} />}
+          </Card>
+          {mayPersons && <Members segment={segment} size={now} />}
+        </Stack>
+      </Page>
+    </>
   );
 }
 
