@@ -129,6 +129,13 @@ type MeasureInfo struct {
 	Metric    string        `json:"metric" enum:"nps,share,mean"`
 	Unit      string        `json:"unit" enum:"points,share,score"`
 	Scale     measure.Scale `json:"scale"`
+	Breaks    []BreakMark   `json:"breaks" nullable:"false" doc:"When the series broke, newest first: scores before and after are not the same thing."`
+}
+
+// BreakMark is a break of a measure's series, as it is marked on a trend.
+type BreakMark struct {
+	At      time.Time `json:"at"`
+	Changed []string  `json:"changed" nullable:"false" doc:"wording, scale or metric"`
 }
 
 // FigureOrigin says where the figures of a result come from.

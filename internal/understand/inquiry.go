@@ -256,5 +256,9 @@ func pickedValue(value string, l labels, key string) CutValue {
 }
 
 func infoOf(m measured) MeasureInfo {
-	return MeasureInfo{ID: m.ID, ProgramID: m.ProgramID, Name: m.Name, Metric: string(m.Metric), Unit: m.kind().Unit(), Scale: m.Scale}
+	breaks := make([]BreakMark, len(m.Breaks))
+	for i, b := range m.Breaks {
+		breaks[i] = BreakMark{b.At, b.Changed}
+	}
+	return MeasureInfo{ID: m.ID, ProgramID: m.ProgramID, Name: m.Name, Metric: string(m.Metric), Unit: m.kind().Unit(), Scale: m.Scale, Breaks: breaks}
 }

@@ -74,3 +74,24 @@ test('measures fit a narrow phone, in French and in the dark', async ({ signedIn
   await expectReadable(page);
   await api.patch('/api/session', { data: { language: 'en' } });
 });
+
+test('a trend marks the day on which the series broke', async ({ signedIn: page, api }) => {
+  const { id: program } = await (await api.post('/api/programs', { data: { name: 'Landing' } })).json();
+  const { id } = await (await api.post('/api/measures', { data: { program_id: program, ready: 'effort', language: 'en' } })).json();
+  for (let i = 0; i < 12; i++) {
+    const at = new Date(Date.now() - i * 6 * 86_400_000).toISOString();
+    const answered = await api.post('/api/responses', { data: { id: crypto.randomUUID(), program_id: program, at, answers: [{ measure_id: id, score: 3 + (i % 4) }] } });
+    expect(answered.ok(), await answered.text()).toBe(true);
+  }
+  const trend = page.getByRole('slider', { name: /^Ease over time/ });
+  await expect(async () => {
+    await page.goto(`/?program=${program}&measure=${id}`);
+    await expect(trend).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await expect(page.getByText('The series breaks on')).toHaveCount(0);
+  await api.patch(`/api/measures/${id}`, { data: { wording: { en: 'Was it easy?' } } });
+  await page.reload();
+  await expect(page.getByText(/^The series breaks on .*: the wording changed\./)).toBeVisible();
+  await expectAccessible(page);
+  await expect(trend).toBeVisible();
+});

@@ -4744,6 +4744,12 @@ export interface components {
             /** @description wording, scale or metric */
             changed: string[];
         };
+        BreakMark: {
+            /** Format: date-time */
+            at: string;
+            /** @description wording, scale or metric */
+            changed: string[];
+        };
         BringCodingsInputBody: {
             items: components["schemas"]["CodedItem"][];
             /** @description Documents that it looked through besides those of its passages. */
@@ -8422,6 +8428,8 @@ export interface components {
             };
         };
         MeasureInfo: {
+            /** @description When the series broke, newest first: scores before and after are not the same thing. */
+            breaks: components["schemas"]["BreakMark"][];
             id: string;
             /** @enum {string} */
             metric: "nps" | "share" | "mean";

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { complete } from '@/ui/figures';
 import { axisFor } from '@/ui/axis';
-import { extent, named, runs, slotAt, slotX, type Picture, type Slot } from './series';
+import { extent, named, runs, slotAt, slotX, type Broke, type Picture, type Slot } from './series';
 import { useWidth } from '@/ui/useWidth';
 import classes from './TrendChart.module.css';
 
@@ -22,12 +22,14 @@ interface TrendChartProps {
   countLabel: string;
   /** Numbers that the axis must hold besides its own. */
   beside?: readonly number[];
+  /** Where the series broke: what stands before and after is not the same thing. */
+  broke?: readonly Broke[];
 }
 
 const height = 236;
 
 /** Estimates over time with their intervals; below, how many answered. Walked with the arrow keys. */
-export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, write, shortName, spoken, countLabel, beside = [] }: TrendChartProps) {
+export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, write, shortName, spoken, countLabel, beside = [], broke = [] }: TrendChartProps) {
   const { ref, width } = useWidth();
   const axis = axisFor([...extent(slots), ...beside], bounds.min, bounds.max);
   const left = 12 + 7 * Math.max(...axis.ticks.map((v) => write(v).length));
@@ -64,7 +66,11 @@ export function TrendChart({ label, slots, bounds, chosen, onChoose, onOpen, wri
           </g>
         ))}
         {here && <line className={classes.chosen} x1={x(chosen)} x2={x(chosen)} y1={6} y2={height - picture.bottom} />}
-        {runs(slots).map((run) => (
+        {broke.map((b) => {
+          const at = x(b.slot) + (b.share - 0.5) * (x(1) - x(0));
+          return <line key={at} className={classes.broke} x1={at} x2={at} y1={2} y2={floor} />;
+        })}
+        {runs(slots, broke).map((run) => (
           <polyline key={run[0]} className={classes.path} points={run.map((i) => `${x(i)},${y(slots[i]?.figure?.value ?? 0)}`).join(' ')} />
         ))}
         {slots.map((slot, i) => slot.figure && (

@@ -28,11 +28,32 @@ export function slotAt(picture: Picture, count: number, x: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor(share * count)));
 }
 
-/** Stretches of neighbouring slots with a value: a line never crosses a gap. */
-export function runs(slots: readonly Slot[]): number[][] {
+/** A break of the series within a slot: which one, and how far into it, from 0 to 1. */
+export interface Broke {
+  slot: number;
+  share: number;
+}
+
+/** Where breaks fall, given as days; one outside the slots is not drawn. Slots begin on days, the last one ends before `end`. */
+export function breaksIn(slots: readonly Slot[], days: readonly string[], end: string): Broke[] {
+  const starts = [...slots.map((s) => s.from.slice(0, 10)), end.slice(0, 10)];
+  return days.flatMap((day) => {
+    const slot = starts.findLastIndex((from) => from <= day);
+    const [from, to] = [starts[slot], starts[slot + 1]];
+    if (from === undefined || to === undefined) return [];
+    return [{ slot, share: (Date.parse(day) - Date.parse(from)) / (Date.parse(to) - Date.parse(from)) }];
+  });
+}
+
+/** Stretches of neighbouring slots with a value: a line never crosses a gap, nor runs into a slot where the series broke. */
+export function runs(slots: readonly Slot[], broke: readonly Broke[] = []): number[][] {
   const found: number[][] = [];
   let run: number[] = [];
   slots.forEach((slot, i) => {
+    if (run.length > 0 && broke.some((b) => b.slot === i)) {
+      found.push(run);
+      run = [];
+    }
     if (slot.figure && slot.figure.value !== null) run.push(i);
     else if (run.length > 0) {
       found.push(run);

@@ -2,18 +2,19 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
-import type { Slot } from '../charts/series';
+import { breaksIn, type Slot } from '../charts/series';
 import { TrendChart } from '../charts/TrendChart';
 import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';
-import { filterOfQuery } from '../filter/filter';
+import { dayIn, filterOfQuery } from '../filter/filter';
 import { useSlotNames } from '../filter/words';
-import { withGaps, type Period } from '../periods';
+import { stepPeriod, withGaps, type Period } from '../periods';
 import type { Cell, MeasureInfo } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { Methods } from './Methods';
 import { TrendTable } from './TrendTable';
 import classes from './TrendCard.module.css';
 
+type Changed = 'wording' | 'scale' | 'metric';
 type Point = Pick<Cell, 'figure' | 'answers' | 'period'>;
 
 interface CourseProps {
@@ -47,6 +48,11 @@ export function Course({ cells, measure, period, table, of, beside }: CourseProp
       ? t('understand:trend.point', { period: names.long(slot.from), value: write(c.value), low: write(c.low), high: write(c.high), n })
       : t('understand:trend.few', { period: names.long(slot.from), n });
   };
+  // A break counts on the organisation's day, as answers do.
+  const days = measure.breaks.map((b) => ({ ...b, day: dayIn(format.place.timeZone, new Date(b.at)) }));
+  const last = slots.at(-1);
+  const end = last ? stepPeriod(last.from, period) : '';
+  const drawn = days.filter((b) => breaksIn(slots, [b.day], end).length > 0);
   const running = here?.cell?.period?.complete === false;
 
   return (
@@ -60,12 +66,15 @@ export function Course({ cells, measure, period, table, of, beside }: CourseProp
         )}
       </p>
       <TrendChart
-        label={t('understand:trend.label', { measure: of ? `${measure.name}, ${of}` : measure.name })} beside={beside} slots={slots} bounds={boundsOf(measure)} chosen={chosen}
+        label={t('understand:trend.label', { measure: of ? `${measure.name}, ${of}` : measure.name })} beside={beside} broke={breaksIn(slots, days.map((b) => b.day), end)} slots={slots} bounds={boundsOf(measure)} chosen={chosen}
         onChoose={setChosen} write={endWriter(format, measure.unit)} spoken={words} shortName={(s) => names.short(s.from)} countLabel={t('understand:trend.count')}
         onOpen={() => {
           if (here?.cell) void navigate({ to: '/answers', search: { ...filterOfQuery(here.cell.answers), program: measure.program_id } });
         }}
       />
+      {drawn.map((b) => (
+        <p key={b.at} className={classes.broke}>{t('understand:trend.broke', { day: format.date(b.at), what: format.list(b.changed.map((c) => t(`understand:trend.changed.${c as Changed}`))) })}</p>
+      ))}
       {table && <Methods figures={cells.map((c) => c.figure)} />}
       {table && <TrendTable slots={slots} name={names.long} write={write} />}
     </>
