@@ -6,6 +6,7 @@ import { useText } from '@/i18n/useText';
 import { ConsentBadge } from '@/ui/ConsentBadge';
 import type { ListedResponse, Measure } from '../wire';
 import type { AnswersSearch } from './search';
+import { saidOf } from '../charts/scores';
 import { scoresOf, textsOf } from './texts';
 import classes from './AnswerList.module.css';
 
@@ -52,11 +53,11 @@ export function AnswerList({ answers, measures, main, search, open, busy }: Answ
 
 function Score({ answer, measures, measure }: { answer: ListedResponse; measures: readonly Measure[]; measure?: string }) {
   const format = useFormat();
-  const { t } = useText();
+  const { t, i18n } = useText();
   const first = scoresOf(answer, measure)[0];
   if (!first) return <span className={classes.score} />;
   const scale = measures.find((m) => m.id === first.measure_id)?.scale;
-  const words = first.choice || scale?.labels?.[String(first.score)];
+  const words = saidOf(first, scale, i18n.language);
   return (
     <span className={classes.score}>
       {words ? <b className={classes.choice}>{words}</b> : <b>{format.number(first.score, Number.isInteger(first.score) ? 0 : 1)}</b>}

@@ -1,5 +1,6 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
+import { saidOf } from '../charts/scores';
 import { Words } from '@/ui/Words';
 import type { Answer, Measure } from '../wire';
 import classes from './AnswersGiven.module.css';
@@ -38,11 +39,11 @@ export function AnswersGiven({ answers, measures, language }: AnswersGivenProps)
 }
 
 function Given({ answer, measures }: { answer: Answer; measures: readonly Measure[] }) {
-  const { t } = useText();
+  const { t, i18n } = useText();
   const format = useFormat();
   const scale = measures.find((m) => m.id === answer.measure_id)?.scale;
   const score = answer.score === undefined ? undefined : format.number(answer.score, Number.isInteger(answer.score) ? 0 : 1);
-  const words = answer.choice || (answer.score === undefined ? undefined : scale?.labels?.[String(answer.score)]);
+  const words = saidOf(answer, scale, i18n.language);
   return (
     <>
       <b>{words ?? score}</b>

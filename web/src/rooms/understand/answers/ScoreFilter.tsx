@@ -13,9 +13,9 @@ interface ScoreFilterProps {
 
 /** Narrows to scores from one to another, both included. */
 export function ScoreFilter({ measure, search, onChange }: ScoreFilterProps) {
-  const { t } = useText();
+  const { t, i18n } = useText();
   const { min, max } = measure.scale;
-  const scores = scoresOf([], measure);
+  const scores = scoresOf([], measure, i18n.language);
   const [low, setLow] = useState(search.score_min ?? min);
   const [high, setHigh] = useState(search.score_max ?? max);
   const data = scores.map((s) => ({ value: String(s.score), label: s.label ? `${s.score} · ${s.label}` : String(s.score) }));

@@ -12,9 +12,9 @@ import classes from './DistributionCard.module.css';
 
 /** How often each score was given; the picture judges nothing, the words below say what counts as what. */
 export function DistributionCard({ cell, measure }: { cell: Cell; measure: MeasureInfo }) {
-  const { t } = useText();
+  const { t, i18n } = useText();
   if (cell.distribution.length === 0) return null;
-  const scores = scoresOf(cell.distribution, measure);
+  const scores = scoresOf(cell.distribution, measure, i18n.language);
   const total = scores.reduce((sum, s) => sum + s.n, 0);
   const most = Math.max(1, ...scores.map((s) => s.n));
   const search = { ...filterOfQuery(cell.answers), program: measure.program_id };
