@@ -56,6 +56,10 @@ func intentOf(c *columnView) measure.Intent {
 		return measure.Effort
 	case c.begins("loyal", "renew", "repurchase", "return"):
 		return measure.Loyalty
+	case c.begins("expect") || c.says("attente", "attentes"):
+		return measure.Expectation
+	case c.says("felt", "feel", "feeling", "feelings", "emotion", "ressenti", "understood"):
+		return measure.Emotion
 	}
 	return measure.Satisfaction
 }

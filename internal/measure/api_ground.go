@@ -61,6 +61,8 @@ type measureFromInput struct {
 		Intent  Intent            `json:"intent,omitempty" enum:"satisfaction,loyalty,advocacy,effort,emotion,expectation,root_cause,outcome,other" default:"other"`
 		Scale   Scale             `json:"scale"`
 		Metric  Metric            `json:"metric" enum:"nps,share,mean"`
+
+		TouchpointID string `json:"touchpoint_id,omitempty" doc:"What it is about, a touchpoint of the finding's program that you may see."`
 	}
 }
 
@@ -131,7 +133,7 @@ func registerRests(api huma.API, s *Service) {
 	create.DefaultStatus = http.StatusCreated
 	huma.Register(api, create, func(ctx context.Context, in *measureFromInput) (*measureOutput, error) {
 		b := in.Body
-		m, position, err := s.CreateFrom(ctx, in.ID, Measure{Name: b.Name, Wording: b.Wording, Intent: b.Intent, Scale: b.Scale, Metric: b.Metric})
+		m, position, err := s.CreateFrom(ctx, in.ID, Measure{Name: b.Name, Wording: b.Wording, Intent: b.Intent, Scale: b.Scale, Metric: b.Metric, TouchpointID: b.TouchpointID})
 		if err != nil {
 			return nil, err
 		}

@@ -1,5 +1,6 @@
 // Package measure is the room of what is followed: a measure is a quantity with
-// its wording, scale, intent and the metric made of its scores. It owns the
+// its wording, scale, intent and the metric made of its scores, about a
+// touchpoint or the whole; some stand ready to be made. It owns the
 // tables measure and measure_history, and what measures rest on: measure_ground,
 // ground_reason, measure_finding and expectation_finding.
 //
@@ -7,5 +8,7 @@
 // there; a change of wording, scale or metric keeps what stood before in
 // measure_history and is a break of the series; the version grows with each
 // change. Nothing here is wired to one metric. A published measure rests on a
-// finding or on a written reason: one of them stays under it.
+// finding or on a written reason: one of them stays under it. Words of a scale
+// in another language belong to the scale: changing them is a break too, a
+// touchpoint, name or intent is not.
 package measure

@@ -205,6 +205,10 @@ func (s *Service) CreateFrom(ctx context.Context, finding string, m Measure) (Me
 	if err := who.Any(access.MeasureWrite); err != nil {
 		return Measure{}, 0, err
 	}
+	at, err := s.placeFor(ctx, m.TouchpointID)
+	if err != nil {
+		return Measure{}, 0, err
+	}
 	defer s.Touched() // also after an error: the worst is one reading too many
 	position, err := s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		f, err := s.findingFor(ctx, tx, "", finding)
@@ -212,6 +216,9 @@ func (s *Service) CreateFrom(ctx context.Context, finding string, m Measure) (Me
 			return err
 		}
 		if err := who.Require(access.MeasureWrite, access.Program(f.ProgramID)); err != nil {
+			return err
+		}
+		if err := at.in(f.ProgramID); err != nil {
 			return err
 		}
 		m.ProgramID = f.ProgramID

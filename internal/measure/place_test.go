@@ -43,18 +43,27 @@ func TestAMeasureHasItsTouchpoint(t *testing.T) {
 		if _, _, err := g.Update(ctx, m.ID, "", Change{TouchpointID: &far}); groundKey(err) != "measure.touchpoint" {
 			t.Errorf("moved to another program's: %v", err)
 		}
+		finding := g.claim("supported", 2)
+		wanted.Name = "Boarding, as said"
+		if from, _, err := g.CreateFrom(ctx, finding, wanted); err != nil || from.TouchpointID != gate {
+			t.Errorf("made from a finding: %+v %v", from, err)
+		}
+		wanted.Name, wanted.TouchpointID = "Elsewhere, as said", far
+		if _, _, err := g.CreateFrom(ctx, finding, wanted); groundKey(err) != "measure.touchpoint" {
+			t.Errorf("made from a finding, elsewhere: %v", err)
+		}
 		unseeing := access.With(t.Context(), access.Who{UserID: "u", Grants: []access.Grant{{Role: access.Lead, Scope: access.Program(newID())}}})
 		if _, _, err := g.Create(unseeing, wanted); err == nil {
 			t.Error("made where nothing may be made")
 		}
 		found, err := g.Find(ctx, Filter{Touchpoint: gate, Intent: Emotion}, "", 5)
-		if err != nil || len(found) != 1 {
+		if err != nil || len(found) != 2 {
 			t.Errorf("of the touchpoint: %v %v", found, err)
 		}
 		if m, _, err = g.Update(ctx, m.ID, "", Change{TouchpointID: new("")}); err != nil || m.TouchpointID != "" || len(m.Breaks) != 0 {
 			t.Errorf("taken off: %+v %v", m, err)
 		}
-		if found, err := g.Find(ctx, Filter{Touchpoint: gate}, "", 5); err != nil || len(found) != 0 {
+		if found, err := g.Find(ctx, Filter{Touchpoint: gate}, "", 5); err != nil || len(found) != 1 {
 			t.Errorf("still found: %v %v", found, err)
 		}
 	})

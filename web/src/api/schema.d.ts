@@ -8423,6 +8423,8 @@ export interface components {
             metric: "nps" | "share" | "mean";
             name: string;
             scale: components["schemas"]["Scale"];
+            /** @description What it is about, a touchpoint of the finding's program that you may see. */
+            touchpoint_id?: string;
             wording?: {
                 [key: string]: string;
             };

@@ -35,7 +35,7 @@ export function MeasureForm({ finding, onClose }: { finding: Finding; onClose: (
       const { scale, metric } = scales[v.scale as keyof typeof scales];
       const made = await body(api.POST('/api/findings/{id}/measures', {
         params: { path: { id: finding.id } },
-        body: { name: v.name, wording: v.wording ? { [i18n.language]: v.wording } : {}, intent: v.intent as (typeof intents)[number], scale: { ...scale, good: [...scale.good] }, metric },
+        body: { name: v.name, wording: v.wording ? { [i18n.language]: v.wording } : {}, intent: v.intent as (typeof intents)[number], scale: { ...scale, good: [...scale.good] }, metric, touchpoint_id: v.touchpoint || undefined },
       }));
       if (v.touchpoint) await api.PATCH('/api/touchpoints/{id}', { params: { path: { id: v.touchpoint } }, body: { measure_id: made.id } });
       await cache.invalidateQueries();
