@@ -3,6 +3,7 @@ package listen
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -16,8 +17,12 @@ func readWorked(ctx context.Context, q record.Querier, study string) (worked, er
 	if w.Documents, err = readHeard(ctx, q, study); err != nil {
 		return w, err
 	}
-	w.Said, err = readSaid(ctx, q, "g.study_id = ? AND g.dropped = 0", study)
-	return w, err
+	if w.Said, err = readSaid(ctx, q, "g.study_id = ? AND g.dropped = 0", study); err != nil {
+		return w, err
+	}
+	heard := w.documents()
+	w.Said = slices.DeleteFunc(w.Said, func(p said) bool { _, there := heard[p.Document]; return !there }) // of those whose data are restricted
+	return w, nil
 }
 
 // readHeard gives the documents of a study, interviews first, by their numbers.
@@ -39,7 +44,7 @@ func heardWhere(ctx context.Context, q record.Querier, where string, arg any) ([
 	err := q.NewRaw(`SELECT d.id, d.kind, d.number, COALESCE(c.party_id, c.id) AS person, COALESCE(d.account_id, i.account_id) AS account, d.sentences, d.traits,
 		i.traits AS interview_traits
 		FROM document d LEFT JOIN interview i ON i.id = d.interview_id LEFT JOIN customer c ON c.id = COALESCE(d.customer_id, i.customer_id)
-		WHERE `+where+" ORDER BY d.kind DESC, d.number, d.id", arg).Scan(ctx, &rows)
+		WHERE `+unrestrictedDocument+" AND "+where+" ORDER BY d.kind DESC, d.number, d.id", arg).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "read documents of a study")
 	}

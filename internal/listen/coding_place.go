@@ -37,7 +37,7 @@ func (s *Service) placed(ctx context.Context, q record.Querier, id string) (coda
 	if err := access.From(ctx).Any(access.ListenRead); err != nil {
 		return codable{}, err
 	}
-	if err := q.NewRaw("SELECT study_id, sentences FROM document WHERE id = ?", id).Scan(ctx, &row); err != nil {
+	if err := q.NewRaw("SELECT study_id, sentences FROM document d WHERE id = ? AND "+unrestrictedDocument, id).Scan(ctx, &row); err != nil {
 		return codable{}, found(err, "document")
 	}
 	st, err := opened(ctx, q, row.StudyID)

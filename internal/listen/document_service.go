@@ -38,7 +38,7 @@ func listDocuments(ctx context.Context, q record.Querier, study string, kind Doc
 	if err != nil {
 		return nil, err
 	}
-	where, args := "d.study_id = ?", []any{study}
+	where, args := "d.study_id = ? AND "+unrestrictedDocument, []any{study}
 	if st.Part != Researcher {
 		where += " AND " + openDocument
 	}

@@ -78,7 +78,7 @@ func readDocument(ctx context.Context, q record.Querier, id string) (Document, S
 	if err != nil {
 		return none, st, err
 	}
-	where := "d.id = ?"
+	where := "d.id = ? AND " + unrestrictedDocument
 	if st.Part != Researcher {
 		where += " AND " + openDocument
 	}

@@ -15,7 +15,7 @@ import (
 
 // countable is the condition on a document ed that what is quoted of it counts:
 // it was not erased, and whoever was interviewed consents.
-const countable = "ed.erased_at IS NULL AND (ed.interview_id IS NULL OR EXISTS (SELECT 1 FROM interview oi WHERE oi.id = ed.interview_id AND oi.consent <> ''))"
+const countable = "ed.erased_at IS NULL AND (ed.interview_id IS NULL OR EXISTS (SELECT 1 FROM interview oi WHERE oi.id = ed.interview_id AND oi.consent <> '')) AND (ed.customer_id IS NULL OR ed.customer_id NOT IN " + restrictedPeople + ") AND (ed.interview_id IS NULL OR ed.interview_id NOT IN " + restrictedInterviews + ")"
 
 const findingColumns = `f.id, f.program_id, f.study_id, f.claim, f.kind, f.why, f.ends, f.group_by, f.state, f.reason, f.published_at, f.created_by, f.created_at, f.changed_at, f.version,
 	(SELECT count(*) FROM finding_excerpt e JOIN document ed ON ed.id = e.document_id WHERE e.finding_id = f.id AND e.side = 'for' AND ` + countable + `) AS said_for,

@@ -106,7 +106,7 @@ func voicesOf(ctx context.Context, q record.Querier, f Finding, excerpts []excer
 		d.traits, COALESCE(i.traits, '{}') AS theirs, `+open+` AS open
 		FROM document d LEFT JOIN interview i ON i.id = d.interview_id LEFT JOIN customer c ON c.id = COALESCE(i.customer_id, d.customer_id)
 		LEFT JOIN account a ON a.id = COALESCE(i.account_id, d.account_id, c.account_id)
-		WHERE d.study_id IN (?) AND d.erased_at IS NULL AND (d.kind = 'transcript' AND i.consent <> '' OR d.kind = 'comment' AND d.id IN (?)) ORDER BY d.id LIMIT ?`,
+		WHERE `+unrestrictedDocument+` AND d.study_id IN (?) AND d.erased_at IS NULL AND (d.kind = 'transcript' AND i.consent <> '' OR d.kind = 'comment' AND d.id IN (?)) ORDER BY d.id LIMIT ?`,
 		bun.List(studies), bun.List(documents), maxVoices).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "read who was interviewed")

@@ -31,7 +31,7 @@ func (s *Service) Interviews(ctx context.Context, study string, f InterviewFilte
 		if err != nil {
 			return err
 		}
-		where, args := "i.study_id = ? AND i.number > ?", []any{study, after}
+		where, args := "i.study_id = ? AND i.number > ? AND "+unrestrictedInterview, []any{study, after}
 		if st.Part != Researcher {
 			where += " AND " + openInterview
 			if f.Owner != "" || f.Overdue {

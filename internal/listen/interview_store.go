@@ -86,7 +86,7 @@ func readInterview(ctx context.Context, q record.Querier, id, today string) (Int
 		}
 		return Interview{}, st, err
 	}
-	where := "i.id = ?"
+	where := "i.id = ? AND " + unrestrictedInterview
 	if st.Part != Researcher {
 		where += " AND " + openInterview
 	}

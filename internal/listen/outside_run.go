@@ -72,7 +72,7 @@ func (s *Service) runOn(ctx context.Context, tx *record.Tx, st Study, c OutsideC
 		ID       string `bun:"id"`
 		Language string
 	}
-	err := tx.NewRaw(`SELECT d.id, d.language FROM document d WHERE d.study_id = ? AND d.erased_at IS NULL
+	err := tx.NewRaw(`SELECT d.id, d.language FROM document d WHERE d.study_id = ? AND d.erased_at IS NULL AND `+unrestrictedDocument+`
 		AND NOT EXISTS (SELECT 1 FROM coder_judged j WHERE j.coder_id = ? AND j.document_id = d.id) ORDER BY d.id LIMIT ?`, st.ID, c.ID, rulePage).Scan(ctx, &rows)
 	if err != nil {
 		return 0, fault.Wrap(err, fault.CodeInternal, "list documents for a rule")

@@ -135,7 +135,7 @@ func readQuotes(ctx context.Context, q record.Querier, study string, f QuoteFilt
 }
 
 const selectQuotes = "SELECT " + codingColumns + `, k.stands_id, d.kind, d.number, i.pseudonym, COALESCE(i.consent, d.consent) AS consent
-	FROM coding g JOIN code k ON k.id = g.code_id JOIN document d ON d.id = g.document_id LEFT JOIN interview i ON i.id = d.interview_id WHERE `
+	FROM coding g JOIN code k ON k.id = g.code_id JOIN document d ON d.id = g.document_id LEFT JOIN interview i ON i.id = d.interview_id WHERE ` + unrestrictedDocument + " AND "
 
 // quotesOf makes quotes of rows, with traits and words; rows of one document
 // follow each other.

@@ -60,7 +60,7 @@ func (s *Service) Search(ctx context.Context, study, words string, kind Document
 // has no word.
 func hitsOf(engine record.Engine, st Study, words string, kind DocumentKind) (string, []any) {
 	index := "sentence_words"
-	where, args := "d.study_id = ?", []any{st.ID}
+	where, args := "d.study_id = ? AND "+unrestrictedDocument, []any{st.ID}
 	if st.Part != Researcher {
 		index, where = "sentence_shown", where+" AND "+openDocument
 	}

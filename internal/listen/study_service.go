@@ -40,9 +40,9 @@ func counted(ctx context.Context, q record.Querier, st Study) (Study, error) {
 		return st, err
 	}
 	st.Part = part
-	interviews, documents := "study_id = ?", "study_id = ?"
+	interviews, documents := "study_id = ? AND "+unrestrictedInterview, "study_id = ? AND "+unrestrictedDocument
 	if part != Researcher {
-		interviews, documents = interviews+" AND "+openInterview, documents+" AND "+openDocument
+		interviews, documents = "study_id = ? AND "+openInterview, "study_id = ? AND "+openDocument
 	}
 	err = q.NewRaw("SELECT (SELECT count(*) FROM interview i WHERE "+interviews+"), (SELECT count(*) FROM document d WHERE "+documents+")", st.ID, st.ID).
 		Scan(ctx, &st.InterviewsInAll, &st.DocumentsInAll)
@@ -52,8 +52,17 @@ func counted(ctx context.Context, q record.Querier, st Study) (Study, error) {
 // Conditions of what is open to those who are no researchers: an interview to
 // which somebody consented, and of documents those released.
 const (
-	openInterview = "i.consent <> ''"
-	openDocument  = "d.released_at IS NOT NULL AND (d.interview_id IS NULL OR EXISTS (SELECT 1 FROM interview oi WHERE oi.id = d.interview_id AND oi.consent <> ''))"
+	openInterview = unrestrictedInterview + " AND i.consent <> ''"
+	openDocument  = unrestrictedDocument + " AND d.released_at IS NOT NULL AND (d.interview_id IS NULL OR EXISTS (SELECT 1 FROM interview oi WHERE oi.id = d.interview_id AND oi.consent <> ''))"
+)
+
+// Conditions that nobody is past, researchers neither: what a person said whose
+// data are restricted is kept and not used, until they are released.
+const (
+	restrictedPeople      = "(SELECT id FROM customer WHERE restricted_at IS NOT NULL)"
+	restrictedInterviews  = "(SELECT ri.id FROM interview ri WHERE ri.customer_id IN " + restrictedPeople + ")"
+	unrestrictedInterview = "(i.customer_id IS NULL OR i.customer_id NOT IN " + restrictedPeople + ")"
+	unrestrictedDocument  = "(d.customer_id IS NULL OR d.customer_id NOT IN " + restrictedPeople + ") AND (d.interview_id IS NULL OR d.interview_id NOT IN " + restrictedInterviews + ")"
 )
 
 // GetStudy opens a study that who asks may read.

@@ -11,7 +11,7 @@ import { Page } from '@/ui/Page';
 import { programsQuery } from '../findings/queries';
 import { HappensCard } from './HappensCard';
 import { MeasuredCard } from './MeasuredCard';
-import { registerQuery, topicQuery } from './queries';
+import { registerQuery, topicHomeQuery, topicQuery } from './queries';
 import { topicKinds, type TopicKind } from './routes';
 import { SaidCard } from './SaidCard';
 import type { Said } from './wire';
@@ -26,7 +26,18 @@ export function TopicPage() {
   if (programs.isError) return <ErrorPage error={programs.error} retry={() => void programs.refetch()} />;
   if (programs.isPending) return <Loading />;
   const program = chooseProgram(programs.data.items, search.program)?.id;
-  return known && program ? <Known program={program} kind={known} of={of} /> : <NotFound program={program} />;
+  if (!known || !program) return <NotFound program={program} />;
+  const others = programs.data.items.map((p) => p.id).filter((id) => id !== program);
+  if (search.program || known === 'word' || others.length === 0) return <Known program={program} kind={known} of={of} />;
+  return <Sought programs={[program, ...others]} kind={known} of={of} />;
+}
+
+/** An address without its program, as somebody may have typed it: the program is looked for. */
+function Sought({ programs, kind, of }: { programs: readonly string[]; kind: TopicKind; of: string }) {
+  const home = useQuery(topicHomeQuery(programs, kind, of));
+  if (home.isPending) return <Loading />;
+  if (home.isError) return <ErrorPage error={home.error} retry={() => void home.refetch()} />;
+  return home.data ? <Known program={home.data} kind={kind} of={of} /> : <NotFound program={programs[0]} />;
 }
 
 function Known({ program, kind, of }: { program: string; kind: TopicKind; of: string }) {

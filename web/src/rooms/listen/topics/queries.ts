@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import { asProblem } from '@/api/problem';
 import type { TopicKind } from './routes';
 
 export const topicsQuery = (program: string) =>
@@ -8,6 +9,23 @@ export const topicsQuery = (program: string) =>
 export const topicQuery = (program: string, kind: TopicKind, of: string) =>
   queryOptions({
     queryKey: ['topic', program, kind, of], queryFn: () => body(api.GET('/api/topic', { params: { query: { program, [kind]: of } } })), enabled: program !== '',
+  });
+
+/** The program that a touchpoint or a code belongs to, for an address that names none: the first that finds it. */
+export const topicHomeQuery = (programs: readonly string[], kind: TopicKind, of: string) =>
+  queryOptions({
+    queryKey: ['topic-home', programs, kind, of],
+    queryFn: async () => {
+      for (const program of programs) {
+        try {
+          await api.GET('/api/topic', { params: { query: { program, [kind]: of } } });
+          return program;
+        } catch (thrown) {
+          if (asProblem(thrown).code !== 'not_found') throw thrown;
+        }
+      }
+      return null;
+    },
   });
 
 export const topicQuotesPages = (program: string, kind: TopicKind, of: string) =>
