@@ -109,6 +109,12 @@ func TestMeasuresAreFound(t *testing.T) {
 		if len(names) != 8 {
 			t.Errorf("found %v", names)
 		}
+		if main, err := g.Main(ctx, g.program); err != nil || main == "" {
+			t.Errorf("the main one is %q, %v", main, err)
+		}
+		if main, err := g.Main(ctx, newID()); err != nil || main != "" {
+			t.Errorf("the main one of another program is %q, %v", main, err)
+		}
 		if some, err := g.Find(ctx, Filter{Words: "nowhere"}, "", 3); err != nil || len(some) != 0 {
 			t.Errorf("found %v, %v", some, err)
 		}
