@@ -38,7 +38,7 @@ type TranscriptRemark struct {
 
 // TranscriptPreview is how a file would be taken in.
 type TranscriptPreview struct {
-	Format   string             `json:"format" enum:"docx,txt,md,vtt,srt,tsv,lrc"`
+	Format   string             `json:"format" enum:"docx,odt,txt,md,vtt,srt,tsv,lrc"`
 	Head     []string           `json:"head" nullable:"false" doc:"What stands before the interview."`
 	Speakers []Speaks           `json:"speakers" nullable:"false" doc:"In the order in which they first speak; who interviews is a proposal."`
 	Lines    []Line             `json:"lines" nullable:"false" doc:"The first 60 sentences."`

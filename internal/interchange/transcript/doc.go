@@ -1,5 +1,5 @@
 // Package transcript reads interviews that were written down, out of the files
-// that people have: texts of office programs (DOCX), plain text, Markdown,
+// that people have: texts of office programs (DOCX, ODT), plain text, Markdown,
 // subtitles (VTT, SRT), tables (TSV) and songs' lines (LRC).
 //
 // Whatever the format, what comes out is the same: lines, a sentence each,

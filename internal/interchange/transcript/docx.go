@@ -42,14 +42,10 @@ func (s *source) readDOCX(data []byte) error {
 		return err
 	}
 	defer e.Close()
-	body := &body{source: s, decoder: xml.NewDecoder(e)}
-	if err := body.read(); err != nil {
-		if errors.Is(err, table.ErrTooLarge) {
-			return tooLarge(err)
-		}
-		return &table.Damage{Place: fmt.Sprintf("%s, paragraph %d", main, body.paragraph+1), Cause: err}
-	}
-	return nil
+	b := &body{source: s, decoder: xml.NewDecoder(e)}
+	b.start, b.end = b.startWord, b.endWord
+	b.speaks = func() bool { return b.open[len(b.open)-1] == "t" }
+	return b.readPart(main)
 }
 
 // tooLarge says with one error that a file is beyond the limits.
@@ -60,10 +56,14 @@ func tooLarge(err error) error {
 	return err
 }
 
-// body reads the XML of a document's text.
+// body reads the XML of a document's text, whose words for paragraphs, tables
+// and what is not text are those of its format.
 type body struct {
 	*source
 	decoder   *xml.Decoder
+	start     func(xml.StartElement)
+	end       func(name string)
+	speaks    func() bool // whether text stands in the element that is open
 	open      []string // names of the elements that are open
 	skip      int      // depth from which everything is left out; 0 for nothing
 	paragraph int
@@ -76,6 +76,18 @@ type body struct {
 // unread are elements whose content is not what the document says: what was
 // deleted, the second form of a drawing, and the codes of fields.
 var unread = wordSet("del moveFrom Fallback instrText fldData delText rPrChange pPrChange")
+
+// readPart reads a file of the archive; what is damaged is told by its paragraph.
+func (b *body) readPart(name string) error {
+	err := b.read()
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, table.ErrTooLarge) {
+		return tooLarge(err)
+	}
+	return &table.Damage{Place: fmt.Sprintf("%s, paragraph %d", name, b.paragraph+1), Cause: err}
+}
 
 func (b *body) read() error {
 	for {
@@ -100,14 +112,14 @@ func (b *body) read() error {
 			b.end(t.Name.Local)
 			b.open = b.open[:len(b.open)-1]
 		case xml.CharData:
-			if b.skip == 0 && len(b.open) > 0 && b.open[len(b.open)-1] == "t" {
+			if b.skip == 0 && len(b.open) > 0 && b.speaks() {
 				b.text.Write(t)
 			}
 		}
 	}
 }
 
-func (b *body) start(t xml.StartElement) {
+func (b *body) startWord(t xml.StartElement) {
 	switch name := t.Name.Local; {
 	case b.skip > 0:
 	case unread[name]:
@@ -126,7 +138,7 @@ func (b *body) start(t xml.StartElement) {
 	}
 }
 
-func (b *body) end(name string) {
+func (b *body) endWord(name string) {
 	switch {
 	case b.skip > 0:
 		if len(b.open) == b.skip {
@@ -137,13 +149,18 @@ func (b *body) end(name string) {
 	case name == "p":
 		b.finish()
 	case name == "tc":
-		b.cells = append(b.cells, strings.Join(strings.Fields(b.text.String()), " "))
-		b.text.Reset()
+		b.cell()
 	case name == "tr":
 		b.row()
 	case name == "tbl":
 		b.rows--
 	}
+}
+
+// cell ends a cell of a table.
+func (b *body) cell() {
+	b.cells = append(b.cells, strings.Join(strings.Fields(b.text.String()), " "))
+	b.text.Reset()
 }
 
 // finish ends a paragraph.

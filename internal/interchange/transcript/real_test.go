@@ -140,6 +140,12 @@ func TestOthersFiles(t *testing.T) {
 			t.Errorf("the text of an office program gives %d lines, the last %q", len(got.Lines), got.Lines[len(got.Lines)-1].Text)
 		}
 	}
+	if b := sharedFile(t, "refi-qda/qualcoder-examples/ID2.odt"); b != nil {
+		got := read(t, "ID2.odt", b)
+		if got.Format != ODT || len(got.Lines) != 4 || got.Lines[3].Text != "The course cost €200.00 and I do not want to waste my money." {
+			t.Errorf("the open text of an office program: %+v", got.Lines)
+		}
+	}
 	if b := sharedFile(t, "refi-qda/qualcoder-examples/transcript.txt"); b != nil {
 		got := read(t, "transcript.txt", b)
 		if len(got.Speakers) != 3 || got.Speakers[0].Name != "id1" || got.Speakers[0].Lines != 6 {

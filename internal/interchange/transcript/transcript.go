@@ -16,6 +16,7 @@ type Format string
 // The formats that are read.
 const (
 	DOCX     Format = "docx"
+	ODT      Format = "odt"
 	Text     Format = "txt"
 	Markdown Format = "md"
 	VTT      Format = "vtt"
@@ -43,14 +44,14 @@ type Speaker struct {
 
 // Remark is what was mended or left out while reading.
 type Remark struct {
-	Line int    // of the file, from 1; the paragraph of a DOCX
+	Line int    // of the file, from 1; the paragraph of a DOCX or ODT
 	What string // in English, for a person
 }
 
 // Transcript is an interview as its file tells it.
 type Transcript struct {
 	Format   Format
-	Encoding table.Encoding // of files of text; "" for DOCX
+	Encoding table.Encoding // of files of text; "" for DOCX and ODT
 	Head     []string       // what stands before the interview: title, date, place
 	Lines    []Line
 	Speakers []Speaker // in the order in which they first speak
@@ -60,8 +61,8 @@ type Transcript struct {
 // Limits bound what one file may ask of the program.
 type Limits struct {
 	Bytes    int64 // of the file as it came
-	Unpacked int64 // of a DOCX, unpacked
-	Entries  int   // of a DOCX
+	Unpacked int64 // of a DOCX or ODT, unpacked
+	Entries  int   // of a DOCX or ODT
 	Depth    int   // levels of XML inside each other
 	Lines    int   // lines of the result
 }
@@ -71,12 +72,12 @@ func DefaultLimits() Limits {
 	return Limits{Bytes: 32 << 20, Unpacked: 128 << 20, Entries: 2_000, Depth: 100, Lines: 200_000}
 }
 
-// What a file is that cannot be read as a transcript. Those of a DOCX that is
+// What a file is that cannot be read as a transcript. Those of an office text that is
 // damaged or locked are those of table: *table.Damage, table.ErrEncrypted.
 var (
 	ErrTooLarge = errors.New("transcript: larger than a transcript may be")
 	ErrEmpty    = errors.New("transcript: there are no words in it")
-	ErrFormat   = errors.New("transcript: not a kind of file that transcripts are read from (docx, txt, md, vtt, srt, tsv, lrc)")
+	ErrFormat   = errors.New("transcript: not a kind of file that transcripts are read from (docx, odt, txt, md, vtt, srt, tsv, lrc)")
 )
 
 // FormatError says which line of the file cannot be read, and why.
@@ -149,6 +150,11 @@ func (s *source) wrong(line int, format string, args ...any) error {
 
 func (s *source) read(name string, data []byte) error {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		// The first entry of an OpenDocument is its type, not packed.
+		if bytes.Contains(data[:min(len(data), 120)], []byte("mimetype"+odtType)) {
+			s.format = ODT
+			return s.readODT(data)
+		}
 		s.format = DOCX
 		return s.readDOCX(data)
 	}

@@ -217,6 +217,59 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// open is a small ODT with the text given as XML.
+func open(t testing.TB, inner string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, e := range [][2]string{{"mimetype", odtType}, {"content.xml", `<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b"><office:body><office:text>` + inner + `</office:text></office:body></office:document-content>`}} {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: e[0], Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(f, e[1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestOpenDocument: what is said, without what was deleted, noted or drawn.
+func TestOpenDocument(t *testing.T) {
+	cell := func(s string) string { return `<table:table-cell><text:p>` + s + `</text:p></table:table-cell>` }
+	for name, inner := range map[string]string{
+		"paragraphs": `<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>Anna: <text:span>Vous avez changé</text:span><text:s/>d'assureur. Pourquoi ?</text:p>
+			<text:p>P1: Parce que M. Durand ne<text:note><text:note-body><text:p>a note</text:p></text:note-body></text:note> rappelait<text:line-break/>jamais. It<text:tab/>cost 3.50 a day!</text:p><text:p>Anna: .</text:p><text:p>P1: .</text:p>`,
+		"a table": `<table:table><table:table-row>` + cell("Anna") + cell("Vous avez changé d'assureur. Pourquoi ?") + `</table:table-row><table:table-row>` +
+			cell("P1") + cell("Parce que M. Durand ne rappelait jamais. It cost 3.50 a day!") + `</table:table-row></table:table>`,
+		"a heading": `<text:h>An interview</text:h><text:p>Anna: Vous avez changé d'assureur. Pourquoi ?</text:p><text:p>P1: Parce que M. Durand ne rappelait jamais. It cost 3.50 a day!</text:p><text:p>Anna: .</text:p><text:p>P1: .</text:p>`,
+	} {
+		got := read(t, "x.odt", open(t, inner))
+		if !slices.Equal(said(got), wanted) || got.Format != ODT {
+			t.Errorf("%s: %s %q", name, got.Format, said(got))
+		}
+	}
+	if _, err := Read("x.odt", open(t, "<text:p>a"), text.Sentences, DefaultLimits()); err == nil || !strings.Contains(err.Error(), "content.xml, paragraph 1") {
+		t.Errorf("a damaged text: %v", err)
+	}
+	if _, err := Read("x.odt", open(t, strings.Repeat("<x>", 120)), text.Sentences, DefaultLimits()); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("levels without end: %v", err)
+	}
+}
+
+// FuzzODT puts any XML into a document, past the archive.
+func FuzzODT(f *testing.F) {
+	f.Add(`<text:p>A: b<text:s text:c="99999999"/></text:p></table:table-row>`)
+	f.Fuzz(func(t *testing.T, inner string) {
+		if _, err := Read("x", open(t, inner), text.Sentences, DefaultLimits()); err != nil && strings.Contains(fmt.Sprint(err), "panic") {
+			t.Fatal(err)
+		}
+	})
+}
+
 // FuzzDOCX puts any XML into a document, past the archive.
 func FuzzDOCX(f *testing.F) {
 	f.Add(body1(paragraph("A: b") + `<w:tbl><w:tr><w:tc>` + paragraph("00:01") + `</w:tc><w:tc/></w:tr></w:tbl>`))

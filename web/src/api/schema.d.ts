@@ -11110,7 +11110,7 @@ export interface components {
              */
             count: number;
             /** @enum {string} */
-            format: "docx" | "txt" | "md" | "vtt" | "srt" | "tsv" | "lrc";
+            format: "docx" | "odt" | "txt" | "md" | "vtt" | "srt" | "tsv" | "lrc";
             /** @description What stands before the interview. */
             head: string[];
             /** @description The first 60 sentences. */

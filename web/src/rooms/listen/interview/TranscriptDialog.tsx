@@ -50,7 +50,7 @@ export function TranscriptDialog({ interview, onClose }: { interview: Interview;
           <Stepper.Step label={t('listen:steps.speakers')} />
           <Stepper.Step label={t('listen:steps.check')} />
         </Stepper>
-        {step === 0 && <FileDrop accept=".docx,.txt,.md,.vtt,.srt,.tsv,.lrc" busy={busy} onFile={(chosen) => void look(chosen)}>{t('listen:steps.drop')}</FileDrop>}
+        {step === 0 && <FileDrop accept=".docx,.odt,.txt,.md,.vtt,.srt,.tsv,.lrc" busy={busy} onFile={(chosen) => void look(chosen)}>{t('listen:steps.drop')}</FileDrop>}
         {step === 1 && <Speakers speakers={speakers} onChange={setSpeakers} />}
         {step === 2 && preview && <Check preview={preview} speakers={speakers} />}
         {step > 0 && (
