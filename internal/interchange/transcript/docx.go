@@ -64,8 +64,8 @@ type body struct {
 	start     func(xml.StartElement)
 	end       func(name string)
 	speaks    func() bool // whether text stands in the element that is open
-	open      []string // names of the elements that are open
-	skip      int      // depth from which everything is left out; 0 for nothing
+	open      []string    // names of the elements that are open
+	skip      int         // depth from which everything is left out; 0 for nothing
 	paragraph int
 	text      strings.Builder
 	heading   bool
