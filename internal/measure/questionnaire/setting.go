@@ -1,0 +1,34 @@
+package questionnaire
+
+// Consent is how far an answer can be led back to somebody.
+type Consent string
+
+// The levels of consent.
+const (
+	ConsentAnonymous Consent = "anonymous"
+	ConsentFirm      Consent = "firm"
+	ConsentPerson    Consent = "person"
+)
+
+// Settings is what holds for the questionnaire as a whole.
+type Settings struct {
+	Progress   bool    `json:"progress,omitempty"` // shows how far one is
+	Back       bool    `json:"back,omitempty"`     // lets one go back
+	OneByOne   bool    `json:"one_by_one,omitempty"`
+	Consent    Consent `json:"consent"`
+	Who        Words   `json:"who,omitempty"` // who asks
+	Why        Words   `json:"why,omitempty"`
+	After      Words   `json:"after,omitempty"` // what happens with the answers
+	Privacy    Words   `json:"privacy,omitempty"`
+	Controller string  `json:"controller,omitempty"`
+	Contact    string  `json:"contact,omitempty"`
+	Theme      Theme   `json:"theme,omitzero"`
+}
+
+// Theme is the look of the respondent's page. Colours are #rrggbb or empty for the product's own.
+type Theme struct {
+	Background string `json:"background,omitempty"`
+	Text       string `json:"text,omitempty"`
+	Accent     string `json:"accent,omitempty"`
+	LogoID     string `json:"logo_id,omitempty"`
+}
