@@ -7,6 +7,7 @@
 //   - Structure says which rules of form a document breaks. One without
 //     problems has unique codes, known kinds, branches that go only forward
 //     and a base wording wherever people read something.
+//   - Design makes the sets of best-worst questions from a seed that is handed in.
 //   - Conditions, validations and calculations are kept as text here. Nothing
 //     in this package compiles or runs them.
 package questionnaire
