@@ -28,7 +28,7 @@ type Finding struct {
 	Kind          Mode         `json:"kind" enum:"think,feel,do"`
 	Why           string       `json:"why" doc:"Why it matters."`
 	Ends          string       `json:"ends" doc:"Where it ends: of whom, or when, it is not so."`
-	GroupBy       string       `json:"group_by,omitempty" doc:"The trait of documents by which segments are told apart."`
+	GroupBy       string       `json:"group_by,omitempty" doc:"The trait of documents by which segments are told apart; @segment: the segment of customers that somebody was chosen from."`
 	TouchpointIDs []string     `json:"touchpoint_ids" nullable:"false"`
 	State         FindingState `json:"state" enum:"proposed,supported,contradicted,retired"`
 	Reason        string       `json:"reason,omitempty" doc:"Why it is in this state."`

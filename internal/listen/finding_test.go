@@ -94,6 +94,44 @@ func (c *claimed) say(t *testing.T, document string, side Side) string {
 	return id
 }
 
+// TestPeopleAreToldApartByTheirSegment: by that of customers out of which they
+// were chosen, named where it is everybody's.
+func TestPeopleAreToldApartByTheirSegment(t *testing.T) {
+	eachBench(t, func(t *testing.T, b bench) {
+		c := newClaimed(t, b)
+		c.say(t, c.open, For)
+		own, all := b.NewID(), b.NewID()
+		_, err := b.Store.Write(t.Context(), func(ctx context.Context, tx *record.Tx) error {
+			for id, name := range map[string]string{all: "Large plants", own: "Those I doubt"} {
+				if _, err := tx.Exec(ctx, "INSERT INTO segment (id, name, name_key, rule, owner_id, shared, created_at, updated_at, version) VALUES (?, ?, ?, '{}', 'rita', ?, 1, 1, 1)", id, name, name, id == all); err != nil {
+					return err
+				}
+			}
+			for document, segment := range map[string]string{c.open: all, c.closed: own} {
+				if _, err := tx.Exec(ctx, "UPDATE interview SET segment_id = ? WHERE id = (SELECT interview_id FROM document WHERE id = ?)", segment, document); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := b.UpdateFinding(c.rita, c.finding.ID, "", FindingChange{GroupBy: new(BySegment)}); err != nil {
+			t.Fatal(err)
+		}
+		s, err := b.FindingStrength(c.rita, c.finding.ID)
+		if err != nil || len(s.Groups) != 2 {
+			t.Fatalf("%+v %v", s.Groups, err)
+		}
+		for _, g := range s.Groups {
+			if g.Value == "Large plants" && g.For != 1 || g.Value == "" && g.Silent != 1 || g.Value == "Those I doubt" {
+				t.Errorf("a group is %+v", g)
+			}
+		}
+	})
+}
+
 // TestNoFindingIsPublishedWithoutAnExcerpt, and none loses its last one, nor the
 // last that its state rests on.
 func TestNoFindingIsPublishedWithoutAnExcerpt(t *testing.T) {

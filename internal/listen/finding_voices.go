@@ -68,6 +68,10 @@ func placesOf(excerpts []excerptRow) []VoicePlace {
 	return out
 }
 
+// BySegment tells people apart by the segment of customers out of which they were
+// chosen for the study, where a finding would name a trait.
+const BySegment = "@segment"
+
 type voiceRow struct {
 	ID      string `bun:"id"`
 	StudyID string `bun:"study_id"`
@@ -75,6 +79,7 @@ type voiceRow struct {
 	Account string
 	Traits  string
 	Theirs  string // traits of the interview
+	Chosen  string // the segment out of which they were chosen, where it is everybody's
 	Open    bool
 }
 
@@ -103,8 +108,9 @@ func voicesOf(ctx context.Context, q record.Querier, f Finding, excerpts []excer
 	open := "(" + openDocument + ")"
 	var rows []voiceRow
 	err := q.NewRaw(`SELECT d.id, d.study_id, COALESCE(c.party_id, c.id, d.interview_id, d.id) AS person, COALESCE(a.party_id, a.id, '') AS account,
-		d.traits, COALESCE(i.traits, '{}') AS theirs, `+open+` AS open
-		FROM document d LEFT JOIN interview i ON i.id = d.interview_id LEFT JOIN customer c ON c.id = COALESCE(i.customer_id, d.customer_id)
+		d.traits, COALESCE(i.traits, '{}') AS theirs, `+open+` AS open, COALESCE(sg.name, '') AS chosen
+		FROM document d LEFT JOIN interview i ON i.id = d.interview_id LEFT JOIN segment sg ON CAST(sg.id AS TEXT) = i.segment_id AND sg.shared
+		LEFT JOIN customer c ON c.id = COALESCE(i.customer_id, d.customer_id)
 		LEFT JOIN account a ON a.id = COALESCE(i.account_id, d.account_id, c.account_id)
 		WHERE `+unrestrictedDocument+` AND d.study_id IN (?) AND d.erased_at IS NULL AND (d.kind = 'transcript' AND i.consent <> '' OR d.kind = 'comment' AND d.id IN (?)) ORDER BY d.id LIMIT ?`,
 		bun.List(studies), bun.List(documents), maxVoices).Scan(ctx, &rows)
@@ -133,6 +139,9 @@ func voicesOf(ctx context.Context, q record.Querier, f Finding, excerpts []excer
 
 // segment is the value of a trait of the document, else of its interview.
 func (r voiceRow) segment(trait string) (string, error) {
+	if trait == BySegment {
+		return r.Chosen, nil
+	}
 	for _, raw := range []string{r.Traits, r.Theirs} {
 		traits := map[string]string{}
 		if err := json.Unmarshal([]byte(raw), &traits); err != nil {

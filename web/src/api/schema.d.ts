@@ -6638,7 +6638,7 @@ export interface components {
              * @description Excerpts for it.
              */
             for: number;
-            /** @description The trait of documents by which segments are told apart. */
+            /** @description The trait of documents by which segments are told apart; @segment: the segment of customers that somebody was chosen from. */
             group_by?: string;
             /** Format: uuid */
             id: string;

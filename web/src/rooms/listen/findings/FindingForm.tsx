@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,7 +7,7 @@ import { useText } from '@/i18n/useText';
 import { FormProblem } from '@/ui/FormProblem';
 import { useServerForm } from '@/ui/useServerForm';
 import { placesQuery, studiesQuery, useFindingChanges } from './queries';
-import { kinds, type Finding, type Kind } from './wire';
+import { bySegment, kinds, type Finding, type Kind } from './wire';
 
 interface FindingFormProps {
   program: string;
@@ -55,7 +55,8 @@ export function FindingForm({ program, finding, onClose }: FindingFormProps) {
           {studies.length > 0 && (
             <Select label={t('findings:study')} description={t('findings:studyHint')} clearable data={studies.map((s) => ({ value: s.id, label: s.name }))} {...form.getInputProps('study_id')} onChange={(id) => form.setFieldValue('study_id', id ?? '')} />
           )}
-          <TextInput label={t('findings:groupBy')} description={t('findings:groupByHint')} maxLength={120} {...form.getInputProps('group_by')} />
+          <Checkbox label={t('findings:bySegment')} description={t('findings:bySegmentHint')} checked={form.values.group_by === bySegment} onChange={(e) => form.setFieldValue('group_by', e.currentTarget.checked ? bySegment : '')} />
+          {form.values.group_by !== bySegment && <TextInput label={t('findings:groupBy')} description={t('findings:groupByHint')} maxLength={120} {...form.getInputProps('group_by')} />}
           <FormProblem problem={problem} />
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>{t('ui:confirm.cancel')}</Button>

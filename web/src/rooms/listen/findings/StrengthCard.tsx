@@ -5,7 +5,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Dots } from './Dots';
 import { strengthQuery } from './queries';
-import type { Finding, Strength, Voices } from './wire';
+import { bySegment, type Finding, type Strength, type Voices } from './wire';
 import classes from './Findings.module.css';
 
 /** Who says so, and who says otherwise: counts of people, accounts and segments. */
@@ -48,7 +48,7 @@ function Groups({ strength }: { strength: Strength }) {
     <table className={classes.groups}>
       <thead>
         <tr>
-          <th scope="col">{strength.group_by}</th>
+          <th scope="col">{strength.group_by === bySegment ? t('findings:segment') : strength.group_by}</th>
           <th scope="col">{t('findings:forAgainst')}</th>
           <th scope="col">{t('findings:divided')}</th>
           <th scope="col">{t('findings:silent')}</th>

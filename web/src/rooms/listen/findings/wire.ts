@@ -16,3 +16,6 @@ export type Kind = (typeof kinds)[number];
 export const states = ['proposed', 'supported', 'contradicted', 'retired'] as const;
 export type State = (typeof states)[number];
 export type Side = 'for' | 'against';
+
+/** Where a finding would name a trait: people are told apart by the segment of customers that they were chosen from. */
+export const bySegment = '@segment';
