@@ -8,6 +8,8 @@
 //     problems has unique codes, known kinds, branches that go only forward
 //     and a base wording wherever people read something.
 //   - Design makes the sets of best-worst questions from a seed that is handed in.
-//   - Conditions, validations and calculations are kept as text here. Nothing
-//     in this package compiles or runs them.
+//   - CompileExpressions reads conditions, rules and calculations, says with both
+//     ends what they speak of that is not there, or not yet, and makes them ready.
+//     An expression has no loops and a bounded length, so it always ends.
+//   - Of what is not answered nothing holds but that it is not.
 package questionnaire
