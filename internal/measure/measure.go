@@ -120,6 +120,9 @@ func (m Measure) checked() (Measure, error) {
 	if !slices.Contains(intents, m.Intent) {
 		return m, fault.Invalid("intent", "Choose satisfaction, loyalty, advocacy, effort, emotion, expectation, root_cause, outcome or other.").Keyed("measure.intent")
 	}
+	if m.Scale.Labels == nil {
+		m.Scale.Labels = map[string]string{}
+	}
 	if m.Wording == nil {
 		m.Wording = map[string]string{}
 	}

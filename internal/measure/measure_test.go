@@ -116,6 +116,7 @@ func TestMeasuresOverHTTP(t *testing.T) {
 			{"create as a viewer", as(access.Viewer, access.Whole()), "POST", "/api/measures", "", body, 403, "", ""},
 			{"create in another program", as(access.Lead, access.Program(newID())), "POST", "/api/measures", "", body, 403, "", ""},
 			{"create", as(access.Researcher, access.Program(p.ID)), "POST", "/api/measures", "", body, 201, `"unit":"points"`, "measure.created"},
+			{"without words", as(access.Lead, access.Whole()), "POST", "/api/measures", "", strings.Replace(strings.Replace(body, "Recommend", "Wordless", 1), `"labels":{},`, "", 1), 201, `"labels":{}`, "measure.created"},
 			{"name taken", as(access.Lead, access.Whole()), "POST", "/api/measures", "", strings.Replace(body, "Recommend", " recommend ", 1), 409, `"measure.name_taken"`, ""},
 			{"bad metric", as(access.Lead, access.Whole()), "POST", "/api/measures", "", strings.Replace(strings.Replace(body, "Recommend", "R2", 1), `"max":10`, `"max":5`, 1), 422, `"field":"`, ""},
 			{"ready ones", as(access.Viewer, access.Whole()), "GET", "/api/measures/ready", "", "", 200, `"code":"understood"`, ""},

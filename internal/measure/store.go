@@ -37,6 +37,9 @@ func (r measureRow) measure() (Measure, error) {
 		m.TouchpointID = *r.TouchpointID
 	}
 	err := errors.Join(json.Unmarshal([]byte(r.Wording), &m.Wording), json.Unmarshal([]byte(r.Scale), &m.Scale))
+	if m.Scale.Labels == nil { // as clients may leave them out
+		m.Scale.Labels = map[string]string{}
+	}
 	return m, fault.Wrap(err, fault.CodeInternal, "read measure")
 }
 

@@ -44,7 +44,7 @@ export function MendingPage() {
         </Card>
         <div className={`${classes.column} ${classes.sticky}`}>
           {may && run && <RunCard key={`${run.from} ${run.to}`} run={run} lines={lines.data} speakers={speakers.data.items} mends={mends} onClose={() => setRun(undefined)} />}
-          <MendSpeakers key={d.version} speakers={speakers.data.items} mends={mends} may={may} />
+          <MendSpeakers key={JSON.stringify(speakers.data.items)} speakers={speakers.data.items} mends={mends} may={may} />
           <MendHistory document={id} mends={mends} may={may} />
         </div>
       </div>

@@ -8,6 +8,7 @@ describe('scores of a distribution', () => {
   it('are those nobody gave too', () => {
     const all = scoresOf([{ score: 10, n: 3 }], measure('nps', { min: 0, max: 10 }), 'en');
     expect(all.map((s) => s.n)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3]);
+    expect(scoresOf([], measure('mean', { min: 1, max: 2, labels: null }), 'en').map((s) => s.score)).toEqual([1, 2]);
   });
 
   it('have the words of the scale', () => {

@@ -10,7 +10,7 @@ export interface ScoreCount {
 type Scale = MeasureInfo['scale'];
 
 /** Whether every score has words; where only the ends have, scores stay numbers. */
-export const isWorded = ({ labels = {}, min, max }: Scale) => Object.keys(labels).length >= max - min + 1;
+export const isWorded = ({ labels, min, max }: Scale) => Object.keys(labels ?? {}).length >= max - min + 1;
 
 /** The words for a score in the reader's language, else as they are read in files; none where not every score has words. */
 export function wordsOf(scale: Scale, score: number, reader: string): string | undefined {
