@@ -12,4 +12,6 @@
 //     ends what they speak of that is not there, or not yet, and makes them ready.
 //     An expression has no loops and a bounded length, so it always ends.
 //   - Of what is not answered nothing holds but that it is not.
+//   - Check is the list that is gone through before publishing: refusals and
+//     warnings, each with its path.
 package questionnaire

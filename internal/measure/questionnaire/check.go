@@ -1,0 +1,161 @@
+package questionnaire
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Severity is what a remark means for publishing.
+type Severity string
+
+// The severities.
+const (
+	Refuse Severity = "refuse" // it cannot be published so
+	Warn   Severity = "warn"   // it can, whoever publishes knows
+)
+
+// Remark is one line of the list that is gone through before publishing.
+type Remark struct {
+	Severity Severity `json:"severity" enum:"refuse,warn"`
+	Problem
+}
+
+// longMinutes is how long a questionnaire may take before that is remarked.
+const longMinutes = 10
+
+// Check goes through a document before it is published: its form, its
+// expressions, what is not translated, what can never be shown or reached,
+// colours that cannot be read, how long it takes, and whether it says who keeps
+// what is answered. Refusals stand first. What measures rest on is not seen here.
+//
+// Keys beside those of Structure and CompileExpressions: "privacy", "controller",
+// "contrast", "colour", "untranslated", "never" (a condition that cannot hold),
+// "unreached" (a page or an end), "minutes".
+func Check(d *Document, known Known) []Remark {
+	r := remarks{doc: d}
+	for _, p := range Structure(d) {
+		r.add(Refuse, p)
+	}
+	expressions, found := CompileExpressions(d, known)
+	for _, p := range found {
+		r.add(Refuse, p)
+	}
+	r.confidence()
+	r.theme()
+	r.translations()
+	if len(found) == 0 {
+		r.conditions(expressions)
+		r.reach(expressions)
+	}
+	if m := Minutes(d, d.Base()); m > longMinutes {
+		r.say(Warn, "pages", "minutes", fmt.Sprintf("it takes about %.0f minutes; people leave long ones", m), "")
+	}
+	slices.SortStableFunc(r.all, func(a, b Remark) int { return rank(a) - rank(b) })
+	return r.all
+}
+
+func rank(r Remark) int {
+	if r.Severity == Refuse {
+		return 0
+	}
+	return 1
+}
+
+type remarks struct {
+	doc *Document
+	all []Remark
+}
+
+func (r *remarks) add(s Severity, p Problem) { r.all = append(r.all, Remark{s, p}) }
+
+func (r *remarks) say(s Severity, path, key, message, other string) {
+	r.add(s, Problem{Path: path, Key: key, Message: message, Other: other})
+}
+
+// confidence: whoever answers is told who keeps the answers and on what terms.
+func (r *remarks) confidence() {
+	if s := r.doc.Settings; s.Privacy[r.doc.Base()] == "" {
+		r.say(Refuse, "settings.privacy", "privacy", "say what becomes of the answers, and by what right they are kept", "")
+	}
+	if r.doc.Settings.Controller == "" {
+		r.say(Refuse, "settings.controller", "controller", "name who answers for the data", "")
+	}
+}
+
+// translations tells, a language at a time, of the texts that are there in the
+// base language and not in it.
+func (r *remarks) translations() {
+	base := r.doc.Base()
+	r.doc.eachWords(func(path string, w Words) {
+		if w[base] == "" {
+			return
+		}
+		for _, l := range r.doc.Languages {
+			if w[l] == "" {
+				r.say(Warn, path, "untranslated", "this is asked in the base language instead", l)
+			}
+		}
+	})
+}
+
+// conditions tells of those that cannot hold, whatever is answered.
+func (r *remarks) conditions(e *Expressions) {
+	for _, path := range e.paths() {
+		if holds, fixed := e.fixed(path); fixed && !holds {
+			r.say(Warn, path, "never", "this can never hold", "")
+		}
+	}
+}
+
+// reach tells of pages and ends to which no way leads.
+func (r *remarks) reach(e *Expressions) {
+	pages, ends := make([]bool, len(r.doc.Pages)+1), map[string]bool{}
+	at := map[string]int{}
+	for i, p := range r.doc.Pages {
+		at[p.Code] = i
+	}
+	pages[0] = true
+	for i, p := range r.doc.Pages {
+		if !pages[i] {
+			continue
+		}
+		onward := true
+		for b, branch := range p.Branches {
+			holds, fixed := e.fixed(fmt.Sprintf("pages[%d].branches[%d].if", i, b))
+			if fixed && !holds {
+				continue
+			}
+			if to, is := at[branch.Page]; is {
+				pages[to] = true
+			}
+			ends[branch.End] = true
+			if fixed {
+				onward = false // all go this way
+				break
+			}
+		}
+		pages[i+1] = pages[i+1] || onward
+	}
+	for i, p := range r.doc.Pages {
+		if !pages[i] {
+			r.say(Warn, fmt.Sprintf("pages[%d]", i), "unreached", "no way leads to this page", p.Code)
+		}
+	}
+	r.ends(ends, pages[len(r.doc.Pages)])
+}
+
+// ends tells of those to which no branch and no quota leads; after the last page
+// comes the first end of those who completed.
+func (r *remarks) ends(led map[string]bool, through bool) {
+	for _, q := range r.doc.Quotas {
+		led[q.End] = true
+	}
+	if i := slices.IndexFunc(r.doc.Ends, func(e End) bool { return e.Outcome == OutcomeComplete }); i >= 0 && through {
+		led[r.doc.Ends[i].Code] = true
+	}
+	for i, e := range r.doc.Ends {
+		if !led[e.Code] {
+			r.say(Warn, fmt.Sprintf("ends[%d]", i), "unreached", "no way leads to this end", e.Code)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package questionnaire
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// The product's own colours, where a theme names none.
+const (
+	ownBackground = "#f7f5f1"
+	ownText       = "#1d2330"
+	ownAccent     = "#b4532a"
+)
+
+// leastContrast is what WCAG 2.2 asks of text (1.4.3).
+const leastContrast = 4.5
+
+// Contrast is how far two colours, #rrggbb, stand apart: 1 for the same, 21 for
+// black on white; false where one is no colour. Source: WCAG 2.2, relative
+// luminance.
+func Contrast(a, b string) (ratio float64, ok bool) {
+	x, okA := luminance(a)
+	y, okB := luminance(b)
+	if !okA || !okB {
+		return 0, false
+	}
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05), true
+}
+
+func luminance(colour string) (float64, bool) {
+	digits, is := strings.CutPrefix(colour, "#")
+	n, err := strconv.ParseUint(digits, 16, 32)
+	if !is || len(digits) != 6 || err != nil {
+		return 0, false
+	}
+	linear := func(channel uint64) float64 {
+		c := float64(channel&255) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n), true
+}
+
+// theme refuses colours that cannot be told apart. Words of a button stand in the
+// background's colour on the accent.
+func (r *remarks) theme() {
+	t := r.doc.Settings.Theme
+	colours := map[string]string{"background": cmp.Or(t.Background, ownBackground), "text": cmp.Or(t.Text, ownText), "accent": cmp.Or(t.Accent, ownAccent)}
+	for _, name := range []string{"background", "text", "accent"} {
+		if _, ok := luminance(colours[name]); !ok {
+			r.say(Refuse, "settings.theme."+name, "colour", "write the colour as #rrggbb", colours[name])
+		}
+	}
+	for _, name := range []string{"text", "accent"} {
+		if ratio, ok := Contrast(colours[name], colours["background"]); ok && ratio < leastContrast {
+			r.say(Refuse, "settings.theme."+name, "contrast", fmt.Sprintf("it stands %.1f to 1 from the background; 4.5 is the least that can be read", ratio), colours["background"])
+		}
+	}
+}
