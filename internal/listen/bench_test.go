@@ -184,6 +184,9 @@ func benchListen(b *testing.B, store *record.Store) {
 			_, err := w.Quotes(w.rita, w.talks.ID, QuoteFilter{Code: w.codes[7].ID}, QuotePlace{}, 50)
 			return err
 		}},
+		{"topics", func() error { _, err := w.Topics(w.rita, w.talks.ProgramID, "", 50); return err }},
+		{"topic-code", func() error { return w.spoken(TopicAsked{Kind: TopicCode, ID: w.codes[7].ID}) }},
+		{"topic-word", func() error { return w.spoken(TopicAsked{Kind: TopicWord, ID: "invoice"}) }},
 	} {
 		b.Run(ask.name, func(b *testing.B) {
 			for b.Loop() {
@@ -200,6 +203,20 @@ func (w *benched) found(ctx context.Context, words string) error {
 	hits, total, err := w.Search(ctx, w.comments.ID, words, "", 0, 50)
 	if err == nil && (total == 0 || len(hits) == 0) {
 		return fmt.Errorf("nothing found for %q", words)
+	}
+	return err
+}
+
+// spoken asks what a topic's page asks first: how many speak of it, and the
+// newest quotes.
+func (w *benched) spoken(of TopicAsked) error {
+	said, err := w.TopicSaid(w.rita, w.talks.ProgramID, of)
+	if err != nil {
+		return err
+	}
+	quotes, err := w.TopicQuotes(w.rita, w.talks.ProgramID, of, "", 8)
+	if err == nil && (said.People == 0 || len(quotes) == 0) {
+		return fmt.Errorf("nobody speaks of %+v", of)
 	}
 	return err
 }
