@@ -22,5 +22,6 @@ type Config struct {
 	Terminal    *os.File // where the first owner's link may be shown, if it is a terminal
 	Log         *slog.Logger
 	Now         func() time.Time // nil means the wall clock
+	PartyID     func() string    // nil means UUIDv7; makes the ids of customers and accounts, by which answers fall into buckets
 	Random      io.Reader        // nil means the system's
 }

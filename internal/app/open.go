@@ -79,6 +79,9 @@ func (c Config) withDefaults() Config {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.PartyID == nil {
+		c.PartyID = newID
+	}
 	if c.Random == nil {
 		c.Random = rand.Reader
 	}
@@ -123,7 +126,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.people = people.NewService(people.Options{Store: a.record, Now: c.Now, NewID: newID})
+	a.people = people.NewService(people.Options{Store: a.record, Now: c.Now, NewID: c.PartyID})
 	a.notify = notify.New(notify.Options{Store: a.record, Now: c.Now, Random: c.Random, Vault: vault, Log: c.Log})
 	a.access, err = access.New(access.Options{
 		Store: a.record, Now: c.Now, Random: c.Random, Mailer: a.notify, Tree: a.people, Vault: vault,
