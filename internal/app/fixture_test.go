@@ -135,6 +135,7 @@ type firm struct {
 	segment            string // shared, of all customers
 	indicator          string // of program A, with a value of unit Nice
 	study, finding     string // of program A
+	survey             string // of program A, published once
 	responses          map[string]string
 	position           log.Position
 }
@@ -203,8 +204,19 @@ func newFirm(t *testing.T, a *App, b bare) firm {
 	b.must(t, ctx, "POST", "/api/indicators/"+f.indicator+"/values", map[string]any{"values": []any{map[string]any{"unit": "Nice", "period": "2026-10", "value": 12}}})
 	f.study = b.must(t, ctx, "POST", "/api/studies", map[string]any{"program_id": f.a, "name": "Why they fly"})
 	f.finding = b.must(t, ctx, "POST", "/api/findings", map[string]any{"program_id": f.a, "claim": "They fly to see their children", "kind": "think"})
+	f.survey = b.must(t, ctx, "POST", "/api/surveys", map[string]any{"program_id": f.a, "name": "After a flight", "document": map[string]any{
+		"title": en("After a flight"), "languages": []string{"en"}, "settings": map[string]any{"consent": "firm", "privacy": en("Kept two years."), "controller": "The airline"},
+		"pages": []any{map[string]any{"code": "one", "questions": []any{map[string]any{
+			"code": "recommend", "kind": "scale", "text": en("Would you recommend us?"), "measure_id": f.measureA, "scale": map[string]any{"look": "numbers", "min": 0, "points": 11}}}}},
+	}})
+	status, answer := b.ask(ctx, "POST", "/api/surveys/"+f.survey+"/versions", map[string]any{"reasons": map[string]any{f.measureA: "The board has followed it since 2019."}})
+	if status != http.StatusCreated {
+		t.Fatalf("publish: %d %s", status, answer)
+	}
 	return f
 }
+
+func en(text string) map[string]any { return map[string]any{"en": text} }
 
 // person is the mark of a person who gave answers of a mark. Answers belong to
 // programs and people do not, so their reach may differ.

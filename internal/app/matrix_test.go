@@ -88,6 +88,7 @@ func routes(t *testing.T, b bare, f firm, heard map[string]string) []route {
 		"programs": f.a, "measures": f.measureA, "units": f.nice, "responses": f.responses[markNice], "accounts": f.acme,
 		"objectives": f.objective, "channels": f.channel, "stages": f.stage, "touchpoints": f.touchpoint, "segments": f.segment,
 		"customers": f.customer, "apart": f.customer, "indicators": f.indicator, "studies": f.study, "findings": f.finding,
+		"surveys": f.survey,
 	}
 	maps.Copy(ids, heard)
 	var out []route
@@ -147,6 +148,10 @@ func fill(path string, ids map[string]string) string {
 			continue
 		}
 		parts[i] = uuid.NewString()
+		if part == "{number}" {
+			parts[i] = "1"
+			continue
+		}
 		if id := cmp.Or(ids[parts[i-1]], ids[parts[2]]); id != "" {
 			parts[i] = id
 		}

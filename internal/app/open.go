@@ -144,6 +144,9 @@ func (a *App) buildRooms(ctx context.Context) error {
 	a.buildRegister()
 	a.buildListen()
 	a.measure.ConnectGround(findingsHeard, a.journey.AnyExpectation)
+	a.measure.ConnectTraits(func(ctx context.Context) ([]people.TraitDefinition, error) {
+		return a.people.Definitions(access.System(ctx, "questionnaires"))
+	})
 	a.collect = collect.NewService(collect.Options{
 		Store: a.record, Audit: a.access, People: a.people, Purpose: a.purpose, Measure: a.measure,
 		Narrow: func(ctx context.Context, n collect.Narrow, limit int) (collect.Narrowed, error) {

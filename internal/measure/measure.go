@@ -73,11 +73,15 @@ type Measure struct {
 	Version      int64             `json:"version"`
 }
 
-// Break is a change that makes scores before and after it not the same thing.
+// Break is a change that makes scores before and after it not the same thing: of
+// the measure itself, or of a survey that asks it.
 type Break struct {
-	At      time.Time `json:"at"`
-	Changed []string  `json:"changed" nullable:"false" doc:"wording, scale or metric"`
-	Before  Before    `json:"before"`
+	At         time.Time `json:"at"`
+	Changed    []string  `json:"changed" nullable:"false" doc:"Of the measure: wording, scale or metric. Of a survey: wording, scale, layout, order or language."`
+	Before     *Before   `json:"before,omitempty" doc:"What the measure was; absent where a survey changed."`
+	SurveyID   string    `json:"survey_id,omitempty" format:"uuid"`
+	SurveyName string    `json:"survey_name,omitempty"`
+	Number     int64     `json:"number,omitempty" doc:"Of the survey's version that broke it."`
 }
 
 // Before is what stood before a break.

@@ -32,6 +32,7 @@ type Service struct {
 	// findings and expectations are nil where nobody connected them.
 	findings     Findings
 	expectations Expectations
+	traits       Traits
 }
 
 // NewService makes the room. newID gives UUIDv7.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -166,7 +167,7 @@ func listBreaks(ctx context.Context, q record.Querier, ids ...string) (map[strin
 		if len(out[r.MeasureID]) == mostBreaks {
 			continue
 		}
-		b := Break{At: record.Time(r.EndedAt), Before: Before{Metric: Metric(r.Metric)}}
+		b := Break{At: record.Time(r.EndedAt), Before: &Before{Metric: Metric(r.Metric)}}
 		err := errors.Join(json.Unmarshal([]byte(r.What), &b.Changed), json.Unmarshal([]byte(r.Wording), &b.Before.Wording), json.Unmarshal([]byte(r.Scale), &b.Before.Scale))
 		if err != nil {
 			return nil, fault.Wrap(err, fault.CodeInternal, "read break of a measure")
@@ -183,18 +184,28 @@ func withBreaks(ctx context.Context, q record.Querier, all []Measure) error {
 		ids[i] = m.ID
 	}
 	found, err := listBreaks(ctx, q, ids...)
+	if err != nil {
+		return err
+	}
+	if err := surveyBreaks(ctx, q, found, ids...); err != nil {
+		return err
+	}
 	for i, m := range all {
 		if list := found[m.ID]; list != nil {
-			all[i].Breaks = list
+			slices.SortStableFunc(list, func(a, b Break) int { return b.At.Compare(a.At) })
+			all[i].Breaks = list[:min(len(list), mostBreaks)]
 		}
 	}
-	return err
+	return nil
 }
 
 func deleteMeasures(ctx context.Context, tx *record.Tx, program string) error {
 	_, err := tx.NewRaw("DELETE FROM measure_history WHERE measure_id IN (SELECT id FROM measure WHERE program_id = ?)", program).Exec(ctx)
 	if err == nil {
 		err = dropGround(ctx, tx, program)
+	}
+	if err == nil {
+		err = dropSurveys(ctx, tx, "program_id = ?", program)
 	}
 	if err == nil {
 		_, err = tx.NewRaw("DELETE FROM measure WHERE program_id = ?", program).Exec(ctx)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"path"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -35,12 +37,28 @@ func NewAPI(mux *http.ServeMux, version string, log *slog.Logger) huma.API {
 	config.DocsPath = "" // the bundled reference page loads scripts from a third party
 	config.SchemasPath = ""
 	config.CreateHooks = nil // no $schema member in every body
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Transformers = append(config.Transformers, logFailures(log))
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "balcony_session", Description: "Set by POST /api/session."},
 		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, made under Settings > API tokens."},
 	}
 	return humago.New(mux, config)
+}
+
+// schemaName names a type in the description. The types of a package within a
+// room carry its name, so that a room's own may be called as they are.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if _, within, _ := strings.Cut(t.PkgPath(), "/internal/"); strings.Contains(within, "/") {
+		inner := path.Base(within)
+		inner = strings.ToUpper(inner[:1]) + inner[1:]
+		return inner + strings.TrimPrefix(name, inner)
+	}
+	return name
 }
 
 // Op describes an operation. Every operation names the permission it needs

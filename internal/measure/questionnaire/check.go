@@ -50,12 +50,13 @@ func Check(d *Document, known Known) []Remark {
 	if m := Minutes(d, d.Base()); m > longMinutes {
 		r.say(Warn, "pages", "minutes", fmt.Sprintf("it takes about %.0f minutes; people leave long ones", m), "")
 	}
-	slices.SortStableFunc(r.all, func(a, b Remark) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(r.all, func(a, b Remark) int { return a.Severity.Rank() - b.Severity.Rank() })
 	return r.all
 }
 
-func rank(r Remark) int {
-	if r.Severity == Refuse {
+// Rank orders severities, refusals first.
+func (s Severity) Rank() int {
+	if s == Refuse {
 		return 0
 	}
 	return 1

@@ -3711,6 +3711,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List surveys, the newest first */
+        get: operations["list-surveys"];
+        put?: never;
+        /** Make a survey: empty, a copy, or from a document */
+        post: operations["create-survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a survey */
+        get: operations["get-survey"];
+        put?: never;
+        post?: never;
+        /** Remove a survey that was never published */
+        delete: operations["remove-survey"];
+        options?: never;
+        head?: never;
+        /** Rename a survey, change its link; open, close or archive it */
+        patch: operations["change-survey"];
+        trace?: never;
+    };
+    "/api/surveys/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go through a draft before it is published */
+        get: operations["check-survey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the draft of a survey */
+        get: operations["get-survey-draft"];
+        /** Keep a draft, finished or not */
+        put: operations["save-survey-draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a survey, the newest first */
+        get: operations["list-survey-versions"];
+        put?: never;
+        /** Publish the draft of a survey as its next version */
+        post: operations["publish-survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what a version asked */
+        get: operations["get-survey-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -4577,16 +4684,6 @@ export interface components {
             /** @description Go on from here: absent at the end. A page may be empty before it. */
             next?: string;
         };
-        Amounts: {
-            /** Format: int64 */
-            accounts: number;
-            /** Format: int64 */
-            answers: number;
-            /** Format: int64 */
-            customers: number;
-            /** Format: int64 */
-            events: number;
-        };
         Answer: {
             /** @description The words of the score, or the option chosen. */
             choice?: string;
@@ -4683,6 +4780,19 @@ export interface components {
              */
             row: number;
         };
+        AskedVersion: {
+            /** @description Measures whose series broke with it. */
+            breaks: components["schemas"]["QuestionnaireBreak"][];
+            /** @description To the version before; empty in the first. */
+            differences: components["schemas"]["QuestionnaireDifference"][];
+            document: components["schemas"]["QuestionnaireDocument"];
+            note: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+        };
         Baseline: {
             /**
              * Format: date-time
@@ -4740,9 +4850,18 @@ export interface components {
         Break: {
             /** Format: date-time */
             at: string;
-            before: components["schemas"]["Before"];
-            /** @description wording, scale or metric */
+            /** @description What the measure was; absent where a survey changed. */
+            before?: components["schemas"]["Before"];
+            /** @description Of the measure: wording, scale or metric. Of a survey: wording, scale, layout, order or language. */
             changed: string[];
+            /**
+             * Format: int64
+             * @description Of the survey's version that broke it.
+             */
+            number?: number;
+            /** Format: uuid */
+            survey_id?: string;
+            survey_name?: string;
         };
         BreakMark: {
             /** Format: date-time */
@@ -4969,6 +5088,12 @@ export interface components {
             /** @enum {string} */
             state?: "planned" | "running" | "closed";
             wanted?: components["schemas"]["Wanted"][];
+        };
+        ChangeSurveyInputBody: {
+            name?: string;
+            slug?: string;
+            /** @enum {string} */
+            state?: "draft" | "open" | "closed" | "archived";
         };
         ChangeTouchpointInputBody: {
             /** Format: uuid */
@@ -5517,7 +5642,7 @@ export interface components {
             more: boolean;
             name: string;
             /** @description The commonest values, at most 120; none where there are more different ones. */
-            values: components["schemas"]["ValueCount"][];
+            values: components["schemas"]["TableValueCount"][];
         };
         CommentsTaken: {
             /** Format: int64 */
@@ -5883,6 +6008,25 @@ export interface components {
             /** Format: int64 */
             saturation?: number;
             wanted?: components["schemas"]["Wanted"][];
+        };
+        CreateSurveyInputBody: {
+            /**
+             * Format: uuid
+             * @description A survey whose draft is copied.
+             */
+            copy_of?: string;
+            /** @description The draft, in place of an empty one. */
+            document?: components["schemas"]["QuestionnaireDocument"];
+            /**
+             * @description Of an empty draft.
+             * @default en
+             */
+            language: string;
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /** @description Of its open link; made of the name where none is given. */
+            slug?: string;
         };
         CreateTouchpointInputBody: {
             /** Format: uuid */
@@ -7985,6 +8129,30 @@ export interface components {
              */
             total?: number;
         };
+        ListSurvey: {
+            items: components["schemas"]["Survey"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListSurveyVersion: {
+            items: components["schemas"]["SurveyVersion"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListTimelineItem: {
             items: components["schemas"]["TimelineItem"][];
             /** @description Total is as far as was counted; there are more. */
@@ -9289,6 +9457,18 @@ export interface components {
             language: "en" | "fr";
             name: string;
         };
+        PublishSurveyInputBody: {
+            /** @description What is new, for colleagues. */
+            note?: string;
+            /** @description By measure: why it is asked though it rests on nothing that stands. */
+            reasons?: {
+                [key: string]: string;
+            };
+        };
+        PublishedSurvey: {
+            survey: components["schemas"]["Survey"];
+            version: components["schemas"]["SurveyVersion"];
+        };
         Question: {
             /**
              * Format: int64
@@ -9309,6 +9489,213 @@ export interface components {
              * @enum {string}
              */
             kind: "finding" | "measure" | "trait" | "standard" | "volume";
+        };
+        QuestionnaireBranch: {
+            end?: string;
+            if: string;
+            page?: string;
+        };
+        QuestionnaireBreak: {
+            measure_id: string;
+            question: string;
+            /** @description Of wording, scale, layout, order, language, in this order. */
+            what: string[];
+        };
+        QuestionnaireCalculated: {
+            code: string;
+            kind: string;
+            value: string;
+        };
+        QuestionnaireDifference: {
+            code?: string;
+            path: string;
+            /** @enum {string} */
+            what: "added" | "removed" | "moved" | "text" | "kind" | "condition" | "required" | "measure" | "scale" | "look" | "limits" | "rules" | "score" | "order" | "sets" | "loop" | "branches" | "value" | "settings" | "languages";
+        };
+        QuestionnaireDocument: {
+            calculated?: components["schemas"]["QuestionnaireCalculated"][] | null;
+            ends?: components["schemas"]["QuestionnaireEnd"][] | null;
+            hidden?: components["schemas"]["QuestionnaireHidden"][] | null;
+            languages: string[] | null;
+            pages: components["schemas"]["QuestionnairePage"][] | null;
+            quotas?: components["schemas"]["QuestionnaireQuota"][] | null;
+            settings: components["schemas"]["QuestionnaireSettings"];
+            title: {
+                [key: string]: string;
+            };
+        };
+        QuestionnaireEnd: {
+            code: string;
+            outcome: string;
+            text?: {
+                [key: string]: string;
+            };
+            title: {
+                [key: string]: string;
+            };
+        };
+        QuestionnaireHidden: {
+            code: string;
+            from: string;
+            kind: string;
+            trait?: string;
+        };
+        QuestionnaireLimits: {
+            /** Format: int64 */
+            file_bytes?: number;
+            file_types?: string[] | null;
+            from?: string;
+            /** Format: int64 */
+            length?: number;
+            /** Format: double */
+            max?: number;
+            /** Format: int64 */
+            max_chosen?: number;
+            /** Format: double */
+            min?: number;
+            /** Format: int64 */
+            min_chosen?: number;
+            /** Format: double */
+            step?: number;
+            until?: string;
+        };
+        QuestionnaireLoop: {
+            /** Format: int64 */
+            max?: number;
+            over: string;
+            question?: string;
+            random?: boolean;
+        };
+        QuestionnaireOption: {
+            code: string;
+            exclusive?: boolean;
+            fixed?: boolean;
+            other?: boolean;
+            show_if?: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        QuestionnairePage: {
+            branches?: components["schemas"]["QuestionnaireBranch"][] | null;
+            code: string;
+            loop?: components["schemas"]["QuestionnaireLoop"];
+            questions: components["schemas"]["QuestionnaireQuestion"][] | null;
+            random?: boolean;
+            show_if?: string;
+            title?: {
+                [key: string]: string;
+            };
+        };
+        QuestionnaireQuestion: {
+            code: string;
+            hint?: {
+                [key: string]: string;
+            };
+            kind: string;
+            limits?: components["schemas"]["QuestionnaireLimits"];
+            measure_id?: string;
+            options?: components["schemas"]["QuestionnaireOption"][] | null;
+            random_options?: boolean;
+            required?: string;
+            rows?: components["schemas"]["QuestionnaireRow"][] | null;
+            rules?: components["schemas"]["QuestionnaireRule"][] | null;
+            scale?: components["schemas"]["QuestionnaireScale"];
+            score?: components["schemas"]["QuestionnaireScore"];
+            sets?: components["schemas"]["QuestionnaireSets"];
+            show_if?: string;
+            text: {
+                [key: string]: string;
+            };
+            why?: {
+                [key: string]: string;
+            };
+        };
+        QuestionnaireQuota: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            end: string;
+            if: string;
+        };
+        QuestionnaireRemark: {
+            key: string;
+            message: string;
+            other?: string;
+            path: string;
+            /** @enum {string} */
+            severity: "refuse" | "warn";
+        };
+        QuestionnaireRow: {
+            code: string;
+            measure_id?: string;
+            show_if?: string;
+            text: {
+                [key: string]: string;
+            };
+            touchpoint_id?: string;
+        };
+        QuestionnaireRule: {
+            must: string;
+            words: {
+                [key: string]: string;
+            };
+        };
+        QuestionnaireScale: {
+            high?: {
+                [key: string]: string;
+            };
+            labels?: {
+                [key: string]: string;
+            }[] | null;
+            look: string;
+            low?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            min: number;
+            na?: boolean;
+            /** Format: int64 */
+            points: number;
+        };
+        QuestionnaireScore: {
+            from_scale?: boolean;
+            points?: {
+                [key: string]: number;
+            };
+        };
+        QuestionnaireSets: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            size: number;
+        };
+        QuestionnaireSettings: {
+            after?: {
+                [key: string]: string;
+            };
+            back?: boolean;
+            consent: string;
+            contact?: string;
+            controller?: string;
+            one_by_one?: boolean;
+            privacy?: {
+                [key: string]: string;
+            };
+            progress?: boolean;
+            theme?: components["schemas"]["QuestionnaireTheme"];
+            who?: {
+                [key: string]: string;
+            };
+            why?: {
+                [key: string]: string;
+            };
+        };
+        QuestionnaireTheme: {
+            accent?: string;
+            background?: string;
+            logo_id?: string;
+            text?: string;
         };
         QuestionsOutputBody: {
             items: components["schemas"]["Known"][];
@@ -9968,13 +10355,13 @@ export interface components {
             done: number;
             /** @enum {string} */
             key: "firm" | "answers";
-            name: components["schemas"]["Text"];
+            name: components["schemas"]["SampleText"];
             /** @description Where it is loaded, at least in part. */
             program_id?: string;
             /** @description What there is to see in it, in one sentence. */
-            shows: components["schemas"]["Text"];
+            shows: components["schemas"]["SampleText"];
             /** @description About. */
-            size: components["schemas"]["Amounts"];
+            size: components["schemas"]["SampleAmounts"];
             /** @enum {string} */
             state: "none" | "loading" | "loaded" | "removing" | "failed";
             /**
@@ -9982,6 +10369,20 @@ export interface components {
              * @description 0 where how much there is to do is not known.
              */
             total: number;
+        };
+        SampleAmounts: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            answers: number;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            events: number;
+        };
+        SampleText: {
+            en: string;
+            fr: string;
         };
         SaturationCurve: {
             /** @description Codes met so far. */
@@ -10730,6 +11131,65 @@ export interface components {
             part: "researcher" | "reviewer";
             user_id: string;
         };
+        Survey: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Of the draft, the base first. */
+            languages: string[];
+            made_by: string;
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: int64
+             * @description Number of the version published last; 0 for none.
+             */
+            published: number;
+            /** @description Stands in its open link. */
+            slug: string;
+            /** @enum {string} */
+            state: "draft" | "open" | "closed" | "archived";
+            /** @description The draft is not what was published last. */
+            unpublished: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        SurveyCheck: {
+            /** @description Measures whose series will break. */
+            breaks: components["schemas"]["QuestionnaireBreak"][];
+            /** @description To the version published last; empty before the first. */
+            differences: components["schemas"]["QuestionnaireDifference"][];
+            /** @description Those it asks, with what they rest on. */
+            measures: components["schemas"]["Ground"][];
+            /**
+             * Format: double
+             * @description About how long it takes somebody who is asked all of it.
+             */
+            minutes: number;
+            /** @description Refusals first. */
+            remarks: components["schemas"]["QuestionnaireRemark"][];
+            /**
+             * Format: int64
+             * @description Of the survey that was looked at.
+             */
+            version: number;
+        };
+        SurveyVersion: {
+            /** @description Measures whose series broke with it. */
+            breaks: components["schemas"]["QuestionnaireBreak"][];
+            /** @description To the version before; empty in the first. */
+            differences: components["schemas"]["QuestionnaireDifference"][];
+            note: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+        };
         TOTPStart: {
             /** @description The address as a picture: a data URL with a PNG. */
             qr: string;
@@ -10737,6 +11197,11 @@ export interface components {
             secret: string;
             /** @description otpauth address. */
             url: string;
+        };
+        TableValueCount: {
+            /** Format: int64 */
+            count: number;
+            value: string;
         };
         TakeCommentsInputBody: {
             /** @description Only texts to this question, as it was asked; absent: all. */
@@ -10757,10 +11222,6 @@ export interface components {
              * @description Were there already.
              */
             same: number;
-        };
-        Text: {
-            en: string;
-            fr: string;
         };
         TimelineItem: {
             /** Format: date-time */
@@ -11224,11 +11685,6 @@ export interface components {
             /** @description All roles; they replace those before. */
             grants?: components["schemas"]["Grant"][];
             name?: string;
-        };
-        ValueCount: {
-            /** Format: int64 */
-            count: number;
-            value: string;
         };
         ValueFigures: {
             /** @description Weighted less plain; q is over this and the outcome's slope */
@@ -21924,6 +22380,400 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-surveys": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only surveys of this program. */
+                program_id?: string;
+                /** @description Only surveys that have these words in their name. */
+                search?: string;
+                /** @description Only surveys in this state; without it all but archived ones. */
+                state?: "draft" | "open" | "closed" | "archived";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSurvey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSurveyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-survey": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-survey": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSurveyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireDocument"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-survey-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionnaireDocument"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-survey-versions": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSurveyVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-survey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version of the survey that was looked through. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishSurveyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedSurvey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedVersion"];
                 };
             };
             /** @description Error */

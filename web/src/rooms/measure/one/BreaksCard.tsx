@@ -5,7 +5,7 @@ import { useLanguageName } from '../measures/useLanguageName';
 import type { Break, Measure } from '../wire';
 import classes from '../measures/Measures.module.css';
 
-type Broken = 'wording' | 'scale' | 'metric';
+type Broken = 'wording' | 'scale' | 'metric' | 'layout' | 'order' | 'language';
 
 /** When the series of a measure broke, and what stood before each break. */
 export function BreaksCard({ measure }: { measure: Measure }) {
@@ -16,9 +16,10 @@ export function BreaksCard({ measure }: { measure: Measure }) {
       {measure.breaks.length > 0 && (
         <ol className={classes.list} reversed>
           {measure.breaks.map((b) => (
-            <li key={b.at}>
+            <li key={`${b.at} ${b.survey_id ?? ''}`}>
               <p><strong>{format.dateTime(b.at)}</strong> · {t('measure:breaks.changed', { what: format.list(b.changed.map((c) => t(`measure:broken.${c as Broken}`))) })}</p>
-              <Before of={b} />
+              {b.before && <Before before={b.before} changed={b.changed} />}
+              {b.survey_id && <p className={classes.soft}>{t('measure:breaks.bySurvey', { n: b.number ?? 0, name: b.survey_name ?? '' })}</p>}
             </li>
           ))}
         </ol>
@@ -27,7 +28,7 @@ export function BreaksCard({ measure }: { measure: Measure }) {
   );
 }
 
-function Before({ of: { before, changed } }: { of: Break }) {
+function Before({ before, changed }: { before: NonNullable<Break['before']>; changed: Break['changed'] }) {
   const { t } = useText();
   const nameOf = useLanguageName();
   const wordings = Object.entries(before.wording);

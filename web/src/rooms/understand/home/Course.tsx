@@ -14,7 +14,7 @@ import { Methods } from './Methods';
 import { TrendTable } from './TrendTable';
 import classes from './TrendCard.module.css';
 
-type Changed = 'wording' | 'scale' | 'metric';
+type Changed = 'wording' | 'scale' | 'metric' | 'layout' | 'order' | 'language';
 type Point = Pick<Cell, 'figure' | 'answers' | 'period'>;
 
 interface CourseProps {
@@ -73,7 +73,7 @@ export function Course({ cells, measure, period, table, of, beside }: CourseProp
         }}
       />
       {drawn.map((b) => (
-        <p key={b.at} className={classes.broke}>{t('understand:trend.broke', { day: format.date(b.at), what: format.list(b.changed.map((c) => t(`understand:trend.changed.${c as Changed}`))) })}</p>
+        <p key={`${b.at} ${b.changed.join()}`} className={classes.broke}>{t('understand:trend.broke', { day: format.date(b.at), what: format.list(b.changed.map((c) => t(`understand:trend.changed.${c as Changed}`))) })}</p>
       ))}
       {table && <Methods figures={cells.map((c) => c.figure)} />}
       {table && <TrendTable slots={slots} name={names.long} write={write} />}
