@@ -24,11 +24,11 @@ type Remark struct {
 const longMinutes = 10
 
 // Check goes through a document before it is published: its form, its
-// expressions, what is not translated, what can never be shown or reached,
+// expressions, what its texts speak of, what is not translated, what can never be shown or reached,
 // colours that cannot be read, how long it takes, and whether it says who keeps
 // what is answered. Refusals stand first. What measures rest on is not seen here.
 //
-// Keys beside those of Structure and CompileExpressions: "privacy", "controller",
+// Keys beside those of Structure and Compile: "privacy", "controller",
 // "contrast", "colour", "untranslated", "never" (a condition that cannot hold),
 // "unreached" (a page or an end), "minutes".
 func Check(d *Document, known Known) []Remark {
@@ -37,7 +37,7 @@ func Check(d *Document, known Known) []Remark {
 		r.add(Refuse, p)
 	}
 	expressions, found := CompileExpressions(d, known)
-	for _, p := range found {
+	for _, p := range append(slices.Clone(found), pipeProblems(d, known)...) {
 		r.add(Refuse, p)
 	}
 	r.confidence()

@@ -12,6 +12,9 @@
 //     ends what they speak of that is not there, or not yet, and makes them ready.
 //     An expression has no loops and a bounded length, so it always ends.
 //   - Of what is not answered nothing holds but that it is not.
+//   - Compile makes a document ready; Flow.Walk shows what one person sees of it,
+//     Flow.Accept takes what they send with a page. The same state gives the same
+//     view. What is not shown is never required, and no answer to it is kept.
 //   - Check is the list that is gone through before publishing: refusals and
 //     warnings, each with its path.
 package questionnaire

@@ -13,7 +13,9 @@ func (c *checker) page(at int) {
 		c.branch(fmt.Sprintf("%s.branches[%d]", path, i), at, b)
 	}
 	for _, q := range p.Questions {
-		c.asked[q.Code] = q.Kind
+		if p.Loop == nil { // asked once for each item, there is no one answer to go through
+			c.asked[q.Code] = q.Kind
+		}
 	}
 }
 
@@ -28,7 +30,7 @@ func (c *checker) loop(path string, l *Loop) {
 	case LoopTouchpoints:
 	case LoopOptions:
 		if c.asked[l.Question] != KindChoices {
-			c.add(path+".question", "unknown", "name a question with several choices on an earlier page", l.Question)
+			c.add(path+".question", "unknown", "name a question with several choices on an earlier page that is not looped", l.Question)
 		}
 	default:
 		c.add(path+".over", "unknown", "choose options or touchpoints", string(l.Over))

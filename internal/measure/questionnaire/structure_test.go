@@ -45,14 +45,17 @@ func TestStructure(t *testing.T) {
 		"to nowhere":      {func(d *Document) { d.Pages[0].Branches[0].Page = "six" }, "pages[0].branches[0].page", "unknown"},
 		"to two places":   {func(d *Document) { d.Pages[0].Branches[0].End = "thanks" }, "pages[0].branches[0]", "target"},
 		"to no end":       {func(d *Document) { d.Pages[0].Branches[0] = Branch{End: "x"} }, "pages[0].branches[0].end", "unknown"},
-		"loop later":      {func(d *Document) { d.Pages[0].Loop = &Loop{Over: LoopOptions, Question: "brands"} }, "pages[0].loop.question", "unknown"},
-		"loop too long":   {func(d *Document) { d.Pages[1].Loop.Max = MaxLoop + 1 }, "pages[1].loop.max", "range"},
-		"kind":            {func(d *Document) { d.Pages[0].Questions[1].Kind = "stars" }, "pages[0].questions[1].kind", "unknown"},
-		"no rows":         {func(d *Document) { d.Pages[1].Questions[0].Rows = nil }, "pages[1].questions[0].rows", "missing"},
-		"no scale":        {func(d *Document) { d.Pages[1].Questions[0].Scale = nil }, "pages[1].questions[0].scale", "missing"},
-		"points":          {func(d *Document) { d.Pages[0].Questions[1].Scale.Points = 12 }, "pages[0].questions[1].scale.points", "range"},
-		"labels":          {func(d *Document) { d.Pages[0].Questions[1].Scale.Labels = []Words{{"en": "Bad"}} }, "pages[0].questions[1].scale.labels", "labels"},
-		"sets":            {func(d *Document) { d.Pages[1].Questions[1].Sets.Size = 4 }, "pages[1].questions[1].sets.size", "range"},
+		"loop later": {func(d *Document) {
+			d.Pages[0].Loop = &Loop{Over: LoopOptions, Question: "brands"}
+			d.Pages[1].Loop = nil
+		}, "pages[0].loop.question", "unknown"},
+		"loop too long": {func(d *Document) { d.Pages[1].Loop.Max = MaxLoop + 1 }, "pages[1].loop.max", "range"},
+		"kind":          {func(d *Document) { d.Pages[0].Questions[1].Kind = "stars" }, "pages[0].questions[1].kind", "unknown"},
+		"no rows":       {func(d *Document) { d.Pages[1].Questions[0].Rows = nil }, "pages[1].questions[0].rows", "missing"},
+		"no scale":      {func(d *Document) { d.Pages[1].Questions[0].Scale = nil }, "pages[1].questions[0].scale", "missing"},
+		"points":        {func(d *Document) { d.Pages[0].Questions[1].Scale.Points = 12 }, "pages[0].questions[1].scale.points", "range"},
+		"labels":        {func(d *Document) { d.Pages[0].Questions[1].Scale.Labels = []Words{{"en": "Bad"}} }, "pages[0].questions[1].scale.labels", "labels"},
+		"sets":          {func(d *Document) { d.Pages[1].Questions[1].Sets.Size = 4 }, "pages[1].questions[1].sets.size", "range"},
 		"few items": {func(d *Document) {
 			q := &d.Pages[0].Questions[0]
 			q.Kind, q.Options = KindChoice, q.Options[:1]

@@ -15,7 +15,7 @@ type View struct {
 
 // Next returns the key of the page after the one with a key, or the end after the
 // last. After "" comes the first page, and after a page that is not on the way.
-func (v *View) Next(key string) (next string, end *EndView) {
+func (v View) Next(key string) (next string, end *EndView) {
 	at := 0
 	for i := range v.Pages {
 		if v.Pages[i].Key == key {
@@ -29,7 +29,7 @@ func (v *View) Next(key string) (next string, end *EndView) {
 }
 
 // Page returns the page with a key, nil where it is not on the way.
-func (v *View) Page(key string) *PageView {
+func (v View) Page(key string) *PageView {
 	for i := range v.Pages {
 		if v.Pages[i].Key == key {
 			return &v.Pages[i]
