@@ -10,7 +10,7 @@ import (
 // all answers as they stand then: those of the state, those of the page that are
 // in order in place of what was there, and none to what is no longer shown. With
 // problems the page is asked again; problems that are all Soft let it pass once it
-// is sent with NAME.again. Neither s nor input is changed.
+// is sent with again.KEY of each (see againName). Neither s nor input is changed.
 //
 // Only what is shown counts: what is not is never required, and is dropped without
 // a word. The page is the one that Walk shows for the same state: State.Whole
@@ -152,7 +152,7 @@ func (r *reader) sent() Value {
 
 // required says what has to be answered and is not.
 func (r *reader) required(v Value) {
-	again := r.text(fieldName(r.key, partAgain)) != ""
+	again := r.text(againName(r.key)) != ""
 	soft := r.q.Required == RequiredSoft
 	if r.q.Required == RequiredNo || soft && again || r.q.Kind == KindBlock {
 		return

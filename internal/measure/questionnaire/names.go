@@ -14,7 +14,7 @@ import "strconv"
 //	best_worst                     q.KEY.1.best and q.KEY.1.worst = code of an option, sets counted from 1
 //	consent                        q.KEY = "1" or "0"
 //	file                           q.KEY = id of what was uploaded before
-//	softly required, asked once    q.KEY.again = anything
+//	softly required, asked once    again.KEY = anything
 //
 // Other names that begin with "q." are refused; all else in a form is left alone.
 func fieldName(key string, parts ...string) string {
@@ -29,10 +29,13 @@ func fieldName(key string, parts ...string) string {
 const (
 	partNA    = "na"
 	partOther = "other"
-	partAgain = "again"
 	partBest  = "best"
 	partWorst = "worst"
 )
+
+// againName says that a question was asked for once more. It is no q. name: a row or
+// an option may have the code "again".
+func againName(key string) string { return "again." + key }
 
 func setName(key string, set int, part string) string {
 	return fieldName(key, strconv.Itoa(set+1), part)

@@ -27,5 +27,5 @@ type FieldProblem struct {
 	Message  string `json:"message"`         // what would be right, in English
 	Limit    string `json:"limit,omitempty"` // the number or day that was passed
 	Words    string `json:"words,omitempty"` // of a rule, in State.Language
-	Soft     bool   `json:"soft,omitempty"`  // asked once more, then let go: post NAME.again
+	Soft     bool   `json:"soft,omitempty"`  // asked once more, then let go: send again.KEY
 }
