@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Accept takes what was sent with a page (see fieldName for the names). It returns
+// Accept takes what was sent with a page (see FieldName for the names). It returns
 // all answers as they stand then: those of the state, those of the page that are
 // in order in place of what was there, and none to what is no longer shown. With
 // problems the page is asked again; problems that are all Soft let it pass once it
-// is sent with again.KEY of each (see againName). Neither s nor input is changed.
+// is sent with again.KEY of each (see AgainName). Neither s nor input is changed.
 //
 // Only what is shown counts: what is not is never required, and is dropped without
 // a word. The page is the one that Walk shows for the same state: State.Whole
@@ -152,14 +152,14 @@ func (r *reader) sent() Value {
 
 // required says what has to be answered and is not.
 func (r *reader) required(v Value) {
-	again := r.text(againName(r.key)) != ""
+	again := r.text(AgainName(r.key)) != ""
 	soft := r.q.Required == RequiredSoft
 	if r.q.Required == RequiredNo || soft && again || r.q.Kind == KindBlock {
 		return
 	}
 	for _, field := range r.missing(v) {
 		key, message := "required", "answer this"
-		if field == fieldName(r.key, partOther) {
+		if field == FieldName(r.key, partOther) {
 			key, message = "other", "write what it is"
 		}
 		r.add(FieldProblem{Field: field, Key: key, Message: message, Soft: soft})
@@ -173,7 +173,7 @@ func (r *reader) missing(v Value) []string {
 	case KindMatrix:
 		for _, row := range r.rows {
 			if _, is := v.Rows[row.Code]; !is {
-				out = append(out, fieldName(r.key, row.Code))
+				out = append(out, FieldName(r.key, row.Code))
 			}
 		}
 	case KindBestWorst:
@@ -184,9 +184,9 @@ func (r *reader) missing(v Value) []string {
 		}
 	default:
 		if !given(v) {
-			out = append(out, fieldName(r.key))
+			out = append(out, FieldName(r.key))
 		} else if r.ownText(v.Chosen) && v.Other == "" {
-			out = append(out, fieldName(r.key, partOther))
+			out = append(out, FieldName(r.key, partOther))
 		}
 	}
 	return out
@@ -211,7 +211,7 @@ func (r *reader) rules(v Value) bool {
 		got, err := r.w.vm.Run(program, map[string]any(r.w.env))
 		if err == nil && got == false {
 			hold = false
-			r.add(FieldProblem{Field: fieldName(r.key), Key: "rule", Message: "this breaks a rule of the question", Words: r.w.words(r.q.Rules[i].Words)})
+			r.add(FieldProblem{Field: FieldName(r.key), Key: "rule", Message: "this breaks a rule of the question", Words: r.w.words(r.q.Rules[i].Words)})
 		}
 	}
 	return hold

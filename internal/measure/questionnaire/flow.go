@@ -18,6 +18,7 @@ type Flow struct {
 	values []*vm.Program
 	feeds  map[string]bool // questions that calculated values speak of
 	quotas []flowQuota
+	before []int                       // questions of the pages before each, and last of all
 	sets   map[string][]func() [][]int // designs of best_worst questions, made when first asked for
 }
 
@@ -57,7 +58,7 @@ func Compile(doc *Document, known Known) (*Flow, []Problem) {
 	if slices.ContainsFunc(found, func(p Problem) bool { return p.Key != "unworded" }) {
 		return nil, found
 	}
-	f := &Flow{doc: doc, asked: expressions, scope: fullScope(doc, known), feeds: map[string]bool{}, sets: map[string][]func() [][]int{}}
+	f := &Flow{doc: doc, asked: expressions, scope: fullScope(doc, known), feeds: map[string]bool{}, before: []int{0}, sets: map[string][]func() [][]int{}}
 	for i, v := range doc.Calculated {
 		f.values = append(f.values, expressions.programs[fmt.Sprintf("calculated[%d].value", i)])
 		for code := range f.spokenOf(v.Value) {
@@ -66,6 +67,7 @@ func Compile(doc *Document, known Known) (*Flow, []Problem) {
 	}
 	for i := range doc.Pages {
 		f.pages = append(f.pages, f.page(i))
+		f.before = append(f.before, f.before[i]+len(doc.Pages[i].Questions))
 	}
 	for i := range doc.Quotas {
 		f.quotas = append(f.quotas, f.quota(i))

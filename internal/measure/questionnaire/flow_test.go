@@ -272,7 +272,7 @@ func TestSums(t *testing.T) {
 		t.Errorf("%v, score %v", v.Values, v.Score)
 	}
 	// adult, recommend, used; which, end_note, there twice, bye
-	if v.Progress != 3.0/8 || v.Page("first").Progress != 0 || v.Page("last").Progress != 7.0/8 {
+	if v.Progress != 3.0/8 || v.Page("first").Progress != 0 || v.Page("each@phone").Progress != 7.0/9 || v.Page("last").Progress != 8.0/9 {
 		t.Errorf("progress %v: %v", v.Progress, way(v))
 	}
 	if v := f.Walk(State{}); v.Score != nil || v.Progress != 0 || !reflect.DeepEqual(v.Values, map[string]any{"glad": false}) {

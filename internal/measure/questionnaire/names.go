@@ -2,7 +2,8 @@ package questionnaire
 
 import "strconv"
 
-// Names of fields in a form. KEY is the code of the question, in a loop code@item.
+// FieldName is the name of a field in a form, of a question's key and what follows it.
+// KEY is the code of the question, in a loop code@item.
 //
 //	scale, slider, number, date, text, long_text, email   q.KEY
 //	scale with "not applicable"    q.KEY = "na", or q.KEY.na = anything
@@ -17,7 +18,7 @@ import "strconv"
 //	softly required, asked once    again.KEY = anything
 //
 // Other names that begin with "q." are refused; all else in a form is left alone.
-func fieldName(key string, parts ...string) string {
+func FieldName(key string, parts ...string) string {
 	name := "q." + key
 	for _, p := range parts {
 		name += "." + p
@@ -33,12 +34,12 @@ const (
 	partWorst = "worst"
 )
 
-// againName says that a question was asked for once more. It is no q. name: a row or
+// AgainName says that a question was asked for once more. It is no q. name: a row or
 // an option may have the code "again".
-func againName(key string) string { return "again." + key }
+func AgainName(key string) string { return "again." + key }
 
 func setName(key string, set int, part string) string {
-	return fieldName(key, strconv.Itoa(set+1), part)
+	return FieldName(key, strconv.Itoa(set+1), part)
 }
 
 // answerKey is what an answer stands under.

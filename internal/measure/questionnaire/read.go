@@ -32,7 +32,7 @@ var (
 
 // read reads by kind.
 func (r *reader) read() Value {
-	name := fieldName(r.key)
+	name := FieldName(r.key)
 	switch r.q.Kind {
 	case KindScale, KindSlider, KindNumber:
 		return r.number(name)
@@ -160,7 +160,7 @@ func (r *reader) date(name string) string {
 
 // number reads a point, a place on a slider or a number.
 func (r *reader) number(name string) Value {
-	text, na := r.text(name), r.text(fieldName(r.key, partNA)) != ""
+	text, na := r.text(name), r.text(FieldName(r.key, partNA)) != ""
 	if s := r.q.Scale; s != nil && s.NA && (na || text == partNA) {
 		return Value{NA: true}
 	}

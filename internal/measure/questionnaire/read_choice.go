@@ -9,7 +9,7 @@ import (
 // choice reads what was chosen, with a text of one's own. Who wrote one and chose
 // nothing has chosen the option that comes with it.
 func (r *reader) choice(name string) Value {
-	v := Value{Chosen: r.codes(name, r.all(name)), Other: r.written(fieldName(r.key, partOther), longestOther)}
+	v := Value{Chosen: r.codes(name, r.all(name)), Other: r.written(FieldName(r.key, partOther), longestOther)}
 	if len(v.Chosen) == 0 && v.Other != "" {
 		for _, o := range r.options {
 			if o.Other {
@@ -56,8 +56,8 @@ func (r *reader) count(name string, n int) {
 // matrix reads row by row. Rows that are not shown are dropped.
 func (r *reader) matrix() Value {
 	for _, row := range r.q.Rows {
-		r.all(fieldName(r.key, row.Code))
-		r.all(fieldName(r.key, row.Code, partNA))
+		r.all(FieldName(r.key, row.Code))
+		r.all(FieldName(r.key, row.Code, partNA))
 	}
 	rows := map[string]Cell{}
 	for _, row := range r.rows {
@@ -72,7 +72,7 @@ func (r *reader) matrix() Value {
 }
 
 func (r *reader) cell(row string) (cell Cell, given bool) {
-	name := fieldName(r.key, row)
+	name := FieldName(r.key, row)
 	if len(r.q.Options) > 0 {
 		cell.Chosen = r.codes(name, r.all(name))
 		if len(cell.Chosen) > 1 {
@@ -81,7 +81,7 @@ func (r *reader) cell(row string) (cell Cell, given bool) {
 		return cell, len(cell.Chosen) > 0
 	}
 	text := r.text(name)
-	if s := r.q.Scale; s != nil && s.NA && (text == partNA || r.text(fieldName(r.key, row, partNA)) != "") {
+	if s := r.q.Scale; s != nil && s.NA && (text == partNA || r.text(FieldName(r.key, row, partNA)) != "") {
 		return Cell{NA: true}, true
 	}
 	cell.Number = r.amount(name, text)
@@ -112,11 +112,11 @@ func (r *reader) toRank() int {
 // places reads the place of each option; places may be left out, not given twice.
 func (r *reader) places() []string {
 	for i := range r.q.Options {
-		r.all(fieldName(r.key, r.q.Options[i].Code))
+		r.all(FieldName(r.key, r.q.Options[i].Code))
 	}
 	at := map[int]string{}
 	for _, o := range r.options {
-		field := fieldName(r.key, o.Code)
+		field := FieldName(r.key, o.Code)
 		text := r.text(field)
 		if text == "" {
 			continue
@@ -147,7 +147,7 @@ func (r *reader) bestWorst() Value {
 		best, worst := setName(r.key, i, partBest), setName(r.key, i, partWorst)
 		p := Pick{Best: r.text(best), Worst: r.text(worst)}
 		switch {
-		case p == Pick{} || len(set) == 0:
+		case p == Pick{} || len(set) == 0 || r.hidden(p.Best) || r.hidden(p.Worst):
 			continue
 		case p.Best == "" || p.Worst == "":
 			field := best
@@ -168,4 +168,9 @@ func (r *reader) bestWorst() Value {
 		return Value{}
 	}
 	return Value{Picks: picks}
+}
+
+// hidden tells of an option that the question has and does not show.
+func (r *reader) hidden(code string) bool {
+	return optionIn(r.options, code) == nil && slices.ContainsFunc(r.q.Options, func(o Option) bool { return o.Code == code })
 }

@@ -21,7 +21,7 @@ type State struct {
 // twice); "pick" (a set half answered, or the same for both); "file"; "rule" (see
 // Words); "page" (the page is not, or no longer, on the way).
 type FieldProblem struct {
-	Field    string `json:"field"`              // name in the form, see fieldName
+	Field    string `json:"field"`              // name in the form, see FieldName
 	Question string `json:"question,omitempty"` // key of the question
 	Key      string `json:"key"`
 	Message  string `json:"message"`         // what would be right, in English

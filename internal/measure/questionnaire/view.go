@@ -45,14 +45,14 @@ type PageView struct {
 	Item      string         `json:"item,omitempty"`
 	Title     string         `json:"title,omitempty"`
 	Questions []QuestionView `json:"questions"`
-	Progress  float64        `json:"progress"` // share of questions on the way that come before it, 0 to 1
+	Progress  float64        `json:"progress"` // share of the document that is behind, 0 to under 1; never falls on the way
 }
 
 // QuestionView is a question as it is shown.
 type QuestionView struct {
 	Code     string         `json:"code"`
 	Key      string         `json:"key"`  // of its answer: code, or code@item
-	Name     string         `json:"name"` // of its field, see fieldName
+	Name     string         `json:"name"` // of its field, see FieldName
 	Kind     Kind           `json:"kind"`
 	Text     string         `json:"text"`
 	Hint     string         `json:"hint,omitempty"`

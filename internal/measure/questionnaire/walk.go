@@ -28,9 +28,10 @@ type walker struct {
 	post     *post // a page that was sent, nil for looking only
 	item     string
 	itemName string
+	turn     int // of the loop, from 0
+	turns    int // 1 where there is none
 	asked    int // questions on the way
 	given    int // of which answered
-	before   []int
 }
 
 func (f *Flow) walker(s State) *walker {
@@ -99,12 +100,15 @@ type onward struct {
 // the loop.
 func (w *walker) page(at int) onward {
 	p := &w.flow.pages[at]
-	defer func() { w.item, w.itemName = "", ""; w.env[loopItem] = "" }()
+	w.turn, w.turns = 0, 1
 	if p.Loop == nil {
 		return w.once(p, at)
 	}
-	for _, i := range w.items(p.Page) {
+	items := w.items(p.Page)
+	defer func() { w.item, w.itemName = "", ""; w.env[loopItem] = "" }()
+	for n, i := range items {
 		w.item, w.itemName = i.code, i.name
+		w.turn, w.turns = n, len(items)
 		w.env[loopItem] = i.code
 		if to := w.once(p, at); to.taken {
 			return to
@@ -119,7 +123,7 @@ func (w *walker) once(p *flowPage, at int) onward {
 	if !w.holds(p.showIf) {
 		return onward{page: at + 1}
 	}
-	w.questions(p)
+	w.questions(p, at)
 	for i, b := range p.branches {
 		if w.holds(b) {
 			return onward{page: p.to[i], end: p.Branches[i].End, done: p.to[i] < 0, taken: true}
@@ -130,7 +134,7 @@ func (w *walker) once(p *flowPage, at int) onward {
 
 // questions passes the questions of a page in the order of the document and shows
 // them in their own.
-func (w *walker) questions(p *flowPage) {
+func (w *walker) questions(p *flowPage, at int) {
 	order := inOrder(len(p.questions), p.Random, w.state.Seed, "page "+p.Code, never)
 	parts := w.flow.parts(p, order, w.state.Whole)
 	seen := make([]QuestionView, len(p.questions))
@@ -142,15 +146,23 @@ func (w *walker) questions(p *flowPage) {
 		for to < len(order) && parts[order[to]] == part {
 			to++
 		}
-		w.part(p, part, order[from:to], seen)
+		w.part(p, part, order[from:to], seen, w.far(at, float64(from)/float64(len(order))))
 		from = to
 	}
 }
 
+// far is how much of the document is behind, by its questions, whether they were
+// shown or not: so it never falls while one goes on.
+func (w *walker) far(page int, share float64) float64 {
+	before, all := w.flow.before, w.flow.before[len(w.flow.pages)]
+	here := float64(before[page+1]-before[page]) * (float64(w.turn) + share) / float64(w.turns)
+	return (float64(before[page]) + here) / float64(all)
+}
+
 // part shows a part of a page, unless nothing in it is shown.
-func (w *walker) part(p *flowPage, part int, order []int, seen []QuestionView) {
-	out := PageView{Key: pageKey(p.Code, w.item, part), Code: p.Code, Item: w.item, Title: w.words(p.Title), Questions: []QuestionView{}}
-	before, any := w.asked, false
+func (w *walker) part(p *flowPage, part int, order []int, seen []QuestionView, far float64) {
+	out := PageView{Key: pageKey(p.Code, w.item, part), Code: p.Code, Item: w.item, Title: w.words(p.Title), Questions: []QuestionView{}, Progress: far}
+	any := false
 	for _, i := range order {
 		q := seen[i]
 		any = any || q.Shown
@@ -166,7 +178,6 @@ func (w *walker) part(p *flowPage, part int, order []int, seen []QuestionView) {
 	}
 	if any {
 		w.view.Pages = append(w.view.Pages, out)
-		w.before = append(w.before, before)
 	}
 }
 
@@ -185,9 +196,6 @@ func (w *walker) end(code string, named bool) {
 func (w *walker) sums() {
 	if w.asked > 0 {
 		w.view.Progress = float64(w.given) / float64(w.asked)
-		for i := range w.view.Pages {
-			w.view.Pages[i].Progress = float64(w.before[i]) / float64(w.asked)
-		}
 	}
 	for _, v := range w.flow.doc.Calculated {
 		value := w.env[v.Code]

@@ -48,7 +48,7 @@ func (w *walker) set(q *flowQuestion, v Value) {
 func (w *walker) look(r *reader) QuestionView {
 	q := r.q
 	out := QuestionView{
-		Code: q.Code, Key: r.key, Name: fieldName(r.key), Kind: q.Kind, Required: q.Required, Limits: r.limits(), ShownIf: q.waits,
+		Code: q.Code, Key: r.key, Name: FieldName(r.key), Kind: q.Kind, Required: q.Required, Limits: r.limits(), ShownIf: q.waits,
 		Text: w.words(q.Text), Hint: w.words(q.Hint), Why: w.words(q.Why),
 	}
 	for _, o := range r.options {
