@@ -93,7 +93,7 @@ func knownOf(traits []people.TraitDefinition) questionnaire.Known {
 
 func (s *Service) checkIn(ctx context.Context, q record.Querier, survey Survey, d *questionnaire.Document, traits []people.TraitDefinition) (SurveyCheck, error) {
 	out := SurveyCheck{
-		Remarks: questionnaire.Check(d, knownOf(traits)), Minutes: math.Round(questionnaire.Minutes(d, d.Base())*10) / 10,
+		Remarks: append([]questionnaire.Remark{}, questionnaire.Check(d, knownOf(traits))...), Minutes: math.Round(questionnaire.Minutes(d, d.Base())*10) / 10,
 		Differences: []questionnaire.Difference{}, Breaks: []questionnaire.Break{}, Measures: []Ground{}, Version: survey.Version,
 	}
 	l := looking{survey: survey, doc: d, out: &out}

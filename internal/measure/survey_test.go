@@ -120,7 +120,7 @@ func (g *grounding) secondVersion(t *testing.T, id, m string) {
 		t.Fatal(err)
 	}
 	check, err := g.CheckSurvey(ctx, id)
-	if err != nil || len(check.Remarks) != 0 || len(check.Differences) != 2 || len(check.Breaks) != 1 || check.Measures[0].State != ByReason || check.Minutes <= 0 {
+	if err != nil || check.Remarks == nil || len(check.Remarks) != 0 || len(check.Differences) != 2 || len(check.Breaks) != 1 || check.Measures[0].State != ByReason || check.Minutes <= 0 {
 		t.Fatalf("%+v %v", check, err)
 	}
 	_, v, _, err := g.PublishSurvey(ctx, id, "", Publishing{})

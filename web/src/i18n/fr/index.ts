@@ -14,8 +14,9 @@ import samples from './samples.json';
 import segments from './segments.json';
 import settings from './settings.json';
 import shell from './shell.json';
+import surveys from './surveys.json';
 import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, analysis, coders, coding, collect, findings, journey, listen, measure, people, problems, purpose, samples, segments, settings, shell, topics, ui, understand };
+export const catalogue = { access, analysis, coders, coding, collect, findings, journey, listen, measure, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };

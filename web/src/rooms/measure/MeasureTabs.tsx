@@ -9,6 +9,7 @@ export function MeasureTabs() {
       label={t('shell:room.measures')}
       tabs={[
         { to: '/measures', name: t('measure:tab.measures'), permission: 'measure.read' },
+        { to: '/measures/surveys', name: t('surveys:tab.surveys'), permission: 'measure.read' },
         { to: '/measures/ground', name: t('measure:tab.ground'), permission: 'measure.read' },
       ]}
     />

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
+import { surveyStates, type SurveyState } from './surveys/wire';
 import { intents, type Intent } from './wire';
 
 /** What the address of the grounds says: a program, and a measure that is open. */
@@ -37,6 +38,38 @@ const groundRoute = createRoute({
   component: lazyRouteComponent(() => import('./GroundPage'), 'GroundPage'),
 });
 
+/** What the address of the surveys says: a program, words, how they stand. */
+export interface SurveysSearch {
+  program?: string;
+  q?: string;
+  state?: SurveyState;
+}
+
+export const readSurveysSearch = (raw: Record<string, unknown>): SurveysSearch => ({
+  program: text(raw.program), q: text(raw.q), state: surveyStates.find((s) => s === raw.state),
+});
+
+/** What the address of a survey says: what of it is open. */
+export interface SurveySearch {
+  tab?: 'publish' | 'versions';
+}
+
+export const readSurveySearch = (raw: Record<string, unknown>): SurveySearch => ({ tab: (['publish', 'versions'] as const).find((tab) => tab === raw.tab) });
+
+const surveysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys',
+  validateSearch: readSurveysSearch,
+  component: lazyRouteComponent(() => import('./SurveysPage'), 'SurveysPage'),
+});
+
+const surveyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys/$id',
+  validateSearch: readSurveySearch,
+  component: lazyRouteComponent(() => import('./SurveyPage'), 'SurveyPage'),
+});
+
 const measureRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/measures/$id',
@@ -44,4 +77,4 @@ const measureRoute = createRoute({
 });
 
 /** The room's screens. */
-export const measureRoutes = [measuresRoute, groundRoute, measureRoute] as const;
+export const measureRoutes = [measuresRoute, surveysRoute, surveyRoute, groundRoute, measureRoute] as const;

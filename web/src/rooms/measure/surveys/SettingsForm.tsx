@@ -1,0 +1,82 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '@/i18n/useText';
+import { Card } from '@/ui/Card';
+import { useLanguageName } from '../measures/useLanguageName';
+import type { Draft, End, Settings } from './draft';
+import { WordsField } from './WordsField';
+import classes from './Surveys.module.css';
+
+const offered = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'sv', 'nb', 'da', 'fi', 'pl'];
+
+/** What holds for the questionnaire as a whole: title, languages, who asks and why, confidence, ends. */
+export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Draft, about?: string) => void }) {
+  const { t } = useText();
+  const { languages, settings } = draft;
+  const set = (with_: Partial<Settings>, about: string) => change({ ...draft, settings: { ...settings, ...with_ } }, `settings ${about}`);
+  const words = (field: 'who' | 'why' | 'after' | 'privacy') => (
+    <WordsField key={field} label={t(`surveys:settings.${field}`)} languages={languages} words={settings[field]} onChange={(now) => set({ [field]: now }, field)} />
+  );
+  return (
+    <>
+      <Card title={t('surveys:settings.title')} note={t('surveys:settings.note')}>
+        <div className={classes.column}>
+          <WordsField short label={t('surveys:settings.heading')} languages={languages} words={draft.title} onChange={(title) => change({ ...draft, title }, 'title')} />
+          <Languages draft={draft} change={change} />
+          <div className={classes.fields}>
+            <NativeSelect
+              label={t('surveys:settings.consent')} value={settings.consent} onChange={(e) => set({ consent: e.currentTarget.value }, 'consent')}
+              data={(['person', 'firm', 'anonymous'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
+            />
+            <TextInput label={t('surveys:settings.controller')} maxLength={300} value={settings.controller ?? ''} onChange={(e) => set({ controller: e.currentTarget.value || undefined }, 'controller')} />
+            <TextInput label={t('surveys:settings.contact')} maxLength={300} value={settings.contact ?? ''} onChange={(e) => set({ contact: e.currentTarget.value || undefined }, 'contact')} />
+          </div>
+          {(['who', 'why', 'after', 'privacy'] as const).map(words)}
+          <div className={classes.checks}>
+            {(['progress', 'back', 'one_by_one'] as const).map((flag) => <Checkbox key={flag} label={t(`surveys:settings.${flag}`)} checked={settings[flag] ?? false} onChange={(e) => set({ [flag]: e.currentTarget.checked || undefined }, flag)} />)}
+          </div>
+        </div>
+      </Card>
+      <Card title={t('surveys:ends.title')} note={t('surveys:ends.note')}>
+        <div className={classes.column}>
+          {draft.ends.map((end) => <EndFields key={end.code} end={end} languages={languages} onChange={(with_, about) => change({ ...draft, ends: draft.ends.map((e) => (e.code === end.code ? { ...e, ...with_ } : e)) }, `${end.code} ${about}`)} />)}
+        </div>
+      </Card>
+    </>
+  );
+}
+
+function EndFields({ end, languages, onChange }: { end: End; languages: readonly string[]; onChange: (change: Partial<End>, about: string) => void }) {
+  const { t } = useText();
+  return (
+    <div className={classes.column}>
+      <WordsField short label={t('surveys:ends.heading')} languages={languages} words={end.title} onChange={(title) => onChange({ title }, 'title')} />
+      <WordsField label={t('surveys:ends.text')} languages={languages} words={end.text} onChange={(text) => onChange({ text }, 'text')} />
+    </div>
+  );
+}
+
+// The first language is the base: all that people read has words in it.
+function Languages({ draft, change }: { draft: Draft; change: (to: Draft) => void }) {
+  const { t } = useText();
+  const nameOf = useLanguageName();
+  const others = offered.filter((lang) => !draft.languages.includes(lang));
+  const [next, setNext] = useState('');
+  const chosen = others.includes(next) ? next : (others[0] ?? '');
+  return (
+    <div className={classes.checks}>
+      {draft.languages.map((lang, i) => (
+        <span key={lang}>
+          {nameOf(lang)}{i === 0 ? ` (${t('surveys:settings.base')})` : ''}
+          {i > 0 && <Button variant="subtle" size="compact-xs" aria-label={t('surveys:takeAway', { name: nameOf(lang) })} onClick={() => change({ ...draft, languages: draft.languages.filter((l) => l !== lang) })}>×</Button>}
+        </span>
+      ))}
+      {others.length > 0 && (
+        <>
+          <NativeSelect size="xs" aria-label={t('surveys:settings.language')} data={others.map((value) => ({ value, label: nameOf(value) }))} value={chosen} onChange={(e) => setNext(e.currentTarget.value)} />
+          <Button variant="default" size="xs" onClick={() => change({ ...draft, languages: [...draft.languages, chosen] })}>{t('surveys:settings.addLanguage')}</Button>
+        </>
+      )}
+    </div>
+  );
+}
