@@ -219,3 +219,38 @@ func TestCommentsOfErasedAnswersLeaveNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestRemovedCommentsFollowToo: one that was removed comes back as its answer is
+// by then, and not at all once its person is erased.
+func TestRemovedCommentsFollowToo(t *testing.T) {
+	onEngines(t, func(t *testing.T, a *App) {
+		c := newCopies(t, a)
+		changed, _ := c.comment(t, "fine 5")
+		erased, _ := c.comment(t, whoText)
+		for _, d := range []listen.Document{changed, erased} {
+			if _, err := a.listen.RemoveDocument(c.rita, d.ID, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.takeAgain(t, "5;c-5;2026-03-06;5;The gate was closed.")
+		c.erase(t)
+		c.follow(t)
+		var found []string
+		if a.config.DatabaseURL == "" {
+			found = tracesInRecord(t, a.config.Dir)
+		} else {
+			found = tracesInTables(t, a)
+		}
+		if len(found) > 0 {
+			t.Errorf("left: %v", slices.Compact(found))
+		}
+		for id, want := range map[string]int{changed.ID: 204, erased.ID: 404} {
+			if status, answer := c.ask(c.rita, "POST", "/api/documents/"+id+"/restoration", nil); status != want {
+				t.Errorf("put back: %d %s", status, answer)
+			}
+		}
+		if d, there := c.comment(t, "The gate was closed."); !there || d.ID != changed.ID || c.found(t, "gate") != 1 {
+			t.Errorf("came back as %+v %v", d, there)
+		}
+	})
+}

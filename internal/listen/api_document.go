@@ -61,9 +61,14 @@ func registerDocuments(api huma.API, s *Service) {
 			return &documentLossOutput{loss}, err
 		})
 
-	huma.Register(api, web.Op("remove-document", http.MethodDelete, "/api/documents/{id}", access.ListenWrite, "Remove a document with its codings, for good"),
+	huma.Register(api, web.Op("remove-document", http.MethodDelete, "/api/documents/{id}", access.ListenWrite, "Remove a document with its codings; it can be put back for a week"),
 		func(ctx context.Context, in *removeDocumentInput) (*web.Changed, error) {
 			return web.ChangedAt(s.RemoveDocument(ctx, in.ID, in.Codings))
+		})
+
+	huma.Register(api, web.Op("restore-document", http.MethodPost, "/api/documents/{id}/restoration", access.ListenWrite, "Put a removed document back, with all that was made of it"),
+		func(ctx context.Context, in *idInput) (*web.Changed, error) {
+			return web.ChangedAt(s.RestoreDocument(ctx, in.ID))
 		})
 }
 

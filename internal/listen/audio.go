@@ -74,7 +74,8 @@ func (s *Service) setAudio(ctx context.Context, id, hash, name, kind string, siz
 // dropFile has a file go that no document has any more.
 func dropFile(ctx context.Context, tx *record.Tx, hash string) error {
 	var used int64
-	if _, err := tx.Get(ctx, "SELECT count(*) FROM document WHERE file_hash = ? OR audio_hash = ?", []any{hash, hash}, &used); err != nil || used > 0 {
+	if _, err := tx.Get(ctx, `SELECT (SELECT count(*) FROM document WHERE file_hash = ? OR audio_hash = ?)
+		+ (SELECT count(*) FROM document_removed WHERE file_hash = ? OR audio_hash = ?)`, []any{hash, hash, hash, hash}, &used); err != nil || used > 0 {
 		return fault.Wrap(err, fault.CodeInternal, "count uses of a file")
 	}
 	return people.LeaveFile(ctx, tx, hash)

@@ -3,7 +3,7 @@
 // documents that come of it, transcripts and free texts, cut into numbered
 // sentences; what in them is kept from others; and what a team makes of them. It
 // owns the tables study, study_member, study_guide, interview, interview_review,
-// document, document_mend, sentence, sentence_words, sentence_shown and mask; codebook,
+// document, document_removed, document_mend, sentence, sentence_words, sentence_shown and mask; codebook,
 // code_family, code, code_history, study_codebook, coding, coding_pass,
 // settlement, memo, coder,
 // coder_judged, coded_file and coded_reject; finding, finding_touchpoint, finding_excerpt and

@@ -63,10 +63,10 @@ func lossOf(ctx context.Context, q record.Querier, id string) (DocumentLoss, err
 	return out, nil
 }
 
-// RemoveDocument takes a document out for good, as one of its researchers, with
-// its sentences, codings, masks and recording; its interview was held and awaits
-// a transcript again. It is refused while a finding quotes it, and where more
-// codings would go than the asker said.
+// RemoveDocument takes a document out, as one of its researchers, with its
+// sentences, codings, masks and recording; its interview was held and awaits a
+// transcript again. It is refused while a finding quotes it, and where more
+// codings would go than the asker said. RestoreDocument puts it back for a week.
 func (s *Service) RemoveDocument(ctx context.Context, id string, codings int) (log.Position, error) {
 	if err := access.From(ctx).Any(access.ListenWrite); err != nil {
 		return 0, err
@@ -85,6 +85,9 @@ func (s *Service) RemoveDocument(ctx context.Context, id string, codings int) (l
 		case loss.Codings > codings:
 			return fault.New(fault.CodeConflict, "More passages of it are coded than you saw. Look again at what would be lost.").Keyed("listen.document_coded")
 		}
+		if err := s.keepRemoved(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := dropDocument(ctx, tx, id); err != nil {
 			return err
 		}
@@ -100,21 +103,13 @@ func (s *Service) RemoveDocument(ctx context.Context, id string, codings int) (l
 	})
 }
 
-// dropDocument takes the rows and files of a document out.
+// dropDocument takes the rows of a document out.
 func dropDocument(ctx context.Context, tx *record.Tx, id string) error {
 	if err := forgetWords(ctx, tx, id); err != nil {
 		return err
 	}
-	if err := leaveFiles(ctx, tx, id); err != nil {
-		return err
-	}
-	for _, table := range []string{"sentence", "mask", "document_mend", "coding", "coding_pass", "settlement"} {
-		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE document_id = ?", id); err != nil {
-			return fault.Wrap(err, fault.CodeInternal, "remove a document")
-		}
-	}
-	for _, text := range []string{"DELETE FROM memo WHERE about = 'document' AND about_id = ?", "DELETE FROM document WHERE id = ?"} {
-		if _, err := tx.Exec(ctx, text, id); err != nil {
+	for _, table := range documentTables() {
+		if _, err := tx.Exec(ctx, "DELETE FROM "+table[0]+" WHERE "+table[1], id); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "remove a document")
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
-// TestADocumentGoesForGood: what would be lost is said, a finding keeps it, and
+// TestADocumentIsRemoved: what would be lost is said, a finding keeps it, and
 // its interview awaits a transcript again.
-func TestADocumentGoesForGood(t *testing.T) {
+func TestADocumentIsRemoved(t *testing.T) {
 	eachBench(t, func(t *testing.T, b bench) {
 		rita, otto := as(t.Context(), "rita", access.Researcher), as(t.Context(), "otto", access.Owner)
 		d, interview := b.zoe(t)

@@ -55,7 +55,8 @@ func (s *Service) FollowAllAnswers(ctx context.Context) error {
 			if after != "" {
 				where, args = where+" AND response_id > ?", append(args, after)
 			}
-			return q.NewRaw("SELECT DISTINCT response_id FROM document WHERE "+where+" ORDER BY response_id LIMIT ?", append(args, followPiece)...).Scan(ctx, &ids)
+			return q.NewRaw("SELECT response_id FROM document WHERE "+where+" UNION SELECT response_id FROM document_removed WHERE "+where+" ORDER BY 1 LIMIT ?",
+				append(append(slices.Clone(args), args...), followPiece)...).Scan(ctx, &ids)
 		})
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "list answers that comments were taken of")
@@ -73,7 +74,7 @@ func (s *Service) FollowAllAnswers(ctx context.Context) error {
 // takenOf are those of some answers of which comments were taken.
 func (s *Service) takenOf(ctx context.Context, ids []string) (out []string, err error) {
 	err = s.view(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT DISTINCT response_id FROM document WHERE response_id IN (?)", bun.List(ids)).Scan(ctx, &out)
+		return q.NewRaw("SELECT response_id FROM document WHERE response_id IN (?) UNION SELECT response_id FROM document_removed WHERE response_id IN (?)", bun.List(ids), bun.List(ids)).Scan(ctx, &out)
 	})
 	return out, fault.Wrap(err, fault.CodeInternal, "find comments of answers")
 }
@@ -103,6 +104,9 @@ func (s *Service) follow(ctx context.Context, tx *record.Tx, ids []string) error
 	if err != nil {
 		return err
 	}
+	if err := forgetUnsaid(ctx, tx, ids, now); err != nil {
+		return err
+	}
 	for _, c := range copies {
 		at := slices.IndexFunc(now, func(a AnsweredComment) bool { return a.ResponseID == c.ResponseID && a.Question == c.Question })
 		if at < 0 {
@@ -115,6 +119,16 @@ func (s *Service) follow(ctx context.Context, tx *record.Tx, ids []string) error
 		}
 	}
 	return nil
+}
+
+// forgetUnsaid has removed comments go for good whose answer, or text, is gone.
+func forgetUnsaid(ctx context.Context, tx *record.Tx, ids []string, now []AnsweredComment) error {
+	still := []string{""}
+	for _, a := range now {
+		still = append(still, a.ResponseID+" "+a.Question)
+	}
+	_, err := forgetRemoved(ctx, tx, maxSentences, "r.response_id IN (?) AND CAST(r.response_id AS TEXT) || ' ' || r.question NOT IN (?)", bun.List(ids), bun.List(still))
+	return err
 }
 
 // followOne makes a comment what its answer is now.

@@ -51,6 +51,12 @@ func RemoveIn(ctx context.Context, tx *record.Tx, program string) error {
 			return fault.Wrap(err, fault.CodeInternal, "remove studies of a program")
 		}
 	}
+	for n := forgottenAtOnce; n == forgottenAtOnce; {
+		var err error
+		if n, err = forgetRemoved(ctx, tx, forgottenAtOnce, "r.study_id"+ofStudies, program); err != nil {
+			return err
+		}
+	}
 	for _, what := range removals() {
 		if _, err := tx.NewRaw("DELETE FROM "+what, program).Exec(ctx); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "remove studies of a program")
@@ -64,6 +70,6 @@ func RemoveIn(ctx context.Context, tx *record.Tx, program string) error {
 func RefersIn(ctx context.Context, tx *record.Tx, id string) (bool, error) {
 	var n int
 	err := tx.NewRaw(`SELECT (SELECT count(*) FROM interview WHERE customer_id = ?) + (SELECT count(*) FROM interview WHERE account_id = ?)
-		+ (SELECT count(*) FROM document WHERE customer_id = ?)`, id, id, id).Scan(ctx, &n)
+		+ (SELECT count(*) FROM document WHERE customer_id = ?) + (SELECT count(*) FROM document_removed WHERE customer_id = ?)`, id, id, id, id).Scan(ctx, &n)
 	return n > 0, fault.Wrap(err, fault.CodeInternal, "find who is named in studies")
 }

@@ -21,8 +21,13 @@ type Rights struct{ Now func() time.Time }
 // in a finding in their own words is not found here. An interview that was led
 // anonymously knows its person no longer.
 func (g Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, _ int) (people.Tally, error) {
+	// What was removed and could be put back goes for good.
+	removed, err := forgetRemoved(ctx, tx, 1, "r.customer_id IN (?) OR r.interview_id IN (SELECT i.id FROM interview i WHERE i.customer_id IN (?))", bun.List(p.IDs), bun.List(p.IDs))
+	if err != nil || removed > 0 {
+		return people.Tally{"documents": removed}, err
+	}
 	var ids []string
-	err := tx.NewRaw(`SELECT d.id FROM document d WHERE d.erased_at IS NULL AND (d.customer_id IN (?)
+	err = tx.NewRaw(`SELECT d.id FROM document d WHERE d.erased_at IS NULL AND (d.customer_id IN (?)
 		OR d.interview_id IN (SELECT i.id FROM interview i WHERE i.customer_id IN (?))) ORDER BY d.id LIMIT 1`, bun.List(p.IDs), bun.List(p.IDs)).Scan(ctx, &ids)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "find documents of a person")
@@ -84,11 +89,12 @@ func (g Rights) emptyDocument(ctx context.Context, tx *record.Tx, id string) err
 	return nil
 }
 
-// leaveFiles has the files of a document go that no other document has.
+// leaveFiles has the files of a document, removed or not, go that no other has.
 func leaveFiles(ctx context.Context, tx *record.Tx, id string) error {
 	var hashes []string
-	err := tx.NewRaw(`SELECT h FROM (SELECT file_hash AS h FROM document WHERE id = ? UNION SELECT audio_hash FROM document WHERE id = ?) AS own
-		WHERE h <> '' AND NOT EXISTS (SELECT 1 FROM document o WHERE o.id <> ? AND (o.file_hash = h OR o.audio_hash = h))`, id, id, id).Scan(ctx, &hashes)
+	err := tx.NewRaw(`WITH used AS (SELECT id, file_hash AS h FROM document UNION ALL SELECT id, audio_hash FROM document
+			UNION ALL SELECT id, file_hash FROM document_removed UNION ALL SELECT id, audio_hash FROM document_removed)
+		SELECT DISTINCT own.h FROM used own WHERE own.id = ? AND own.h <> '' AND NOT EXISTS (SELECT 1 FROM used o WHERE o.h = own.h AND o.id <> ?)`, id, id).Scan(ctx, &hashes)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "find files of a document")
 	}
@@ -119,6 +125,7 @@ func (g Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Per
 		where += " AND i.consent = 'person'"
 	}
 	var rows []struct {
+		ID       string `bun:"id"`
 		Study    string
 		Number   int
 		Kind     string
@@ -126,7 +133,7 @@ func (g Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Per
 		Consent  string
 		Document *string
 	}
-	err := q.NewRaw(`SELECT s.name AS study, i.number, i.kind, i.held_at, i.consent, d.id AS document FROM interview i JOIN study s ON s.id = i.study_id
+	err := q.NewRaw(`SELECT i.id, s.name AS study, i.number, i.kind, i.held_at, i.consent, d.id AS document FROM interview i JOIN study s ON s.id = i.study_id
 		LEFT JOIN document d ON d.interview_id = i.id WHERE `+where+" ORDER BY i.id", bun.List(p.IDs)).Scan(ctx, &rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "export interviews")
@@ -138,6 +145,8 @@ func (g Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Per
 			if err != nil {
 				return fault.Wrap(err, fault.CodeInternal, "export a transcript")
 			}
+		} else if told.Said, err = saidInRemoved(ctx, q, r.ID); err != nil {
+			return err
 		}
 		if err := tell("interviews", told); err != nil {
 			return err

@@ -80,7 +80,7 @@ test('people come into a study out of a file, those over the quota left out', as
   await expect(page.getByText('1 of 1')).toBeVisible();
 });
 
-test('a transcript that was the wrong file goes, once what goes with it was seen', async ({ api, signedIn: page }) => {
+test('a transcript that was the wrong file goes, once what goes with it was seen, and comes back', async ({ api, signedIn: page }) => {
   const { documents, book } = await study(api, 'open');
   const { codes } = await call<{ codes: { id: string }[] }>(api, 'GET', `/api/codebooks/${book}`);
   await call(api, 'POST', '/api/codings', { items: [{ id: crypto.randomUUID(), document_id: documents[0], code_id: codes[0]!.id, from_n: 3, from_pos: 0, to_n: 3, to_pos: 5 }] });
@@ -91,6 +91,11 @@ test('a transcript that was the wrong file goes, once what goes with it was seen
   await expect(dialog.getByText('1 coded passage')).toBeVisible();
   await dialog.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByRole('button', { name: 'Take in a transcript' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByText('The document is back.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove it' })).toBeVisible();
+  const back = await call<{ items: unknown[] }>(api, 'GET', `/api/documents/${documents[0]}/codings`);
+  expect(back.items).toHaveLength(1);
 });
 
 test.describe('on a phone, in French', () => {

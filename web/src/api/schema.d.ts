@@ -974,7 +974,7 @@ export interface paths {
         get: operations["get-document"];
         put?: never;
         post?: never;
-        /** Remove a document with its codings, for good */
+        /** Remove a document with its codings; it can be put back for a week */
         delete: operations["remove-document"];
         options?: never;
         head?: never;
@@ -1220,6 +1220,23 @@ export interface paths {
         post: operations["release-document"];
         /** Take a document back from those who are no researchers */
         delete: operations["withdraw-document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a removed document back, with all that was made of it */
+        post: operations["restore-document"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -15318,6 +15335,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Document"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

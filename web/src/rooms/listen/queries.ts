@@ -146,6 +146,7 @@ export function useListenChanges() {
     removeDocument: useMutation({
       mutationFn: ({ id, codings }: { id: string; codings: number }) => body(api.DELETE('/api/documents/{id}', { params: { path: { id }, query: { codings } } })), ...settled,
     }),
+    restoreDocument: useMutation({ mutationFn: (id: string) => body(api.POST('/api/documents/{id}/restoration', { params: { path: { id } } })), ...settled }),
     putAudio: useMutation({
       mutationFn: async ({ id, file }: { id: string; file: File }) => {
         await body(api.PUT('/api/documents/{id}/audio', { params: { path: { id }, query: { name: file.name } }, body: file as unknown as string, bodySerializer: bytes.bodySerializer, headers: { 'Content-Type': audioType(file) } }));

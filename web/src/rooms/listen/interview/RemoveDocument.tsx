@@ -36,14 +36,17 @@ function Asked({ document, onClose, onGone }: RemoveDocumentProps & { onClose: (
   const { t } = useText();
   const toast = useToast();
   const attempt = useAttempt();
-  const { removeDocument } = useListenChanges();
+  const { removeDocument, restoreDocument } = useListenChanges();
   const query = useQuery({ ...lossQuery(document.id), staleTime: 0 });
   const loss = query.data;
   if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!loss) return <Loading />;
+  const restore = async () => {
+    if (await attempt(() => restoreDocument.mutateAsync(document.id))) toast({ message: t('listen:removeDocument.back') });
+  };
   const remove = async () => {
     if (!(await attempt(() => removeDocument.mutateAsync({ id: document.id, codings: loss.codings })))) return void query.refetch();
-    toast({ message: t('listen:removeDocument.done') });
+    toast({ message: t('listen:removeDocument.done'), undo: () => void restore() });
     onClose();
     onGone?.();
   };
