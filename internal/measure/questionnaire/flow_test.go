@@ -153,6 +153,9 @@ func TestWordsArePutIn(t *testing.T) {
 	if got[2].Text != "It was bien." || v.End.Title != "Merci" {
 		t.Errorf("%q, %q", got[2].Text, v.End.Title)
 	}
+	if v := f.Walk(State{Language: "de"}); v.Language != "en" {
+		t.Errorf("a language that the document does not have: %s", v.Language)
+	}
 	got = last(f.Walk(State{Language: "de"}))
 	if got[0].Text != "Anything else, friend?" || got[0].Hint != "nothing;  none ; nowhere; ; " || got[2].Text != "It was unknown." {
 		t.Errorf("with nothing known: %q %q %q", got[0].Text, got[0].Hint, got[2].Text)
@@ -235,6 +238,11 @@ func TestLoopsOverTouchpoints(t *testing.T) {
 	v := flowOf(t, d).Walk(s)
 	if v.Page("each@t1").Title != "About Gate" || v.Page("each@t2") == nil || v.Page("each@t3") != nil {
 		t.Error(way(v))
+	}
+	own := journey()
+	own.Pages[1].Questions[0].Options[1].Other = true
+	if v := flowOf(t, own).Walk(State{Answers: Answers{"used": {Chosen: []string{"phone"}, Other: "By fax"}}}); v.Page("each@phone").Title != "About By fax" {
+		t.Errorf("own words of what is gone through: %+v", v.Page("each@phone"))
 	}
 	d.Pages[2].Loop.Random = true
 	seen := map[string]bool{}
@@ -319,5 +327,41 @@ func TestCompileRefuses(t *testing.T) {
 	d.Title = nil
 	if f, found := Compile(d, knownTraits); f == nil || len(found) != 1 {
 		t.Errorf("without a title: %+v", found)
+	}
+}
+
+// TestQuotasWaitForWhatTheySpeakOf: one of what is not asked yet ends nothing, though
+// it holds of an empty answer.
+func TestQuotasWaitForWhatTheySpeakOf(t *testing.T) {
+	d := journey()
+	d.Quotas[0].If = `bye != "x" and region == "North"`
+	s := State{Full: map[string]bool{"webbers": true}, Contact: map[string]any{"region": "North"}}
+	if v := flowOf(t, d).Walk(s); v.Quota != "webbers" || v.Page("last") == nil {
+		t.Errorf("before it is asked: %s", way(v))
+	}
+	d.Quotas[0].If = `region == "North"`
+	if v := flowOf(t, d).Walk(s); len(v.Pages) != 0 || v.End.Outcome != OutcomeQuotaFull {
+		t.Errorf("of what is known from the start: %s", way(v))
+	}
+	s.Contact = nil
+	if v := flowOf(t, d).Walk(s); v.Quota != "" || v.End.Code != "thanks" {
+		t.Errorf("of somebody else: %s", way(v))
+	}
+}
+
+// TestPagesThatAreNotShown take no branches and keep no answers; one without a
+// question branches.
+func TestPagesThatAreNotShown(t *testing.T) {
+	d := journey()
+	d.Pages[1].ShowIf, d.Pages[1].Branches = "recommend > 5", []Branch{{If: "true", End: "out"}}
+	f := flowOf(t, d)
+	for recommend, want := range map[float64]string{5: "first:adult,recommend last:bye >thanks", 6: "first:adult,recommend second:used,low second.2:end_note >out"} {
+		if v := f.Walk(State{Answers: Answers{"recommend": numbered(recommend), "used": picked("web")}}); way(v) != want {
+			t.Errorf("%v: %s", recommend, way(v))
+		}
+	}
+	d.Pages[3].Questions, d.Pages[3].Branches = nil, []Branch{{If: "recommend == 1", End: "out"}}
+	if v := flowOf(t, d).Walk(State{Answers: Answers{"recommend": numbered(1)}}); way(v) != "first:adult,recommend >out" {
+		t.Errorf("a page without a question: %s", way(v))
 	}
 }

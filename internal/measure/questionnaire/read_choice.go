@@ -44,13 +44,26 @@ func (r *reader) count(name string, n int) {
 	if l == nil || n == 0 {
 		return
 	}
-	if l.MinChosen != nil && n < min(*l.MinChosen, len(r.options)) {
-		least := min(*l.MinChosen, len(r.options))
+	if least := r.least(l); n < least {
 		r.say(name, "few", fmt.Sprintf("choose at least %d", least), strconv.Itoa(least))
 	}
 	if l.MaxChosen != nil && n > *l.MaxChosen {
 		r.say(name, "many", fmt.Sprintf("choose %d at most", *l.MaxChosen), strconv.Itoa(*l.MaxChosen))
 	}
+}
+
+// least is how many have to be chosen: no more than go together.
+func (r *reader) least(l *Limits) int {
+	if l.MinChosen == nil {
+		return 0
+	}
+	together := 0
+	for _, o := range r.options {
+		if !o.Exclusive {
+			together++
+		}
+	}
+	return min(*l.MinChosen, together)
 }
 
 // matrix reads row by row. Rows that are not shown are dropped.
