@@ -1,8 +1,11 @@
 package app
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"net/http"
 	"slices"
@@ -36,7 +39,7 @@ func TestWhatRestrictedPeopleSaidIsNotUsed(t *testing.T) {
 		ctx := rita(t)
 		customer, ids := b.saysOnce(t, ctx, a, f)
 		before := b.routesWith(t, f, ids)
-		for _, path := range []string{"/api/documents/{id}/lines", "/api/studies/{id}/search", "/api/studies/{id}/quotes", "/api/findings/{id}/excerpts", "/api/topic/quotes"} {
+		for _, path := range []string{"/api/documents/{id}/lines", "/api/studies/{id}/search", "/api/studies/{id}/quotes", "/api/findings/{id}/excerpts", "/api/topic/quotes", "/api/memos?about=document", "/api/studies/{id}/quotes/export?format=docx", "/api/studies/{id}/quotes/export?format=xlsx"} {
 			if !slices.ContainsFunc(before, func(asked string) bool { return strings.HasPrefix(asked, fill(path, ids)) }) {
 				t.Errorf("before, %s does not tell; it is told by %v", path, before)
 			}
@@ -98,8 +101,9 @@ func (b bare) saysOnce(t *testing.T, ctx context.Context, a *App, f firm) (custo
 	ids["codebooks"] = b.must(t, ctx, "POST", "/api/codebooks", map[string]any{"program_id": f.a, "name": "Waiting"})
 	ids["codes"] = b.must(t, ctx, "POST", "/api/codebooks/"+ids["codebooks"]+"/codes", map[string]any{"name": "Nobody says how long"})
 	b.must(t, ctx, "POST", "/api/codings", map[string]any{"items": []any{map[string]any{
-		"id": newID(), "document_id": d.ID, "code_id": ids["codes"], "from_n": 1, "from_pos": 0, "to_n": 1, "to_pos": 40,
+		"id": newID(), "document_id": d.ID, "code_id": ids["codes"], "from_n": 1, "from_pos": 0, "to_n": 1, "to_pos": 40, "memo": "Why " + onlySaid + "?",
 	}}})
+	b.must(t, ctx, "POST", "/api/memos", map[string]any{"about": "document", "about_id": d.ID, "body": "Ask of the " + onlySaid + " again"})
 	ids["findings"] = b.must(t, ctx, "POST", "/api/findings", map[string]any{"program_id": f.a, "study_id": study, "claim": "They wait for bills", "kind": "feel"})
 	excerpt := listen.NewExcerpt{ID: newID(), DocumentID: d.ID, Side: listen.For, Passage: listen.Passage{FromN: 1, FromPos: 0, ToN: 1, ToPos: 40}}
 	if _, _, err := a.listen.AddExcerpt(ctx, ids["findings"], excerpt); err != nil {
@@ -120,8 +124,9 @@ func (b bare) routesWith(t *testing.T, f firm, ids map[string]string) (told []st
 		}
 		filled := fill(path, ids)
 		for _, ctx := range readers {
-			for _, asked := range append(questions(op, filled, f, ids["studies"]), filled+"?q=invoice", filled+"?program="+f.a+"&word=invoice", filled+"?program="+f.a+"&code="+ids["codes"]) {
-				if strings.Contains(b.answered(ctx, "GET", asked, nil).Body.String(), onlySaid) {
+			for _, asked := range append(questions(op, filled, f, ids["studies"]), filled+"?q=invoice", filled+"?program="+f.a+"&word=invoice", filled+"?program="+f.a+"&code="+ids["codes"],
+				filled+"?about=document&about_id="+ids["documents"], filled+"?format=docx", filled+"?format=xlsx") {
+				if strings.Contains(unpacked(t, b.answered(ctx, "GET", asked, nil).Body.Bytes()), onlySaid) {
 					told = append(told, asked)
 				}
 			}
@@ -129,4 +134,25 @@ func (b bare) routesWith(t *testing.T, f firm, ids map[string]string) (told []st
 	}
 	slices.Sort(told)
 	return slices.Compact(told)
+}
+
+// unpacked is what an answer says, a file of an office program too.
+func unpacked(t *testing.T, answer []byte) string {
+	t.Helper()
+	if !bytes.HasPrefix(answer, []byte("PK")) {
+		return string(answer)
+	}
+	packed, err := zip.NewReader(bytes.NewReader(answer), int64(len(answer)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, part := range packed.File {
+		text, err := fs.ReadFile(packed, part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }

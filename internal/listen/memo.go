@@ -222,10 +222,15 @@ type memoRow struct {
 	Version   int64
 }
 
-// listMemos gives the memos for which a condition holds, oldest first.
+// openMemo leaves out what was written about a document of somebody whose data
+// are restricted, as its quotes are left out.
+const openMemo = "(about <> 'document' OR about_id IN (SELECT d.id FROM document d WHERE " + unrestrictedDocument + "))"
+
+// listMemos gives the memos that may be read for which a condition holds, oldest
+// first.
 func listMemos(ctx context.Context, q record.Querier, where string, args ...any) ([]Memo, error) {
 	var rows []memoRow
-	if err := q.NewRaw("SELECT id, about, about_id, body, by_user, at, changed_at, version FROM memo WHERE "+where+" ORDER BY id", args...).Scan(ctx, &rows); err != nil {
+	if err := q.NewRaw("SELECT id, about, about_id, body, by_user, at, changed_at, version FROM memo WHERE ("+where+") AND "+openMemo+" ORDER BY id", args...).Scan(ctx, &rows); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "list memos")
 	}
 	out := make([]Memo, len(rows))
