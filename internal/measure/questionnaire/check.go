@@ -30,7 +30,7 @@ const longMinutes = 10
 //
 // Keys beside those of Structure and Compile: "privacy", "controller",
 // "contrast", "colour", "untranslated", "never" (a condition that cannot hold),
-// "unreached" (a page or an end), "minutes".
+// "unreached" (a page, a branch or an end), "minutes".
 func Check(d *Document, known Known) []Remark {
 	r := remarks{doc: d}
 	for _, p := range Structure(d) {
@@ -44,7 +44,6 @@ func Check(d *Document, known Known) []Remark {
 	r.theme()
 	r.translations()
 	if len(found) == 0 {
-		r.conditions(expressions)
 		r.reach(expressions)
 	}
 	if m := Minutes(d, d.Base()); m > longMinutes {
@@ -97,66 +96,4 @@ func (r *remarks) translations() {
 			}
 		}
 	})
-}
-
-// conditions tells of those that cannot hold, whatever is answered.
-func (r *remarks) conditions(e *Expressions) {
-	for _, path := range e.paths() {
-		if holds, fixed := e.fixed(path); fixed && !holds {
-			r.say(Warn, path, "never", "this can never hold", "")
-		}
-	}
-}
-
-// reach tells of pages and ends to which no way leads.
-func (r *remarks) reach(e *Expressions) {
-	pages, ends := make([]bool, len(r.doc.Pages)+1), map[string]bool{}
-	at := map[string]int{}
-	for i, p := range r.doc.Pages {
-		at[p.Code] = i
-	}
-	pages[0] = true
-	for i, p := range r.doc.Pages {
-		if !pages[i] {
-			continue
-		}
-		onward := true
-		for b, branch := range p.Branches {
-			holds, fixed := e.fixed(fmt.Sprintf("pages[%d].branches[%d].if", i, b))
-			if fixed && !holds {
-				continue
-			}
-			if to, is := at[branch.Page]; is {
-				pages[to] = true
-			}
-			ends[branch.End] = true
-			if fixed {
-				onward = false // all go this way
-				break
-			}
-		}
-		pages[i+1] = pages[i+1] || onward
-	}
-	for i, p := range r.doc.Pages {
-		if !pages[i] {
-			r.say(Warn, fmt.Sprintf("pages[%d]", i), "unreached", "no way leads to this page", p.Code)
-		}
-	}
-	r.ends(ends, pages[len(r.doc.Pages)])
-}
-
-// ends tells of those to which no branch and no quota leads; after the last page
-// comes the first end of those who completed.
-func (r *remarks) ends(led map[string]bool, through bool) {
-	for _, q := range r.doc.Quotas {
-		led[q.End] = true
-	}
-	if i := slices.IndexFunc(r.doc.Ends, func(e End) bool { return e.Outcome == OutcomeComplete }); i >= 0 && through {
-		led[r.doc.Ends[i].Code] = true
-	}
-	for i, e := range r.doc.Ends {
-		if !led[e.Code] {
-			r.say(Warn, fmt.Sprintf("ends[%d]", i), "unreached", "no way leads to this end", e.Code)
-		}
-	}
 }

@@ -3,8 +3,6 @@ package questionnaire
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -161,21 +159,3 @@ func (e *Expressions) Holds(path string, env Env) (bool, error) {
 	holds, _ := got.(bool)
 	return holds, nil
 }
-
-// fixed tells what a condition gives whatever is answered, and whether it does:
-// one that is always true or never. Where there is none it always is.
-func (e *Expressions) fixed(path string) (holds, fixed bool) {
-	program := e.programs[path]
-	if program == nil {
-		return true, true
-	}
-	if len(namesIn(program.Source().String())) > 0 {
-		return false, false
-	}
-	got, err := expr.Run(program, nil)
-	holds, is := got.(bool)
-	return holds, is && err == nil
-}
-
-// paths are where expressions stand, in order.
-func (e *Expressions) paths() []string { return slices.Sorted(maps.Keys(e.programs)) }
