@@ -93,6 +93,7 @@ type CodedFile struct {
 	Version    int64      `json:"version"`
 
 	fileHash, frameHash, createdBy string
+	blind                          bool        // its study is coded blind
 	frame                          []FrameCode // of the plan, once it is started
 }
 
@@ -101,6 +102,7 @@ type CodedPreview struct {
 	CodedFile
 	Columns  []string       `json:"columns" nullable:"false"`
 	Texts    int64          `json:"texts" doc:"Rows with a text."`
+	Sealed   bool           `json:"sealed" doc:"The study is coded blind: what the codings of the file are is seen by nobody until the coders of each document have released them."`
 	Frame    []FrameCode    `json:"frame" nullable:"false" doc:"The codes, most frequent first."`
 	Examples []CodedExample `json:"examples" nullable:"false" doc:"The first rows with a text."`
 	Rejects  []CodedReject  `json:"rejects" nullable:"false" doc:"The first 50 cells and rows that are not read."`

@@ -46,9 +46,11 @@ func codedFor(ctx context.Context, q record.Querier, id string) (CodedFile, erro
 	if err != nil {
 		return f, err
 	}
-	if _, err = researching(ctx, q, f.StudyID); fault.Is(err, fault.CodeNotFound) {
+	st, err := researching(ctx, q, f.StudyID)
+	if fault.Is(err, fault.CodeNotFound) {
 		err = fault.NotFound("file")
 	}
+	f.blind = st.Mode == CodingBlind
 	return f, err
 }
 
@@ -85,8 +87,9 @@ func (s *Service) UploadCoded(ctx context.Context, study, name string, data []by
 	if err := access.From(ctx).Any(access.ListenWrite); err != nil {
 		return none, 0, err
 	}
-	err := s.view(ctx, func(ctx context.Context, q record.Querier) error {
-		_, err := researching(ctx, q, study)
+	var st Study
+	err := s.view(ctx, func(ctx context.Context, q record.Querier) (err error) {
+		st, err = researching(ctx, q, study)
 		return err
 	})
 	if err != nil {
@@ -100,7 +103,7 @@ func (s *Service) UploadCoded(ctx context.Context, study, name string, data []by
 	if err != nil {
 		return none, 0, err
 	}
-	f := CodedFile{ID: s.NewID(), StudyID: study, State: CodedReady, Name: path.Base(name), Rows: profile.Rows + profile.Rejected, CreatedAt: s.Now().UTC(), Version: 1, createdBy: access.From(ctx).UserID}
+	f := CodedFile{ID: s.NewID(), StudyID: study, State: CodedReady, Name: path.Base(name), Rows: profile.Rows + profile.Rejected, CreatedAt: s.Now().UTC(), Version: 1, createdBy: access.From(ctx).UserID, blind: st.Mode == CodingBlind}
 	f.Plan = guessCoded(profile, strings.TrimSuffix(f.Name, path.Ext(f.Name)), "en")
 	if f.fileHash, err = s.putOwn(ctx, s.NewID(), data); err != nil {
 		return none, 0, err
@@ -124,7 +127,7 @@ func (s *Service) UploadCoded(ctx context.Context, study, name string, data []by
 
 // previewOf reads all rows by the plan.
 func (s *Service) previewOf(f CodedFile, data []byte, given []FrameCode) (out CodedPreview, err error) {
-	out = CodedPreview{CodedFile: f, Examples: []CodedExample{}, Rejects: []CodedReject{}, Frame: []FrameCode{}}
+	out = CodedPreview{CodedFile: f, Sealed: f.blind, Examples: []CodedExample{}, Rejects: []CodedReject{}, Frame: []FrameCode{}}
 	format, err := tableOf(data)
 	if err != nil {
 		return out, err

@@ -347,3 +347,29 @@ func TestRealCodedTables(t *testing.T) {
 		})
 	}
 }
+
+// TestATableOfABlindStudySaysThatItIsSealed: before it is taken in, at each look,
+// and not for a study that is coded openly.
+func TestATableOfABlindStudySaysThatItIsSealed(t *testing.T) {
+	eachBench(t, func(t *testing.T, b bench) {
+		c := newTabled(t, b)
+		const table = "text,code\nThe queue was long and slow,Queue\nNobody answered the phone at all,Phone\n"
+		open, _, err := c.UploadCoded(c.rita, c.study.ID, "open.csv", []byte(table))
+		if err != nil || open.Sealed {
+			t.Errorf("openly coded: %v %v", open.Sealed, err)
+		}
+		if c.study, _, err = b.CreateStudy(c.rita, Study{ProgramID: b.program, Name: "Blind", Mode: CodingBlind}); err != nil {
+			t.Fatal(err)
+		}
+		p, _, err := c.UploadCoded(c.rita, c.study.ID, "blind.csv", []byte(table))
+		if err != nil || !p.Sealed {
+			t.Errorf("blind: %v %v", p.Sealed, err)
+		}
+		if p, err = c.PreviewCoded(c.rita, p.ID); err != nil || !p.Sealed {
+			t.Errorf("blind, looked at again: %v %v", p.Sealed, err)
+		}
+		if p, _, err = c.PlanCoded(c.rita, p.ID, p.Plan); err != nil || !p.Sealed {
+			t.Errorf("blind, planned: %v %v", p.Sealed, err)
+		}
+	})
+}

@@ -5479,6 +5479,8 @@ export interface components {
             rejects: components["schemas"]["CodedReject"][];
             /** Format: int64 */
             rows: number;
+            /** @description The study is coded blind: what the codings of the file are is seen by nobody until the coders of each document have released them. */
+            sealed: boolean;
             /** @enum {string} */
             state: "ready" | "running" | "done" | "failed";
             /** Format: uuid */

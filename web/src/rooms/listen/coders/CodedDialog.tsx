@@ -44,6 +44,7 @@ export function CodedDialog({ id, changes, onClose }: { id: string; changes: Cod
         <Stack gap="md">
           <CodedFields preview={p} onPlan={(plan: CodedPlan) => void look(() => changes.plan.mutateAsync({ id, plan }))} onFrame={(file) => void look(() => changes.frame.mutateAsync({ id, file }))} />
           <Counts preview={p} />
+          {p.sealed && <p className={classes.closed}>{t('coders:files.sealed')}</p>}
           <FormProblem problem={problem} />
           <div className={classes.end}>
             <Button variant="default" onClick={onClose}>{t('coders:files.later')}</Button>

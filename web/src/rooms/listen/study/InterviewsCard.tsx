@@ -67,16 +67,15 @@ function Rows({ rows, researcher }: { rows: readonly Interview[]; researcher: bo
   const navigate = useNavigate();
   return (
     <DataTable<Interview>
-      label={t('listen:study.interviews')} rows={rows} rowKey={(i) => i.id} stack minWidth={620}
+      label={t('listen:study.interviews')} rows={rows} rowKey={(i) => i.id} stack minWidth={380}
       onOpen={(i) => void navigate({ to: '/listen/interviews/$id', params: { id: i.id } })}
       columns={[
         { key: 'number', header: t('listen:ask.interview'), width: '34%', cell: (i) => <>{t('listen:interviewNo', { n: i.number })} · {i.pseudonym}<span className={classes.small}>{whose(i)}</span></> },
         { key: 'state', header: t('listen:ask.state'), cell: (i) => <>{t(`listen:state.${i.state}`)}{i.side && <span className={classes.small}>{t(`listen:side.${i.side}`)}</span>}</> },
         ...(researcher ? [
-          { key: 'owner', header: t('listen:ask.owner'), cell: (i: Interview) => i.owner_name || <span className={classes.soft}>{t('listen:nobody')}</span> },
           {
-            key: 'due', header: t('listen:ask.due'),
-            cell: (i: Interview) => (i.due ? <span className={i.overdue ? classes.late : undefined}>{format.day(i.due)}{i.overdue && <> · {t('listen:ask.overdue')}</>}</span> : null),
+            key: 'owner', header: t('listen:ask.ownerDue'),
+            cell: (i: Interview) => <>{i.owner_name || <span className={classes.soft}>{t('listen:nobody')}</span>}{i.due && <span className={i.overdue ? `${classes.small} ${classes.late}` : classes.small}>{format.day(i.due)}{i.overdue && <> · {t('listen:ask.overdue')}</>}</span>}</>,
           },
         ] : []),
         { key: 'consent', header: t('listen:consent.title'), cell: (i) => (i.consent ? t(`listen:consent.${i.consent}`) : <span className={classes.soft}>{t('listen:consent.none')}</span>) },
