@@ -36,9 +36,16 @@ type post struct {
 	problems []FieldProblem
 }
 
+// How much is said of names that no question has, and of each in bytes.
+const (
+	mostUnknown  = 20
+	longestField = 100
+)
+
 // unknown refuses names that no question has. Those of questions that are not shown
 // are left alone.
 func (p *post) unknown(f *Flow) {
+	told := 0
 	for _, name := range slices.Sorted(maps.Keys(p.input)) {
 		rest, is := strings.CutPrefix(name, "q.")
 		if !is || p.names[name] {
@@ -48,8 +55,9 @@ func (p *post) unknown(f *Flow) {
 		code, _, _ = strings.Cut(code, "@")
 		_, asked := f.scope.asked[code]
 		ofShown := slices.ContainsFunc(p.keys, func(key string) bool { return rest == key || strings.HasPrefix(rest, key+".") })
-		if !asked || ofShown {
-			p.problems = append(p.problems, FieldProblem{Field: name, Key: "unknown", Message: "the page has no such field; send it as it was shown"})
+		if told < mostUnknown && (!asked || ofShown) {
+			told++
+			p.problems = append(p.problems, FieldProblem{Field: name[:min(len(name), longestField)], Key: "unknown", Message: "the page has no such field; send it as it was shown"})
 		}
 	}
 }

@@ -26,24 +26,22 @@ const longMinutes = 10
 // Check goes through a document before it is published: its form, its
 // expressions, what its texts speak of, what is not translated, what can never be shown or reached,
 // colours that cannot be read, how long it takes, and whether it says who keeps
-// what is answered. Refusals stand first. What measures rest on is not seen here.
+// what is answered. Refusals stand first. What can be reached is looked at once the
+// document can be compiled. What measures rest on is not seen here.
 //
 // Keys beside those of Structure and Compile: "privacy", "controller",
 // "contrast", "colour", "untranslated", "never" (a condition that cannot hold),
 // "unreached" (a page, a branch or an end), "minutes".
 func Check(d *Document, known Known) []Remark {
 	r := remarks{doc: d}
-	for _, p := range Structure(d) {
-		r.add(Refuse, p)
-	}
-	expressions, found := CompileExpressions(d, known)
-	for _, p := range append(slices.Clone(found), pipeProblems(d, known)...) {
+	expressions, found := compile(d, known)
+	for _, p := range found {
 		r.add(Refuse, p)
 	}
 	r.confidence()
 	r.theme()
 	r.translations()
-	if len(found) == 0 {
+	if expressions != nil {
 		r.reach(expressions)
 	}
 	if m := Minutes(d, d.Base()); m > longMinutes {

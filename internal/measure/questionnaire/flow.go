@@ -51,11 +51,8 @@ const designs = 16
 // what comes in {{ }} has the keys of expressions, and "pipe" where it is not closed.
 // The Flow is nil if any but missing words are found.
 func Compile(doc *Document, known Known) (*Flow, []Problem) {
-	found := Structure(doc)
-	expressions, wrong := CompileExpressions(doc, known)
-	found = append(found, wrong...)
-	found = append(found, pipeProblems(doc, known)...)
-	if slices.ContainsFunc(found, func(p Problem) bool { return p.Key != "unworded" }) {
+	expressions, found := compile(doc, known)
+	if expressions == nil {
 		return nil, found
 	}
 	f := &Flow{doc: doc, asked: expressions, scope: fullScope(doc, known), feeds: map[string]bool{}, before: []int{0}, sets: map[string][]func() [][]int{}}
@@ -73,6 +70,18 @@ func Compile(doc *Document, known Known) (*Flow, []Problem) {
 		f.quotas = append(f.quotas, f.quota(i))
 	}
 	return f, found
+}
+
+// compile tells all that Compile does; its expressions are nil if any but missing
+// words are found.
+func compile(doc *Document, known Known) (*Expressions, []Problem) {
+	found := Structure(doc)
+	expressions, wrong := CompileExpressions(doc, known)
+	found = append(append(found, wrong...), pipeProblems(doc, known)...)
+	if slices.ContainsFunc(found, func(p Problem) bool { return p.Key != "unworded" }) {
+		return nil, found
+	}
+	return expressions, found
 }
 
 // fullScope is a scope that knows what all calculated values need.

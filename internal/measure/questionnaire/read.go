@@ -255,6 +255,10 @@ func (r *reader) limits() *Limits {
 // codes reads option codes: those that the question does not have are refused,
 // those that are not shown are dropped.
 func (r *reader) codes(name string, values []string) []string {
+	if len(values) > len(r.q.Options) {
+		r.say(name, "many", "choose each option once at most", strconv.Itoa(len(r.q.Options)))
+		return nil
+	}
 	for _, c := range values {
 		if !slices.ContainsFunc(r.q.Options, func(o Option) bool { return o.Code == c }) {
 			r.say(name, "unknown", "choose one of the options that are shown", "")

@@ -107,11 +107,11 @@ func (s *scope) options(at place) []expr.Option {
 		}
 	}
 	for code, k := range s.values {
-		names[code] = valueTypes[k]
+		names[code] = k.typed()
 	}
 	traits := types.Map{}
 	for trait, k := range s.known {
-		traits[trait] = valueTypes[k]
+		traits[trait] = k.typed()
 	}
 	names[contact] = traits
 	if s.loops(at) {
@@ -133,6 +133,15 @@ func (s *scope) loops(at place) bool {
 var builtins = []string{"len", "abs", "ceil", "floor", "round", "min", "max", "sum", "mean", "lower", "upper", "trim", "int", "float", "string"}
 
 var valueTypes = map[ValueKind]types.Type{ValueText: types.String, ValueNumber: types.Float, ValueBool: types.Bool}
+
+// typed is the type of a value; one of no known kind, which is told elsewhere, may be
+// anything.
+func (k ValueKind) typed() types.Type {
+	if t := valueTypes[k]; t != nil {
+		return t
+	}
+	return types.Any
+}
 
 // typeOf is the type of the answer to a question, nil for what takes none.
 func typeOf(q *Question) types.Type {

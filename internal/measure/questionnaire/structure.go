@@ -111,10 +111,23 @@ func (c *checker) names() {
 		}
 	}
 	for i, h := range c.doc.Hidden {
-		c.once(fmt.Sprintf("hidden[%d].code", i), h.Code)
+		c.hidden(fmt.Sprintf("hidden[%d]", i), h)
 	}
 	for i, v := range c.doc.Calculated {
 		c.once(fmt.Sprintf("calculated[%d].code", i), v.Code)
+	}
+}
+
+func (c *checker) hidden(path string, h Hidden) {
+	c.once(path+".code", h.Code)
+	if valueTypes[h.Kind] == nil {
+		c.add(path+".kind", "unknown", "choose text, number or bool", string(h.Kind))
+	}
+	switch {
+	case h.From != HiddenLink && h.From != HiddenContact:
+		c.add(path+".from", "unknown", "choose link or contact", string(h.From))
+	case h.From == HiddenContact && h.Trait == "":
+		c.add(path+".trait", "missing", "name the trait of the contact", h.Code)
 	}
 }
 
