@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -171,4 +172,24 @@ func BenchmarkAccept(b *testing.B) {
 			b.Fatal(found)
 		}
 	}
+}
+
+// TestOneFlowForAll: several walk through one flow at once, each as if alone.
+func TestOneFlowForAll(t *testing.T) {
+	f := ferry(t)
+	alone := make([]string, 5)
+	for i, who := range travellers() {
+		alone[i] = interview(t, ferry(t), &who)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		for i, who := range travellers() {
+			all.Go(func() {
+				if interview(t, f, &who) != alone[i] {
+					t.Errorf("%s: another way among others than alone", who.who)
+				}
+			})
+		}
+	}
+	all.Wait()
 }
