@@ -160,6 +160,16 @@ func TestWordsArePutIn(t *testing.T) {
 	if got[0].Text != "Anything else, friend?" || got[0].Hint != "nothing;  none ; nowhere; ; " || got[2].Text != "It was unknown." {
 		t.Errorf("with nothing known: %q %q %q", got[0].Text, got[0].Hint, got[2].Text)
 	}
+	if last(v)[0].Lang != "en" || v.End.Lang != "" || v.Page("first").Questions[0].Lang != "en" || v.Page("first").Questions[0].Options[0].Lang != "" {
+		t.Errorf("which words are not translated: %+v", v.Page("first").Questions[0])
+	}
+	for _, p := range f.Walk(State{}).Pages {
+		for _, q := range p.Questions {
+			if q.Lang != "" {
+				t.Errorf("%s is in its own language and says %s", q.Code, q.Lang)
+			}
+		}
+	}
 	each := f.Walk(s).Page("each@web")
 	if each.Title != "About WEB (fr)" || each.Questions[0].Text != "How was WEB (fr)?" || each.Questions[0].Key != "there@web" || each.Questions[0].Name != "q.there@web" {
 		t.Errorf("in the loop: %+v", each)

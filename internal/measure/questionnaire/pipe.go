@@ -185,6 +185,14 @@ func (w *walker) chosen(q *Question, codes []string, other string) string {
 // in is a text as written, for texts that stand in others.
 func (w *walker) in(words Words) string { return words.In(w.view.Language, w.flow.doc.Base()) }
 
+// lang is the language of a text where that is not the one of the view.
+func (w *walker) lang(words Words) string {
+	if base := w.flow.doc.Base(); words[w.view.Language] == "" && words[base] != "" {
+		return base
+	}
+	return ""
+}
+
 // words is a text of the document with what it speaks of put in.
 func (w *walker) words(words Words) string { return put(w.in(words), w.value) }
 

@@ -44,6 +44,7 @@ type PageView struct {
 	Code      string         `json:"code"` // of the page
 	Item      string         `json:"item,omitempty"`
 	Title     string         `json:"title,omitempty"`
+	Lang      string         `json:"lang,omitempty"` // of Title, see QuestionView
 	Questions []QuestionView `json:"questions"`
 	Progress  float64        `json:"progress"` // share of the document that is behind, 0 to under 1; never falls on the way
 }
@@ -55,6 +56,7 @@ type QuestionView struct {
 	Name     string         `json:"name"` // of its field, see FieldName
 	Kind     Kind           `json:"kind"`
 	Text     string         `json:"text"`
+	Lang     string         `json:"lang,omitempty"` // of Text, where it is not that of the view: it was not translated
 	Hint     string         `json:"hint,omitempty"`
 	Why      string         `json:"why,omitempty"`
 	Required Required       `json:"required,omitempty"`
@@ -72,6 +74,7 @@ type QuestionView struct {
 type OptionView struct {
 	Code      string `json:"code"`
 	Text      string `json:"text"`
+	Lang      string `json:"lang,omitempty"`
 	Exclusive bool   `json:"exclusive,omitempty"`
 	Other     bool   `json:"other,omitempty"`
 }
@@ -80,6 +83,7 @@ type OptionView struct {
 type RowView struct {
 	Code string `json:"code"`
 	Text string `json:"text"`
+	Lang string `json:"lang,omitempty"`
 }
 
 // ScaleView is a scale with its words.
@@ -103,4 +107,5 @@ type EndView struct {
 	Outcome Outcome `json:"outcome"`
 	Title   string  `json:"title,omitempty"`
 	Text    string  `json:"text,omitempty"`
+	Lang    string  `json:"lang,omitempty"` // of Title, see QuestionView
 }

@@ -161,7 +161,7 @@ func (w *walker) far(page int, share float64) float64 {
 
 // part shows a part of a page, unless nothing in it is shown.
 func (w *walker) part(p *flowPage, part int, order []int, seen []QuestionView, far float64) {
-	out := PageView{Key: pageKey(p.Code, w.item, part), Code: p.Code, Item: w.item, Title: w.words(p.Title), Questions: []QuestionView{}, Progress: far}
+	out := PageView{Key: pageKey(p.Code, w.item, part), Code: p.Code, Item: w.item, Title: w.words(p.Title), Lang: w.lang(p.Title), Questions: []QuestionView{}, Progress: far}
 	any := false
 	for _, i := range order {
 		q := seen[i]
@@ -186,7 +186,7 @@ func (w *walker) end(code string, named bool) {
 	w.view.End.Outcome = OutcomeComplete
 	for _, e := range w.flow.doc.Ends {
 		if named && e.Code == code || !named && e.Outcome == OutcomeComplete {
-			w.view.End = EndView{Code: e.Code, Outcome: e.Outcome, Title: w.words(e.Title), Text: w.words(e.Text)}
+			w.view.End = EndView{Code: e.Code, Outcome: e.Outcome, Title: w.words(e.Title), Text: w.words(e.Text), Lang: w.lang(e.Title)}
 			return
 		}
 	}

@@ -49,13 +49,13 @@ func (w *walker) look(r *reader) QuestionView {
 	q := r.q
 	out := QuestionView{
 		Code: q.Code, Key: r.key, Name: FieldName(r.key), Kind: q.Kind, Required: q.Required, Limits: r.limits(), ShownIf: q.waits,
-		Text: w.words(q.Text), Hint: w.words(q.Hint), Why: w.words(q.Why),
+		Text: w.words(q.Text), Lang: w.lang(q.Text), Hint: w.words(q.Hint), Why: w.words(q.Why),
 	}
 	for _, o := range r.options {
 		out.Options = append(out.Options, w.option(o))
 	}
 	for _, row := range r.rows {
-		out.Rows = append(out.Rows, RowView{Code: row.Code, Text: w.words(row.Text)})
+		out.Rows = append(out.Rows, RowView{Code: row.Code, Text: w.words(row.Text), Lang: w.lang(row.Text)})
 	}
 	for _, set := range r.sets {
 		seen := []OptionView{}
@@ -71,7 +71,7 @@ func (w *walker) look(r *reader) QuestionView {
 }
 
 func (w *walker) option(o *Option) OptionView {
-	return OptionView{Code: o.Code, Text: w.words(o.Text), Exclusive: o.Exclusive, Other: o.Other}
+	return OptionView{Code: o.Code, Text: w.words(o.Text), Lang: w.lang(o.Text), Exclusive: o.Exclusive, Other: o.Other}
 }
 
 func (w *walker) scale(s *Scale) *ScaleView {
