@@ -40,6 +40,9 @@ func TestCheckBeforePublishing(t *testing.T) {
 		"never shown":     {func(d *Document) { d.Pages[1].ShowIf = "1 > 2" }, Warn, "pages[1].show_if", "never", "", true},
 		"never taken":     {func(d *Document) { d.Pages[0].Branches = []Branch{{If: "false", Page: "two"}} }, Warn, "pages[0].branches[0].if", "never", "", true},
 		"a page left out": {func(d *Document) { d.Pages[0].Branches = []Branch{{If: "true", End: "thanks"}} }, Warn, "pages[1]", "unreached", "two", true},
+		"a branch left out": {func(d *Document) {
+			d.Pages[0].Branches = []Branch{{If: "true", Page: "two"}, {If: "len(brands) > 0", End: "thanks"}}
+		}, Warn, "pages[0].branches[1]", "unreached", "thanks", true},
 		"an end left out": {func(d *Document) {
 			d.Ends = append(d.Ends, End{Code: "sorry", Outcome: OutcomeScreened, Title: Words{"en": "Sorry"}})
 		}, Warn, "ends[1]", "unreached", "sorry", true},

@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -93,8 +94,8 @@ func (r *reach) branches(path string, at int) (onward bool) {
 		}
 		r.ends[b.End] = true
 		if holds, fixed := r.verdict(condition, at); holds && fixed {
-			for j := i + 1; j < len(r.doc.Pages[at].Branches); j++ {
-				r.say(Warn, fmt.Sprintf("%s.branches[%d]", path, j), "unreached", "a branch above always holds", "")
+			for j, below := range r.doc.Pages[at].Branches[i+1:] {
+				r.say(Warn, fmt.Sprintf("%s.branches[%d]", path, i+1+j), "unreached", "a branch above always holds", cmp.Or(below.Page, below.End))
 			}
 			return false
 		}

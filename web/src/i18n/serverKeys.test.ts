@@ -56,3 +56,11 @@ it('every reason why a row was refused has its words', () => {
   expect(keys.size).toBeGreaterThan(15);
   expect([...keys].filter((key) => !has(key, catalogue.collect.reject))).toEqual([]);
 });
+
+// What is wrong with a page that somebody sent has its words where that page is made.
+it('every remark on a questionnaire has its words', () => {
+  const go = goFiles(join(internal, 'measure/questionnaire')).filter((path) => !/\/(accept|decode|read\w*)\.go$/.test(path)).map((path) => readFileSync(path, 'utf8')).join('\n');
+  const keys = new Set([...go.matchAll(/"([a-z_]+)", (?:Message: )?(?:"[^"\n]* |fmt\.Sprintf|said\()/g)].map((m) => m[1] ?? ''));
+  expect(keys.size).toBeGreaterThan(25);
+  expect([...keys].filter((key) => !has(`questionnaire.${key}`))).toEqual([]);
+});
