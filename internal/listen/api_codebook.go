@@ -59,6 +59,7 @@ func registerCodebooks(api huma.API, s *Service) {
 	registerFamilies(api, s)
 	registerCodes(api, s)
 	registerCodeMoves(api, s)
+	registerCodeFiles(api, s)
 }
 
 type createFamilyInput struct {

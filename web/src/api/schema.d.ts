@@ -442,6 +442,40 @@ export interface paths {
         patch: operations["change-family"];
         trace?: never;
     };
+    "/api/codebooks/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the new codes of a file to a codebook; rows that are wrong or there already change nothing */
+        post: operations["take-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{id}/file/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of codes against a codebook, row by row; nothing is kept */
+        post: operations["preview-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/codebooks/{id}/history": {
         parameters: {
             query?: never;
@@ -5304,11 +5338,43 @@ export interface components {
              */
             think: number;
         };
+        CodeFile: {
+            /** @description Those that are new. */
+            families: string[];
+            /** @description There are more rows than are read. */
+            more: boolean;
+            /** Format: int64 */
+            new: number;
+            /** @description At most 5,000. */
+            rows: components["schemas"]["CodeRow"][];
+            /** Format: int64 */
+            there: number;
+            /** Format: int64 */
+            wrong: number;
+        };
         CodeInputsBody: {
             items: components["schemas"]["CodedItem"][] | null;
         };
         CodeOnly: {
             code: string;
+        };
+        CodeRow: {
+            definition: string;
+            /** @description Categories in categories stand with a slash between them; empty: the first family. */
+            family: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description As an editor or a spreadsheet counts.
+             */
+            row: number;
+            /** @enum {string} */
+            state: "new" | "there" | "wrong";
+            /**
+             * @description Of a wrong row.
+             * @enum {string}
+             */
+            why?: "no_name" | "name_long" | "family_long" | "text_long" | "twice" | "unreadable" | "too_many_codes" | "too_many_families";
         };
         Codebook: {
             /** Format: date-time */
@@ -13211,6 +13277,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Family"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-codes": {
+        parameters: {
+            query?: {
+                /** @description Of the file. One that ends in .txt is a list, a code a line as category>>category>>code, a tab, what it means; others are tables with the columns code, group, definition, use when, not when, example. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-codes": {
+        parameters: {
+            query?: {
+                /** @description Of the file. One that ends in .txt is a list, a code a line as category>>category>>code, a tab, what it means; others are tables with the columns code, group, definition, use when, not when, example. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeFile"];
                 };
             };
             /** @description Error */

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMay } from '@/access/session';
@@ -8,6 +10,7 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import type { Book } from '../coding/wire';
 import { AddForm } from './AddForm';
+import { CodesFromFile } from './CodesFromFile';
 import { FamilyCard } from './FamilyCard';
 import { GoneCodes } from './GoneCodes';
 import { openBookQuery, useBook } from './books';
@@ -22,9 +25,21 @@ export function CodebookPage() {
   if (book.error) return <ErrorPage error={book.error} retry={() => void book.refetch()} />;
   if (!book.data) return <Loading />;
   return (
-    <Page title={t('analysis:edit.title')} lead={t('analysis:edit.lead', { name: book.data.name })}>
+    <Page title={t('analysis:edit.title')} lead={t('analysis:edit.lead', { name: book.data.name })} actions={may && <FromFile book={book.data.id} />}>
       <Families book={book.data} may={may} />
     </Page>
+  );
+}
+
+function FromFile({ book }: { book: string }) {
+  const { t } = useText();
+  const changes = useBook(book);
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" onClick={open}>{t('analysis:file.open')}</Button>
+      {opened && <CodesFromFile book={book} changes={changes} onClose={close} />}
+    </>
   );
 }
 

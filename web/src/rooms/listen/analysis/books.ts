@@ -5,6 +5,17 @@ import type { Code, Family } from '../coding/wire';
 
 export type CodeChange = components['schemas']['CodeChange'];
 
+export type CodeFile = components['schemas']['CodeFile'];
+export type CodeRow = components['schemas']['CodeRow'];
+
+// The file goes as it is.
+const sent = (id: string, file: File) => ({
+  params: { path: { id }, query: { name: file.name } }, body: file as unknown as string, bodySerializer: (raw: unknown) => raw as BodyInit, headers: { 'Content-Type': 'application/octet-stream' },
+});
+
+/** What each row of a file of codes would come to; nothing is kept. */
+export const previewCodes = (id: string, file: File) => body(api.POST('/api/codebooks/{id}/file/preview', sent(id, file)));
+
 export const openBookQuery = (id: string) => queryOptions({ queryKey: ['codebook', id], queryFn: () => body(api.GET('/api/codebooks/{id}', { params: { path: { id } } })) });
 
 export const historyQuery = (id: string, code: string) =>
@@ -44,6 +55,7 @@ export function useBook(id: string) {
     removeFamily: useMutation({ mutationFn: (family: string) => body(api.DELETE('/api/codebooks/{id}/families/{family}', { params: { path: { id, family } } })), onSettled }),
     addCode: useMutation({ mutationFn: (c: { name: string; family_id?: string; definition?: string }) => body(api.POST('/api/codebooks/{id}/codes', { params: { path: { id } }, body: c })), onSettled }),
     changeCode: useMutation({ mutationFn: ({ code, change }: { code: Code; change: CodeTexts }) => body(api.PATCH('/api/codebooks/{id}/codes/{code}', { ...at(code), body: change })), onSettled }),
+    takeCodes: useMutation({ mutationFn: (file: File) => body(api.POST('/api/codebooks/{id}/file', sent(id, file))), onSettled }),
     merge: useMutation({ mutationFn: ({ code, into }: { code: Code; into: string }) => body(api.POST('/api/codebooks/{id}/codes/{code}/merge', { ...at(code), body: { into_id: into } })), onSettled }),
     unmerge: useMutation({ mutationFn: (code: Code) => body(api.DELETE('/api/codebooks/{id}/codes/{code}/merge', at(code))), onSettled }),
     split: useMutation({
