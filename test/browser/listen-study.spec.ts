@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import { call, study, type Made } from './study.ts';
 
 test('codes go on together by the keys and come off together', async ({ api, signedIn: page }) => {
@@ -96,6 +96,39 @@ test('a transcript that was the wrong file goes, once what goes with it was seen
   await expect(page.getByRole('button', { name: 'Remove it' })).toBeVisible();
   const back = await call<{ items: unknown[] }>(api, 'GET', `/api/documents/${documents[0]}/codings`);
   expect(back.items).toHaveLength(1);
+});
+
+test('words are chosen and masked without a mouse', async ({ api, signedIn: page }) => {
+  const { documents } = await study(api, 'open');
+  await page.goto(`/listen/documents/${documents[0]}/masking`);
+  await expect(page.getByText('Keys: j and k')).toBeVisible();
+  const chosen = page.locator('mark');
+  await page.keyboard.press('j');
+  await expect(chosen).toHaveText('Did');
+  await page.keyboard.press('j');
+  await expect(chosen).toHaveText('The');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('L');
+  await page.keyboard.press('L');
+  await expect(chosen).toHaveText('woman at the desk');
+  await page.keyboard.press('H');
+  await page.keyboard.press('L');
+  await expect(page.getByRole('status').filter({ hasText: 'woman at the desk' })).toBeAttached();
+  await expectAccessible(page);
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: /woman at the desk/ });
+  await dialog.getByRole('textbox').last().fill('[somebody]');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: /^woman at the desk/ })).toBeVisible();
+  const { items } = await call<{ items: { n: number; masks?: { replacement: string; start: number; length: number; state: string }[] }[] }>(api, 'GET', `/api/documents/${documents[0]}/lines`);
+  expect(items.find((l) => l.n === 2)!.masks).toEqual([expect.objectContaining({ start: 4, length: 17, replacement: '[somebody]', state: 'confirmed' })]);
+  // The way goes on behind what was masked.
+  await page.keyboard.press('k');
+  await expect(chosen).toHaveText('Did');
+  await page.keyboard.press('Escape');
+  await expect(chosen).toHaveCount(0);
 });
 
 test.describe('on a phone, in French', () => {

@@ -43,7 +43,7 @@ export function CodesFromFile({ book, changes, onClose }: { book: string; change
   return (
     <Modal opened onClose={onClose} size="xl" title={t('analysis:file.title')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <Stack gap="md">
-        <p className={classes.soft}>{t('analysis:file.lead')}</p>
+        <p className={`${classes.soft} ${classes.told}`}>{t('analysis:file.lead')}</p>
         <FileDrop accept=".txt,.csv,.tsv,.xlsx" busy={reading} onFile={(file) => void look(file)}>{chosen ? chosen.file.name : t('analysis:file.drop')}</FileDrop>
         <FormProblem problem={problem} />
         {chosen && <Rows key={chosen.file.name} read={chosen.read} />}
@@ -65,7 +65,7 @@ function Rows({ read }: { read: CodeFile }) {
   const rows = read.rows.toSorted((a, b) => order[a.state] - order[b.state] || a.row - b.row);
   return (
     <>
-      <p role="status">
+      <p role="status" className={classes.told}>
         {t('analysis:file.counts', { fresh: format.number(read.new), there: format.number(read.there), wrong: format.number(read.wrong) })}
         {read.families.length > 0 && ` ${t('analysis:file.families', { names: read.families.join(', ') })}`}
         {read.more && ` ${t('analysis:file.more', { n: format.number(read.rows.length) })}`}

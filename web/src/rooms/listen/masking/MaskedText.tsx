@@ -1,16 +1,19 @@
 import { Button, Checkbox, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
 import { useListenChanges } from '../queries';
 import { useAttempt } from '../useAttempt';
 import { maskKinds, type Line, type Mask, type StudyDocument } from '../wire';
 import { runsOf } from './groups';
 import { chosenIn, type Chosen } from './chosen';
+import { PlainWords } from './PlainWords';
+import { useWordKeys } from './useWordKeys';
 import classes from '../Listen.module.css';
 
 const next: Record<Mask['state'], Mask['state']> = { proposed: 'confirmed', confirmed: 'refused', refused: 'confirmed' };
 
-/** The original with what is masked marked; a click decides, selected words are masked. */
+/** The original with what is masked marked; a click decides, words selected or chosen by the keys are masked. */
 export function MaskedText({ document, lines }: { document: StudyDocument; lines: readonly Line[] }) {
   const { t } = useText();
   const { decide } = useListenChanges();
@@ -18,12 +21,16 @@ export function MaskedText({ document, lines }: { document: StudyDocument; lines
   const list = useRef<HTMLOListElement>(null);
   const [chosen, setChosen] = useState<Chosen>();
   const toggle = (mask: Mask) => void attempt(() => decide.mutateAsync({ id: document.id, ids: [mask.id], state: next[mask.state] }));
+  const may = useMay('listen.write');
+  const byKeys = useWordKeys(list, lines, may, setChosen);
   const look = () => {
-    const found = list.current && chosenIn(list.current);
+    const found = may && list.current && chosenIn(list.current);
     if (found) setChosen(found);
   };
   return (
     <>
+      {may && <p className={classes.keys}>{t('listen:masking.keys')}</p>}
+      <p className={classes.heard} role="status">{byKeys && t('listen:masking.chosen', { words: byKeys.words, n: byKeys.n })}</p>
       <ol ref={list} className={classes.lines} lang={document.language || undefined} onMouseUp={look} onTouchEnd={look} onKeyUp={(e) => { if (e.key === 'Enter') look(); }}>
         {lines.map((l, n) => (
           <li key={l.n}>
@@ -32,7 +39,7 @@ export function MaskedText({ document, lines }: { document: StudyDocument; lines
             <span data-n={l.n}>
               {runsOf(l).map((run, at) => (run.mask
                 ? <button key={at} type="button" className={classes.mask} data-state={run.mask.state} aria-label={t('listen:masking.place', { words: run.text, state: t(`listen:maskState.${run.mask.state}`) })} onClick={() => run.mask && toggle(run.mask)}>{run.text}</button>
-                : <span key={at}>{run.text}</span>))}
+                : <PlainWords key={at} text={run.text} start={run.start} chosen={byKeys?.n === l.n ? byKeys : undefined} />))}
             </span>
           </li>
         ))}

@@ -30,6 +30,8 @@ export function groupMasks(lines: readonly Line[]): MaskGroup[] {
 /** A run of a sentence: plain, or under a mask. */
 export interface Run {
   text: string;
+  /** Where in the line it begins, in code points. */
+  start: number;
   mask?: Mask;
 }
 
@@ -40,10 +42,10 @@ export function runsOf(line: Line): Run[] {
   let at = 0;
   for (const mask of [...(line.masks ?? [])].sort((a, b) => a.start - b.start || b.length - a.length)) {
     if (mask.start < at) continue;
-    if (mask.start > at) out.push({ text: letters.slice(at, mask.start).join('') });
+    if (mask.start > at) out.push({ text: letters.slice(at, mask.start).join(''), start: at });
     at = mask.start + mask.length;
-    out.push({ text: letters.slice(mask.start, at).join(''), mask });
+    out.push({ text: letters.slice(mask.start, at).join(''), start: mask.start, mask });
   }
-  if (at < letters.length) out.push({ text: letters.slice(at).join('') });
+  if (at < letters.length) out.push({ text: letters.slice(at).join(''), start: at });
   return out;
 }

@@ -74,8 +74,8 @@ function Rows({ rows, researcher }: { rows: readonly Interview[]; researcher: bo
         { key: 'state', header: t('listen:ask.state'), cell: (i) => <>{t(`listen:state.${i.state}`)}{i.side && <span className={classes.small}>{t(`listen:side.${i.side}`)}</span>}</> },
         ...(researcher ? [
           {
-            key: 'owner', header: t('listen:ask.ownerDue'),
-            cell: (i: Interview) => <>{i.owner_name || <span className={classes.soft}>{t('listen:nobody')}</span>}{i.due && <span className={i.overdue ? `${classes.small} ${classes.late}` : classes.small}>{format.day(i.due)}{i.overdue && <> · {t('listen:ask.overdue')}</>}</span>}</>,
+            key: 'owner', header: t('listen:ask.ownerDue'), named: true,
+            cell: (i: Interview) => <span>{i.owner_name || <span className={classes.soft}>{t('listen:nobody')}</span>}{i.due && <span className={i.overdue ? `${classes.small} ${classes.late}` : classes.small}>{format.day(i.due)}{i.overdue && <> · {t('listen:ask.overdue')}</>}</span>}</span>,
           },
         ] : []),
         { key: 'consent', header: t('listen:consent.title'), cell: (i) => (i.consent ? t(`listen:consent.${i.consent}`) : <span className={classes.soft}>{t('listen:consent.none')}</span>) },
