@@ -50,6 +50,23 @@ type bucket struct {
 	tokens *rate.Limiter
 }
 
+// Limiter slows down whoever does something again and again, by a key such as
+// their address.
+type Limiter struct{ of *limiter }
+
+// NewLimiter allows burst times at once and once more after each pause.
+func NewLimiter(name string, now func() time.Time, pause time.Duration, burst int) Limiter {
+	return Limiter{newLimiter(name, now, rate.Every(pause), burst)}
+}
+
+// Allow takes one try of the key; it is a fault to have none left.
+func (l Limiter) Allow(key string) error {
+	if l.of.allow(key) {
+		return nil
+	}
+	return fault.New(fault.CodeTooMany, "Too many tries. Wait a few minutes, then try again.").Keyed("session.too_many")
+}
+
 func newLimiter(name string, now func() time.Time, every rate.Limit, burst int) *limiter {
 	return &limiter{name: name, now: now, every: every, burst: burst, byKey: map[string]*list.Element{}, recent: list.New()}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/respond"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
@@ -213,6 +214,13 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	api := web.NewAPI(mux, a.config.Version, a.config.Log)
 	api.UseMiddleware(gate)
 	register(api, a.rooms)
+	respond.New(respond.Options{
+		Store: a.record, Measure: a.measure, Collect: a.collect, Now: a.config.Now, NewID: newID, Log: a.config.Log,
+		Organisation: func(ctx context.Context) (string, error) {
+			o, err := a.access.Organisation(ctx)
+			return o.Name, err
+		},
+	}).Register(mux)
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.Handle("GET /metrics", a.metrics.handler())
 	mux.Handle("/", web.Files(pageFiles()))

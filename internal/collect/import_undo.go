@@ -148,6 +148,9 @@ func (s *Service) removeRow(ctx context.Context, tx *record.Tx, n int64, id stri
 	}
 	_, err := tx.Exec(ctx, "DELETE FROM response_history WHERE response_id = ?", id)
 	if err == nil {
+		_, err = tx.Exec(ctx, "DELETE FROM answering WHERE response_id = ?", id)
+	}
+	if err == nil {
 		_, err = tx.Exec(ctx, "DELETE FROM response WHERE n = ?", n)
 	}
 	tx.Log(ResponseRemoved, id)

@@ -33,6 +33,7 @@ type Service struct {
 	findings     Findings
 	expectations Expectations
 	traits       Traits
+	flows        flows
 }
 
 // NewService makes the room. newID gives UUIDv7.

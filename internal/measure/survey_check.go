@@ -98,6 +98,7 @@ func (s *Service) checkIn(ctx context.Context, q record.Querier, survey Survey, 
 	}
 	l := looking{survey: survey, doc: d, out: &out}
 	l.asksWhatIsKnown(traits)
+	l.cannotBeAsked()
 	used, err := usedCodes(ctx, q, survey.ID)
 	if err != nil {
 		return out, err
@@ -165,6 +166,19 @@ func (l looking) asksWhatIsKnown(traits []people.TraitDefinition) {
 				l.say(questionnaire.Warn, path, "known", "this is known of customers already; take it from there", label)
 				return
 			}
+		}
+	})
+}
+
+// cannotBeAsked refuses what the page of a survey does not do: files, and answers
+// that nobody may be led back to, which need more than leaving the name out.
+func (l looking) cannotBeAsked() {
+	if l.doc.Settings.Consent == questionnaire.ConsentAnonymous {
+		l.say(questionnaire.Refuse, "settings.consent", "anonymous", "anonymous surveys are not asked yet; choose firm or person", "")
+	}
+	l.each(func(path string, q *questionnaire.Question) {
+		if q.Kind == questionnaire.KindFile {
+			l.say(questionnaire.Refuse, path+".kind", "file", "files are not taken yet; ask without", "")
 		}
 	})
 }

@@ -26,7 +26,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
           <div className={classes.fields}>
             <NativeSelect
               label={t('surveys:settings.consent')} value={settings.consent} onChange={(e) => set({ consent: e.currentTarget.value }, 'consent')}
-              data={(['person', 'firm', 'anonymous'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
+              data={(['person', 'firm'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
             />
             <TextInput label={t('surveys:settings.controller')} maxLength={300} value={settings.controller ?? ''} onChange={(e) => set({ controller: e.currentTarget.value || undefined }, 'controller')} />
             <TextInput label={t('surveys:settings.contact')} maxLength={300} value={settings.contact ?? ''} onChange={(e) => set({ contact: e.currentTarget.value || undefined }, 'contact')} />

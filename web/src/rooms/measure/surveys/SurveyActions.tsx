@@ -48,6 +48,7 @@ export function SurveyActions({ survey }: { survey: Survey }) {
   const to = (state: SurveyState) => <Button key={state} variant="default" disabled={busy} onClick={() => (state === 'closed' && survey.state === 'open' ? close() : put.mutate(state))}>{t(survey.state === 'archived' ? 'surveys:verb.back' : `surveys:verb.${state}`)}</Button>;
   return (
     <>
+      {survey.state === 'open' && <Button component="a" variant="default" href={`/s/${survey.slug}`} target="_blank" rel="noopener">{t('surveys:openLink')}</Button>}
       <Button variant="default" disabled={busy} onClick={() => copy.mutate()}>{t('surveys:copy')}</Button>
       {survey.state === 'open' && to('closed')}
       {survey.state === 'closed' && [to('open'), to('archived')]}

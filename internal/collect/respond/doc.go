@@ -1,0 +1,15 @@
+// Package respond is the page on which a customer answers a survey: HTML made
+// here, complete without JavaScript, in one request.
+//
+// Invariants:
+//   - An answering is one row of the table answering, found by the hash of the 128
+//     random bits in its address; there is no cookie. What a page sends is in the
+//     record before the next page is shown, and coming back by the address goes on
+//     where one was.
+//   - It is asked the version with which it began. What is not shown is neither
+//     required nor kept (package questionnaire decides).
+//   - With the last page it becomes a response, once, in the transaction that ends
+//     it. Whoever is screened out or meets a full quota becomes none.
+//   - The receipt code, 60 random bits, is shown once; it finds the answer to take
+//     it back. Both are kept as hashes, and stand in no log.
+package respond

@@ -1,0 +1,339 @@
+package respond
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// Options are what the page needs.
+type Options struct {
+	Store   *record.Store
+	Measure *measure.Service
+	Collect *collect.Service
+	// Organisation gives the name of who runs this house.
+	Organisation func(ctx context.Context) (string, error)
+	Now          func() time.Time
+	NewID        func() string // UUIDv7
+	Log          *slog.Logger
+}
+
+// Service asks surveys.
+type Service struct {
+	Options
+	begins   access.Limiter // of answerings, from one address
+	receipts access.Limiter // tries of receipt codes, from one address
+}
+
+// New makes what asks surveys.
+func New(o Options) *Service {
+	return &Service{
+		Options:  o,
+		begins:   access.NewLimiter("survey", o.Now, 2*time.Second, 200), // a whole school may share an address
+		receipts: access.NewLimiter("receipt", o.Now, 10*time.Second, 20),
+	}
+}
+
+// Answering is somebody who answers a survey.
+type Answering struct {
+	hash       string
+	SurveyID   string
+	ProgramID  string
+	Number     int64
+	ResponseID string
+	Seed       int64
+	Language   string
+	Hidden     map[string]string
+	Answers    questionnaire.Answers
+	Outcome    questionnaire.Outcome // "" while it goes on
+	EndedAs    string
+	StartedAt  time.Time
+}
+
+// Ended tells whether there is nothing more to answer.
+func (a *Answering) Ended() bool { return a.Outcome != "" }
+
+const mostHidden = 300 // characters of a value of the link
+
+// Begin begins to answer what a survey asks now, and gives the secret of its
+// address. Hidden are values of the link; those that the survey does not know
+// are left out.
+func (s *Service) Begin(ctx context.Context, address, slug, language string, hidden map[string]string) (token string, err error) {
+	if err := s.begins.Allow(address); err != nil {
+		return "", err
+	}
+	asked, err := s.Measure.AskedBySlug(ctx, slug)
+	if err != nil {
+		return "", err
+	}
+	if err := open(asked.Survey); err != nil {
+		return "", err
+	}
+	a := Answering{
+		SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
+		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Answers: questionnaire.Answers{}, StartedAt: s.Now().UTC(),
+	}
+	for _, h := range asked.Document.Hidden {
+		if v := strings.TrimSpace(hidden[h.Code]); h.From == questionnaire.HiddenLink && v != "" && len(v) <= mostHidden {
+			a.Hidden[h.Code] = strings.ToValidUTF8(v, "")
+		}
+	}
+	token = newToken()
+	a.hash = hashed(token)
+	_, err = s.Store.Join(ctx, 600, func(ctx context.Context, tx *record.Tx) error { return insertAnswering(ctx, tx, &a, s.Now()) })
+	return token, err
+}
+
+// open refuses a survey that takes no answers.
+func open(survey measure.Survey) error {
+	if survey.State != measure.SurveyOpen {
+		return fault.New(fault.CodeConflict, "This survey is closed.").Keyed("survey.closed")
+	}
+	return nil
+}
+
+// spoken is the language of the document that is nearest to one wanted: en for en-GB.
+func spoken(d *questionnaire.Document, wanted string) string {
+	short, _, _ := strings.Cut(wanted, "-")
+	for _, l := range d.Languages {
+		if base, _, _ := strings.Cut(l, "-"); strings.EqualFold(l, wanted) || strings.EqualFold(base, short) {
+			return l
+		}
+	}
+	return d.Base()
+}
+
+// At is an answering by the secret of its address, with what it is asked.
+func (s *Service) At(ctx context.Context, slug, token string) (a Answering, asked measure.AskedSurvey, err error) {
+	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		a, err = readAnswering(ctx, q, hashed(token))
+		return err
+	})
+	if err != nil {
+		return a, asked, err
+	}
+	asked, err = s.Measure.AskedVersion(ctx, a.SurveyID, a.Number)
+	if err == nil && asked.Survey.Slug != slug {
+		err = fault.NotFound("survey")
+	}
+	return a, asked, err
+}
+
+// state is what the walk of an answering starts from.
+func (s *Service) state(ctx context.Context, q record.Querier, a *Answering, d *questionnaire.Document) (questionnaire.State, error) {
+	full, err := fullQuotas(ctx, q, a.SurveyID, d)
+	return questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Full: full}, err //nolint:gosec // bits of a seed
+}
+
+// View is the questionnaire as it stands for an answering.
+func (s *Service) View(ctx context.Context, a *Answering, asked measure.AskedSurvey) (view questionnaire.View, err error) {
+	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		state, err := s.state(ctx, q, a, asked.Document)
+		if err == nil {
+			view = asked.Flow.Walk(state)
+		}
+		return err
+	})
+	return view, err
+}
+
+// Sent is what became of a page that was sent.
+type Sent struct {
+	Problems []questionnaire.FieldProblem // the page is asked again
+	Next     string                       // key of the page that comes
+	Receipt  string                       // of an answering that has become a response just now
+}
+
+// Send takes a page. Answers in order are kept also where others are not. After
+// the last page the answering ends. Going back keeps what is in order and asks
+// for nothing; lang changes the language, "" leaves it.
+func (s *Service) Send(ctx context.Context, slug, token, page string, input map[string][]string, back bool, lang string) (a Answering, sent Sent, err error) {
+	a, asked, err := s.At(ctx, slug, token)
+	if err != nil {
+		return a, sent, err
+	}
+	if a.Ended() {
+		return a, sent, nil
+	}
+	if err := open(asked.Survey); err != nil {
+		return a, sent, err
+	}
+	if lang != "" {
+		lang = spoken(asked.Document, lang)
+	}
+	ended, err := s.keep(ctx, &a, asked, page, input, lang, &sent)
+	if back && err == nil {
+		sent.Problems = nil
+		view, err := s.View(ctx, &a, asked)
+		sent.Next = before(view, page)
+		return a, sent, err
+	}
+	if err != nil || ended == nil {
+		return a, sent, err
+	}
+	return a, sent, s.end(ctx, &a, asked, ended, &sent)
+}
+
+// before is the key of the page before another.
+func before(view questionnaire.View, key string) string {
+	last := ""
+	for _, p := range view.Pages {
+		if p.Key == key {
+			return last
+		}
+		last = p.Key
+	}
+	return ""
+}
+
+// keep takes the answers of a page; ended is the end that it leads to.
+func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSurvey, page string, input map[string][]string, lang string, sent *Sent) (ended *questionnaire.EndView, err error) {
+	_, err = s.Store.Join(ctx, 4000, func(ctx context.Context, tx *record.Tx) error {
+		now, err := lockAnswering(ctx, tx, a.hash)
+		if err != nil {
+			return err
+		}
+		*a, *sent, ended = now, Sent{}, nil
+		if a.Ended() {
+			return nil
+		}
+		if lang != "" {
+			a.Language = lang
+		}
+		state, err := s.state(ctx, tx, a, asked.Document)
+		if err != nil {
+			return err
+		}
+		a.Answers, sent.Problems = asked.Flow.Accept(state, page, input)
+		state.Answers = a.Answers
+		if len(sent.Problems) == 0 {
+			sent.Next, ended = asked.Flow.Walk(state).Next(page)
+		}
+		return writeAnswers(ctx, tx, a, s.Now())
+	})
+	return ended, err
+}
+
+// end makes the answering a response, where it is complete, and says that it is over.
+func (s *Service) end(ctx context.Context, a *Answering, asked measure.AskedSurvey, end *questionnaire.EndView, sent *Sent) error {
+	outcome := end.Outcome
+	if outcome == "" {
+		outcome = questionnaire.OutcomeComplete
+	}
+	var response *collect.Prepared
+	if in := responseOf(a, asked); outcome == questionnaire.OutcomeComplete && len(in.Answers) > 0 {
+		var err error
+		if response, err = s.Collect.Prepare(access.System(ctx, "survey"), in); err != nil {
+			return err
+		}
+	}
+	code := newReceipt()
+	_, err := s.Store.Join(ctx, 6000, func(ctx context.Context, tx *record.Tx) error {
+		sent.Receipt = ""
+		now, err := lockAnswering(ctx, tx, a.hash)
+		if err != nil || now.Ended() {
+			*a = now
+			return err
+		}
+		a.Outcome, a.EndedAs = outcome, end.Code
+		receipt := ""
+		if response != nil {
+			if _, err := response.Insert(ctx, tx); err != nil {
+				return err
+			}
+			receipt, sent.Receipt = hashed(code), code
+		}
+		if outcome == questionnaire.OutcomeComplete {
+			if err := s.countQuotas(ctx, tx, a, asked); err != nil {
+				return err
+			}
+		}
+		return endAnswering(ctx, tx, a, receipt, s.Now())
+	})
+	return err
+}
+
+func (s *Service) countQuotas(ctx context.Context, tx *record.Tx, a *Answering, asked measure.AskedSurvey) error {
+	state, err := s.state(ctx, tx, a, asked.Document)
+	if err != nil {
+		return err
+	}
+	for _, code := range asked.Flow.Quotas(state) {
+		if err := countQuota(ctx, tx, a.SurveyID, code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Withdraw takes back the answer that a receipt code was given for.
+func (s *Service) Withdraw(ctx context.Context, address, code string) error {
+	if err := s.receipts.Allow(address); err != nil {
+		return err
+	}
+	_, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
+		id, err := responseBy(ctx, tx, hashed(plainReceipt(code)))
+		if err != nil {
+			return err
+		}
+		return s.Collect.RemoveIn(ctx, tx, id)
+	})
+	return err
+}
+
+func newToken() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails, says crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+func seed() int64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:])
+	return int64(binary.LittleEndian.Uint64(b[:])) //nolint:gosec // any bits will do
+}
+
+// receiptLetters are those that are not taken for one another; 32, so that a
+// letter is five bits.
+const receiptLetters = "abcdefghjkmnpqrstuvwxyz023456789"
+
+// newReceipt is twelve letters, 60 random bits.
+func newReceipt() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:])
+	for i := range b {
+		b[i] = receiptLetters[b[i]&31]
+	}
+	return string(b[:])
+}
+
+// spacedReceipt is a receipt code as it is read: in groups of four.
+func spacedReceipt(code string) string { return code[:4] + " " + code[4:8] + " " + code[8:] }
+
+// plainReceipt is a receipt code as it was made, however it was typed.
+func plainReceipt(typed string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(receiptLetters, r) {
+			return r
+		}
+		return -1
+	}, strings.ToLower(typed))
+}
+
+func hashed(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,120 @@
+package respond
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at"
+
+type answeringRow struct {
+	TokenHash  string
+	SurveyID   string
+	Number     int64
+	ProgramID  string
+	ResponseID string
+	Seed       int64
+	Language   string
+	Hidden     string
+	Answers    string
+	Outcome    string
+	EndedAs    string
+	StartedAt  int64
+}
+
+func (r answeringRow) answering() (Answering, error) {
+	a := Answering{
+		hash: r.TokenHash, SurveyID: r.SurveyID, Number: r.Number, ProgramID: r.ProgramID, ResponseID: r.ResponseID, Seed: r.Seed, Language: r.Language,
+		Outcome: questionnaire.Outcome(r.Outcome), EndedAs: r.EndedAs, StartedAt: record.Time(r.StartedAt),
+	}
+	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers))
+	return a, fault.Wrap(err, fault.CodeInternal, "read an answering")
+}
+
+func readAnswering(ctx context.Context, q record.Querier, hash string) (Answering, error) {
+	var r answeringRow
+	err := q.NewRaw("SELECT "+answeringColumns+" FROM answering WHERE token_hash = ?", hash).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Answering{}, fault.NotFound("survey")
+	}
+	if err != nil {
+		return Answering{}, fault.Wrap(err, fault.CodeInternal, "find an answering")
+	}
+	return r.answering()
+}
+
+// lockAnswering is an answering that no other tab changes until the transaction ends.
+func lockAnswering(ctx context.Context, tx *record.Tx, hash string) (Answering, error) {
+	if tx.Engine() == record.PostgreSQL {
+		var found string
+		if _, err := tx.Get(ctx, "SELECT token_hash FROM answering WHERE token_hash = ? FOR UPDATE", []any{hash}, &found); err != nil {
+			return Answering{}, fault.Wrap(err, fault.CodeInternal, "lock an answering")
+		}
+	}
+	return readAnswering(ctx, tx, hash)
+}
+
+func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {
+	hidden, err := json.Marshal(a.Hidden)
+	if err == nil {
+		_, err = tx.Exec(ctx, "INSERT INTO answering ("+answeringColumns+", changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?)",
+			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), record.Micros(now))
+	}
+	return fault.Wrap(err, fault.CodeInternal, "begin an answering")
+}
+
+func writeAnswers(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {
+	answers, err := json.Marshal(a.Answers)
+	if err == nil {
+		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, changed_at = ? WHERE token_hash = ?", string(answers), a.Language, record.Micros(now), a.hash)
+	}
+	return fault.Wrap(err, fault.CodeInternal, "keep answers")
+}
+
+func endAnswering(ctx context.Context, tx *record.Tx, a *Answering, receipt string, now time.Time) error {
+	_, err := tx.Exec(ctx, "UPDATE answering SET outcome = ?, ended_as = ?, receipt = ?, changed_at = ? WHERE token_hash = ?", string(a.Outcome), a.EndedAs, receipt, record.Micros(now), a.hash)
+	return fault.Wrap(err, fault.CodeInternal, "end an answering")
+}
+
+// responseBy is the id of the response that a receipt was given for.
+func responseBy(ctx context.Context, tx *record.Tx, receipt string) (string, error) {
+	var id string
+	found, err := tx.Get(ctx, "SELECT response_id FROM answering WHERE receipt = ?", []any{receipt}, &id)
+	if err == nil && !found {
+		return "", fault.NotFound("answer")
+	}
+	return id, fault.Wrap(err, fault.CodeInternal, "find an answer by its receipt")
+}
+
+// fullQuotas are the quotas of a survey in which as many have completed as were wanted.
+func fullQuotas(ctx context.Context, q record.Querier, survey string, d *questionnaire.Document) (map[string]bool, error) {
+	if len(d.Quotas) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		Code string
+		N    int64
+	}
+	if err := q.NewRaw("SELECT code, n FROM survey_quota WHERE survey_id = ?", survey).Scan(ctx, &rows); err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "read quotas")
+	}
+	full := map[string]bool{}
+	for _, quota := range d.Quotas {
+		for _, r := range rows {
+			full[quota.Code] = full[quota.Code] || r.Code == quota.Code && r.N >= int64(quota.Count)
+		}
+	}
+	return full, nil
+}
+
+func countQuota(ctx context.Context, tx *record.Tx, survey, code string) error {
+	_, err := tx.Exec(ctx, "INSERT INTO survey_quota (survey_id, code, n) VALUES (?, ?, 1) ON CONFLICT (survey_id, code) DO UPDATE SET n = survey_quota.n + 1", survey, code)
+	return fault.Wrap(err, fault.CodeInternal, "count a quota")
+}

@@ -1,0 +1,65 @@
+package respond
+
+import "strings"
+
+// said are the words of the page itself, in a language.
+type said struct {
+	Who, Why, Long, After, Sees, Privacy, Contact, Controller          string
+	Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File        string
+	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk      string
+	Receipt, ReceiptWhy, Withdraw, WithdrawCode, WithdrawWhy, Withdrew string
+	Closed, ClosedWhy, Gone, GoneWhy, Busy, BusyWhy, Over, OverWhy     string
+	Language, Skip, Needed, NoReceipt, Later, LaterWhy                 string
+	Consent                                                            map[string]string
+	Minutes, Questions                                                 [2]string // one, several
+	Problem                                                            map[string]string
+}
+
+// wordsIn are the words of the page in the language of a survey that is nearest to
+// one there is; English where there is none.
+func wordsIn(language string) *said {
+	if short, _, _ := strings.Cut(language, "-"); strings.EqualFold(short, "fr") {
+		return &french
+	}
+	return &english
+}
+
+var english = said{
+	Who: "Who asks", Why: "Why", Long: "How long", After: "What happens with it", Sees: "Who sees it", Privacy: "Your data", Contact: "Contact:", Controller: "Who answers for the data",
+	Begin: "Begin", Next: "Continue", Back: "Back", Finish: "Send", NA: "Does not apply", Choose: "Choose…", Other: "What is it?", Yes: "Yes", No: "No", File: "File",
+	Part: "Part %d of %d", Saved: "Each part is saved when you continue. You can close this page and come back by the same address.", Mend: "Please look at this again:", OneLine: "One answer a line.",
+	Place: "Place of %s", Best: "Most", Worst: "Least", Set: "Set %d", WhyWeAsk: "Why we ask",
+	Receipt: "Your receipt", ReceiptWhy: "Keep this code. With it you can take your answer back, whoever you are; it is shown only now.",
+	Withdraw: "Take an answer back", WithdrawCode: "Receipt code", WithdrawWhy: "This removes your answer for good.", Withdrew: "Your answer is removed.",
+	Closed: "This survey is closed", ClosedWhy: "It takes no more answers.", Gone: "There is nothing here", GoneWhy: "Look at the address again, or ask whoever sent it to you.",
+	Busy: "This could not be saved", BusyWhy: "What you wrote still stands below. Wait a moment and continue again.", Over: "You have answered this survey", OverWhy: "Your answers have arrived.",
+	Language: "Language", Skip: "To the questions", Needed: "needed", NoReceipt: "No answer has this code. Look at it again.", Later: "Not now", LaterWhy: "Wait a moment and try again.",
+	Consent: map[string]string{"firm": "Your answers are kept with your firm's at most, without your name.", "person": "Your answers are kept with your name where it is known.", "anonymous": "Nobody can tell who you are."},
+	Minutes: [2]string{"about a minute", "about %d minutes"}, Questions: [2]string{"One question", "%d questions"},
+	Problem: map[string]string{
+		"required": "This needs an answer.", "soft": "You left this out. Answer it, or continue without.", "unknown": "Choose one of those offered.", "number": "Write a number.", "least": "At least %s.", "most": "At most %s.",
+		"step": "In steps of %s.", "date": "Write a day, as in 2026-01-31.", "from": "A day from %s on.", "until": "A day until %s.", "email": "Write an address such as ann@example.org.",
+		"length": "At most %s characters.", "few": "Choose at least %s.", "many": "Choose at most %s.", "exclusive": "One of these goes with no other.", "other": "Write what it is.",
+		"places": "Give each place once.", "pick": "Choose one for each, and not the same.", "file": "Send the file again.", "page": "This page is no longer asked; go on from here.",
+	},
+}
+
+var french = said{
+	Who: "Qui demande", Why: "Pourquoi", Long: "Combien de temps", After: "Ce qu’il en advient", Sees: "Qui le voit", Privacy: "Vos données", Contact: "Contact :", Controller: "Responsable des données",
+	Begin: "Commencer", Next: "Continuer", Back: "Retour", Finish: "Envoyer", NA: "Sans objet", Choose: "Choisir…", Other: "Lequel ?", Yes: "Oui", No: "Non", File: "Fichier",
+	Part: "Partie %d sur %d", Saved: "Chaque partie est enregistrée quand vous continuez. Vous pouvez fermer cette page et revenir par la même adresse.", Mend: "Merci de revoir ceci :", OneLine: "Une réponse par ligne.",
+	Place: "Place de %s", Best: "Le plus", Worst: "Le moins", Set: "Série %d", WhyWeAsk: "Pourquoi nous le demandons",
+	Receipt: "Votre reçu", ReceiptWhy: "Gardez ce code. Avec lui vous pouvez retirer votre réponse, qui que vous soyez ; il n’est montré que maintenant.",
+	Withdraw: "Retirer une réponse", WithdrawCode: "Code du reçu", WithdrawWhy: "Ceci supprime votre réponse définitivement.", Withdrew: "Votre réponse est supprimée.",
+	Closed: "Cette enquête est fermée", ClosedWhy: "Elle ne reçoit plus de réponses.", Gone: "Il n’y a rien ici", GoneWhy: "Vérifiez l’adresse, ou demandez à qui vous l’a envoyée.",
+	Busy: "Ceci n’a pas pu être enregistré", BusyWhy: "Ce que vous avez écrit figure toujours ci-dessous. Attendez un instant et continuez de nouveau.", Over: "Vous avez répondu à cette enquête", OverWhy: "Vos réponses sont arrivées.",
+	Language: "Langue", Skip: "Aller aux questions", Needed: "obligatoire", NoReceipt: "Aucune réponse ne porte ce code. Vérifiez-le.", Later: "Pas maintenant", LaterWhy: "Attendez un instant et réessayez.",
+	Consent: map[string]string{"firm": "Vos réponses sont gardées tout au plus avec celles de votre entreprise, sans votre nom.", "person": "Vos réponses sont gardées avec votre nom s’il est connu.", "anonymous": "Personne ne peut savoir qui vous êtes."},
+	Minutes: [2]string{"environ une minute", "environ %d minutes"}, Questions: [2]string{"Une question", "%d questions"},
+	Problem: map[string]string{
+		"required": "Une réponse est nécessaire.", "soft": "Vous n’avez pas répondu. Répondez, ou continuez sans.", "unknown": "Choisissez parmi ce qui est proposé.", "number": "Écrivez un nombre.", "least": "Au moins %s.", "most": "Au plus %s.",
+		"step": "Par pas de %s.", "date": "Écrivez un jour, par exemple 2026-01-31.", "from": "Un jour à partir du %s.", "until": "Un jour jusqu’au %s.", "email": "Écrivez une adresse comme anne@example.org.",
+		"length": "Au plus %s caractères.", "few": "Choisissez-en au moins %s.", "many": "Choisissez-en au plus %s.", "exclusive": "L’une de ces réponses exclut les autres.", "other": "Écrivez ce que c’est.",
+		"places": "Donnez chaque place une fois.", "pick": "Choisissez-en un pour chaque, pas le même.", "file": "Renvoyez le fichier.", "page": "Cette page n’est plus demandée ; continuez à partir d’ici.",
+	},
+}

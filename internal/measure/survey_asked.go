@@ -1,0 +1,80 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// AskedSurvey is a version of a survey ready to be asked.
+type AskedSurvey struct {
+	Survey   Survey
+	Number   int64
+	Document *questionnaire.Document
+	Flow     *questionnaire.Flow
+}
+
+// flows keeps versions made ready, which never change.
+type flows struct{ byVersion sync.Map }
+
+type flowKey struct {
+	survey string
+	number int64
+}
+
+type readyFlow struct {
+	document *questionnaire.Document
+	flow     *questionnaire.Flow
+}
+
+// AskedBySlug is the version that the open link of a survey asks now, whoever
+// asks; one that was never published is not found.
+func (s *Service) AskedBySlug(ctx context.Context, slug string) (AskedSurvey, error) {
+	return s.asked(ctx, "slug = ?", slug, 0)
+}
+
+// AskedVersion is a version of a survey by their ids, whoever asks.
+func (s *Service) AskedVersion(ctx context.Context, survey string, number int64) (AskedSurvey, error) {
+	return s.asked(ctx, "id = ?", survey, number)
+}
+
+func (s *Service) asked(ctx context.Context, where, value string, number int64) (out AskedSurvey, err error) {
+	err = s.store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		found, err := listSurveys(ctx, q, where+" AND published > 0", []any{value}, "", 1)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return fault.NotFound("survey")
+		}
+		out.Survey, out.Number = found[0], number
+		if number == 0 {
+			out.Number = found[0].Published
+		}
+		if ready, is := s.flows.byVersion.Load(flowKey{out.Survey.ID, out.Number}); is {
+			r := ready.(*readyFlow) //nolint:errcheck // nothing else is put there
+			out.Document, out.Flow = r.document, r.flow
+			return nil
+		}
+		out.Document, err = readVersion(ctx, q, out.Survey.ID, out.Number)
+		return err
+	})
+	if err != nil || out.Flow != nil {
+		return out, err
+	}
+	traits, err := s.traitsKnown(ctx)
+	if err != nil {
+		return out, err
+	}
+	flow, wrong := questionnaire.Compile(out.Document, knownOf(traits))
+	if flow == nil {
+		return out, fault.Newf(fault.CodeUnavailable, "This survey cannot be asked at the moment.").Because(fmt.Errorf("version %d of survey %s: %v", out.Number, out.Survey.ID, wrong))
+	}
+	out.Flow = flow
+	s.flows.byVersion.Store(flowKey{out.Survey.ID, out.Number}, &readyFlow{out.Document, flow})
+	return out, nil
+}
