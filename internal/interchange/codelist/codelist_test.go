@@ -1,7 +1,12 @@
 package codelist
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -28,6 +33,23 @@ func TestParse(t *testing.T) {
 		if strings.Join(got, " | ") != c.want {
 			t.Errorf("%s:\n%s, not\n%s", c.name, strings.Join(got, " | "), c.want)
 		}
+	}
+}
+
+// TestQualCodersOwnList reads the example that comes with QualCoder.
+func TestQualCodersOwnList(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "..", "shared", "data", "refi-qda", "qualcoder-examples", "plain_codes_categories_for_import.txt"))
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Log("LEFT OUT: QualCoder's example is not beside the repository")
+		return
+	}
+	lines, err := Parse(data)
+	want := []Line{
+		{Number: 1, Name: "code1", Memo: "A memo for code 1"}, {Number: 2, Categories: []string{"cat1"}, Name: "code2"}, {Number: 3, Categories: []string{"cat1"}, Name: "code3"},
+		{Number: 4, Categories: []string{"cat3", "cat2"}, Name: "code4", Memo: "another memo"}, {Number: 5, Categories: []string{"cat3"}, Name: "code5"}, {Number: 6, Name: "code6"},
+	}
+	if err != nil || !reflect.DeepEqual(lines, want) {
+		t.Errorf("%+v %v", lines, err)
 	}
 }
 
