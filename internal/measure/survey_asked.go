@@ -37,6 +37,28 @@ func (s *Service) AskedBySlug(ctx context.Context, slug string) (AskedSurvey, er
 	return s.asked(ctx, "slug = ?", slug, 0)
 }
 
+// Preview is the draft of a survey that the caller may see, ready to be walked
+// through; it is at fault where its form or its expressions are.
+func (s *Service) Preview(ctx context.Context, id string) (out AskedSurvey, err error) {
+	if out.Survey, out.Document, err = s.Draft(ctx, id); err != nil {
+		return out, err
+	}
+	traits, err := s.traitsKnown(ctx)
+	if err != nil {
+		return out, err
+	}
+	flow, wrong := questionnaire.Compile(out.Document, knownOf(traits))
+	if flow == nil {
+		err := fault.New(fault.CodeInvalid, "This draft cannot be walked through yet. Mend what is listed.").Keyed("survey.not_ready")
+		for _, w := range wrong {
+			err.Fields = append(err.Fields, fault.Field{Field: w.Path, Message: w.Message, Key: "questionnaire." + w.Key})
+		}
+		return out, err
+	}
+	out.Flow = flow
+	return out, nil
+}
+
 // AskedVersion is a version of a survey by their ids, whoever asks.
 func (s *Service) AskedVersion(ctx context.Context, survey string, number int64) (AskedSurvey, error) {
 	return s.asked(ctx, "id = ?", survey, number)

@@ -47,6 +47,20 @@ test('a survey is built with a measure, mended, published with a reason and publ
   const draft = async () => (await api.get(`/api/surveys/${items[0].id}/draft`)).json();
   await expect.poll(async () => (await draft()).pages[0].questions.map((q: { kind: string }) => q.kind)).toEqual(['choices', 'scale']);
 
+  // Beside it stands what a customer meets, in the same moment, and answers there are not kept.
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const preview = page.frameLocator('iframe[title="Preview"]');
+  await expect(preview.getByRole('group', { name: 'Where were you?' })).toBeVisible();
+  await page.getByRole('button', { name: /^Where were you\?/ }).click();
+  await page.getByRole('textbox', { name: 'Question' }).fill('Where did you stand?');
+  await expect(preview.getByRole('group', { name: 'Where did you stand?' })).toBeVisible();
+  await preview.getByRole('radio', { name: '9', exact: true }).check();
+  await preview.getByRole('button', { name: 'Send' }).click();
+  await expect(preview.getByRole('heading', { name: 'Thank you for your answers' })).toBeVisible();
+  expect((await (await api.get(`/api/responses?program_id=${program}`)).json()).items).toEqual([]);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Preview' }).click();
+
   // What stands in the way is listed, and mended.
   await page.getByRole('tab', { name: 'Publish' }).click();
   await expect(page.getByText('the privacy notice is missing')).toBeVisible();

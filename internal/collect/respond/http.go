@@ -32,12 +32,15 @@ var pages = template.Must(template.New("").Parse(strings.ReplaceAll(pageHTML, "\
 const most = 1 << 20
 
 // Register adds the pages to the server: /s/SLUG begins, /s/SLUG/TOKEN goes on,
-// /s/SLUG/receipt takes an answer back.
+// /s/SLUG/receipt takes an answer back; /preview/ID
+// walks through a draft.
 func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{slug}", s.intro)
 	mux.HandleFunc("POST /s/{slug}", s.begin)
 	mux.HandleFunc("GET /s/{slug}/{token}", s.ask)
 	mux.HandleFunc("POST /s/{slug}/{token}", s.take)
+	mux.HandleFunc("GET /preview/{id}", s.preview)
+	mux.HandleFunc("POST /preview/{id}", s.preview)
 	mux.HandleFunc("GET /s/{slug}/receipt", s.askReceipt)
 	mux.HandleFunc("POST /s/{slug}/receipt", s.takeReceipt)
 }
@@ -129,6 +132,8 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case fault.CodeConflict:
 		f.Title, f.Text = f.W.Closed, f.W.ClosedWhy
 		status = http.StatusGone
+	case fault.CodeInvalid:
+		f.Title, f.Text = f.W.Unready, f.W.UnreadyWhy
 	default:
 		if status >= http.StatusInternalServerError {
 			s.Log.ErrorContext(r.Context(), "survey", "error", err)
@@ -273,7 +278,8 @@ func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, ask
 
 type pageData struct {
 	frame
-	Token, Key, Part, Heading string
+	Key, Part, Heading, State string
+	Action                    template.URL
 	Share                     int
 	Progress, Last, Back      bool
 	Fields                    []field
@@ -289,9 +295,10 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *An
 	}
 	p := view.Pages[at]
 	data := pageData{
-		frame: s.frame(r, a.Language, asked.Survey.Slug, asked.Document), Token: r.PathValue("token"), Key: p.Key, Share: int(100 * p.Progress),
+		frame: s.frame(r, a.Language, asked.Survey.Slug, asked.Document), Key: p.Key, Share: int(100 * p.Progress),
 		Progress: asked.Document.Settings.Progress, Last: at == len(view.Pages)-1, Back: at > 0 && asked.Document.Settings.Back,
 	}
+	data.Action, data.State = previewState(r, a)
 	data.PageQuery = template.URL("&page=" + url.QueryEscape(p.Key)) //nolint:gosec // encoded
 	data.Part = fmt.Sprintf(data.W.Part, at+1, len(view.Pages))
 	data.Heading = p.Title

@@ -8,6 +8,7 @@ import { FormProblem } from '@/ui/FormProblem';
 import { useToast } from '@/ui/confirm';
 import { addPage, allQuestions, changePage, draftOf, moveQuestion, removePage, removeQuestion, type Draft, type Page } from './draft';
 import { PageBlock } from './PageBlock';
+import { Preview } from './Preview';
 import { SettingsForm } from './SettingsForm';
 import { useBuilding } from './useBuilding';
 import type { components } from '@/api/schema';
@@ -29,6 +30,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
   const building = useBuilding(survey, draftOf(document));
   const { draft, change, history, saving } = building;
   const [open, setOpen] = useState('');
+  const [looking, setLooking] = useState(false);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
   const questions = allQuestions(draft);
   const nameOf = (code: string | number) => questions.find((q) => q.code === code)?.text[draft.languages[0] ?? ''] || draft.pages.find((p) => p.code === code)?.title?.[draft.languages[0] ?? ''] || String(code);
@@ -48,11 +50,12 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
   };
   const onRemovePage = (page: Page) => undoable(removePage(draft, page.code), t('surveys:page.removed', { name: nameOf(page.code) }));
   const problem = !saving.kept && saving.problem !== undefined ? asProblem(saving.problem) : null;
-  return (
+  const builder = (
     <fieldset disabled={!mayWrite || survey.state === 'archived'} className={classes.whole}>
       <div className={classes.bar} role="toolbar" aria-label={t('surveys:toolbar')}>
         <Button variant="default" size="xs" disabled={history.past.length === 0} onClick={building.undo}>{t('surveys:undo')}</Button>
         <Button variant="default" size="xs" disabled={history.future.length === 0} onClick={building.redo}>{t('surveys:redo')}</Button>
+        <Button variant="default" size="xs" aria-expanded={looking} onClick={() => setLooking(!looking)}>{t('surveys:preview.title')}</Button>
         <span className={classes.kept} role="status">{t(saving.kept ? 'surveys:kept' : problem ? 'surveys:notKept' : 'surveys:keeping')}</span>
       </div>
       {problem && (
@@ -79,5 +82,11 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
         </div>
       </DndContext>
     </fieldset>
+  );
+  return (
+    <div className={looking ? classes.beside : undefined}>
+      {builder}
+      {looking && <div className={classes.aside}><Preview survey={survey.id} version={building.version} languages={draft.languages} /></div>}
+    </div>
   );
 }

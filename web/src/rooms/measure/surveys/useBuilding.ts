@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useState, useSyncExternalStore } from 'react';
 import { api, body } from '@/api/client';
 import type { Draft } from './draft';
@@ -15,6 +15,8 @@ export interface Building {
   undo: () => void;
   redo: () => void;
   saving: Saving;
+  /** Version of what is kept. */
+  version: number;
   retry: () => void;
 }
 
@@ -30,6 +32,7 @@ export function useBuilding(survey: Survey, first: Draft): Building {
     });
   });
   const [history, step] = useReducer(stepped<Draft>, first, begun<Draft>);
+  const version = useQuery(surveyQuery(survey.id)).data?.version ?? survey.version;
   const saving = useSyncExternalStore(saver.subscribe, saver.saving);
   const take = (next: Step<Draft>) => {
     const now = stepped(history, next).now;
@@ -52,7 +55,7 @@ export function useBuilding(survey: Survey, first: Draft): Building {
     };
   }, [saver]);
   return {
-    draft: history.now, history, saving,
+    draft: history.now, history, saving, version,
     change: (to, about) => take({ do: to, about }),
     undo: () => take('undo'),
     redo: () => take('redo'),
