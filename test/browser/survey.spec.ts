@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { test } from './collect.fixtures.ts';
 import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, field, settled, watchErrors, withTheme } from './fixtures.ts';
@@ -77,6 +78,16 @@ test('a survey is built with a measure, mended, published with a reason and publ
   await expect(page.getByText('Nothing to publish')).toBeVisible();
   await expect(page.getByText('It takes answers, by version 1.')).toBeVisible();
 
+  // Its link and the QR code, as files.
+  await page.getByRole('tab', { name: 'Link' }).click();
+  await expect(page.getByText(/\/s\/after-a-crossing$/)).toBeVisible();
+  await expectAccessible(page);
+  for (const [kind, begins] of [['SVG', '<svg'], ['PNG', '\u0089PNG']] as const) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `QR code as ${kind}` }).click()]);
+    expect(file.suggestedFilename()).toBe(`after-a-crossing.${kind.toLowerCase()}`);
+    expect(readFileSync(await file.path()).toString('latin1').slice(0, begins.length)).toBe(begins);
+  }
+
   // Another wording breaks the series, says so before, and marks the measure.
   await page.getByRole('tab', { name: 'Questions' }).click();
   await page.getByRole('button', { name: new RegExp(`^${measure.wording.en.slice(0, 12)}`) }).click();
@@ -123,7 +134,7 @@ test('surveys fit a narrow phone, in French and in the dark', async ({ signedIn:
   const { id } = await (await api.post('/api/surveys', { data: { program_id: program, name: 'Embarquement', language: 'fr' } })).json();
   await page.setViewportSize({ width: 320, height: 700 });
   await withTheme(page, 'dark');
-  for (const path of [`/measures/surveys?program=${program}`, `/measures/surveys/${id}`, `/measures/surveys/${id}?tab=publish`, `/measures/surveys/${id}?tab=versions`]) {
+  for (const path of [`/measures/surveys?program=${program}`, `/measures/surveys/${id}`, `/measures/surveys/${id}?tab=publish`, `/measures/surveys/${id}?tab=share`, `/measures/surveys/${id}?tab=versions`]) {
     await page.goto(path);
     await settled(page);
     await expectReadable(page);

@@ -9,6 +9,7 @@ import { Page } from '@/ui/Page';
 import { readSurveySearch } from './routes';
 import { Builder } from './surveys/Builder';
 import { PublishCard } from './surveys/PublishCard';
+import { ShareCard } from './surveys/ShareCard';
 import { SurveyActions } from './surveys/SurveyActions';
 import { VersionsCard } from './surveys/VersionsCard';
 import { draftQuery, surveyQuery } from './surveys/queries';
@@ -31,7 +32,7 @@ export function SurveyPage() {
   );
 }
 
-const tabs = ['questions', 'publish', 'versions'] as const;
+const tabs = ['questions', 'publish', 'share', 'versions'] as const;
 
 function One({ survey }: { survey: Survey }) {
   const { t } = useText();
@@ -45,6 +46,7 @@ function One({ survey }: { survey: Survey }) {
         <Tabs.List mb="md">{tabs.map((value) => <Tabs.Tab key={value} value={value}>{t(`surveys:tab.${value}`)}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="questions"><Questions survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
         <Tabs.Panel value="publish"><PublishCard survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
+        <Tabs.Panel value="share"><ShareCard survey={survey} /></Tabs.Panel>
         <Tabs.Panel value="versions"><VersionsCard survey={survey} /></Tabs.Panel>
       </Tabs>
     </Page>

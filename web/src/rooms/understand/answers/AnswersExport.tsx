@@ -6,7 +6,8 @@ import { useText } from '@/i18n/useText';
 import { useToast } from '@/ui/confirm';
 import { MenuGroup } from '@/ui/MenuGroup';
 import { problemText } from '@/ui/problemText';
-import { fileName, keep } from '../explore/image';
+import { keep } from '@/ui/picture';
+import { fileName } from '../explore/image';
 import { dayIn } from '../filter/filter';
 import { exportAnswers, type AnswersFilter, type ExportKind } from './queries';
 
