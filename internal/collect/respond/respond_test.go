@@ -362,3 +362,28 @@ func TestAVersionIsAskedToItsEnd(t *testing.T) {
 		a.see("a new one", status, page, 200, "Were you told?")
 	})
 }
+
+// TestAnAnswerIsKeptThoughItsMeasureChanged since the version was published.
+func TestAnAnswerIsKeptThoughItsMeasureChanged(t *testing.T) {
+	each(t, func(a *asked) {
+		a.publish(a.crossing())
+		five := measure.Numbered(1, 5, measure.Up)
+		if _, _, err := a.Measure.Update(a.ctx, a.measure, "", measure.Change{Scale: &five}); err != nil {
+			t.Fatal(err)
+		}
+		to := a.begun("crossing", "?boat=Astrid")
+		if status, page := a.post(to, "page", "one", "q.told", "9", "go", "next"); status != http.StatusSeeOther {
+			t.Fatalf("%d %s", status, page)
+		}
+		status, page := a.post(to, "page", "two", "q.places", "deck", "go", "next")
+		a.see("the end", status, page, 200, "Thank you", "Your receipt")
+		got := a.responses()
+		if len(got) != 1 {
+			t.Fatalf("%d responses", len(got))
+		}
+		full, err := a.Collect.GetResponse(a.ctx, got[0])
+		if text := fmt.Sprintf("%+v", full); err != nil || !strings.Contains(text, "How well were you told?") || !strings.Contains(text, "Astrid") || !strings.Contains(text, "On deck") {
+			t.Errorf("%s %v", text, err)
+		}
+	})
+}

@@ -15,15 +15,20 @@ const mostAnswers = 500 // of a response
 
 // responseOf is the response that an answering becomes: scores under their
 // measures, all else under its question's words in the base language, so that
-// answers in all languages stand together.
-func responseOf(a *Answering, asked measure.AskedSurvey) collect.ResponseInput {
+// answers in all languages stand together. With plain nothing is tied to measures
+// and traits, which may have changed since the version was published.
+func responseOf(a *Answering, asked measure.AskedSurvey, plain bool) collect.ResponseInput {
 	in := collect.ResponseInput{
 		ID: a.ResponseID, ProgramID: a.ProgramID, Channel: "survey", Language: a.Language, Consent: string(asked.Document.Settings.Consent), Traits: map[string]any{},
 	}
+	w := writer{base: asked.Document.Base(), answers: a.Answers, plain: plain}
 	for code, v := range a.Hidden {
-		in.Traits[code] = v
+		if plain {
+			w.say(code, v, "")
+		} else {
+			in.Traits[code] = v
+		}
 	}
-	w := writer{base: asked.Document.Base(), answers: a.Answers}
 	for i := range asked.Document.Pages {
 		for j := range asked.Document.Pages[i].Questions {
 			w.question(&asked.Document.Pages[i].Questions[j])
@@ -36,6 +41,7 @@ func responseOf(a *Answering, asked measure.AskedSurvey) collect.ResponseInput {
 type writer struct {
 	base    string
 	answers questionnaire.Answers
+	plain   bool
 	out     []collect.AnswerInput
 }
 
@@ -59,7 +65,7 @@ func (w *writer) question(q *questionnaire.Question) {
 
 func (w *writer) value(q *questionnaire.Question, name string, v questionnaire.Value) {
 	switch {
-	case q.MeasureID != "":
+	case q.MeasureID != "" && !w.plain:
 		if v.Number != nil {
 			w.out = append(w.out, collect.AnswerInput{MeasureID: q.MeasureID, Score: v.Number})
 		}
@@ -94,7 +100,7 @@ func (w *writer) rows(q *questionnaire.Question, name string, v questionnaire.Va
 		if !is || cell.NA {
 			continue
 		}
-		if row.MeasureID != "" && cell.Number != nil {
+		if row.MeasureID != "" && cell.Number != nil && !w.plain {
 			w.out = append(w.out, collect.AnswerInput{MeasureID: row.MeasureID, Score: cell.Number})
 			continue
 		}

@@ -234,9 +234,9 @@ func (s *Service) end(ctx context.Context, a *Answering, asked measure.AskedSurv
 		outcome = questionnaire.OutcomeComplete
 	}
 	var response *collect.Prepared
-	if in := responseOf(a, asked); outcome == questionnaire.OutcomeComplete && len(in.Answers) > 0 {
+	if outcome == questionnaire.OutcomeComplete {
 		var err error
-		if response, err = s.Collect.Prepare(access.System(ctx, "survey"), in); err != nil {
+		if response, err = s.prepared(ctx, a, asked); err != nil {
 			return err
 		}
 	}
@@ -264,6 +264,23 @@ func (s *Service) end(ctx context.Context, a *Answering, asked measure.AskedSurv
 		return endAnswering(ctx, tx, a, receipt, s.Now())
 	})
 	return err
+}
+
+// prepared is the response that an answering becomes, nil where nothing was
+// answered. What was said is kept also where a measure or a trait is no longer what
+// the version asked for.
+func (s *Service) prepared(ctx context.Context, a *Answering, asked measure.AskedSurvey) (*collect.Prepared, error) {
+	ctx = access.System(ctx, "survey")
+	in := responseOf(a, asked, false)
+	if len(in.Answers) == 0 {
+		return nil, nil
+	}
+	response, err := s.Collect.Prepare(ctx, in)
+	if fault.CodeOf(err) != fault.CodeInvalid {
+		return response, err
+	}
+	s.Log.WarnContext(ctx, "answers to a survey are kept without their measures and traits, which have changed since", "survey", a.SurveyID, "version", a.Number, "error", err)
+	return s.Collect.Prepare(ctx, responseOf(a, asked, true))
 }
 
 func (s *Service) countQuotas(ctx context.Context, tx *record.Tx, a *Answering, asked measure.AskedSurvey) error {
