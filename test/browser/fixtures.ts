@@ -92,12 +92,15 @@ const axeOn = (page: Page) => new AxeBuilder({ page }).options({ resultTypes: ['
 
 async function expectNothingFound(page: Page, axe: AxeBuilder): Promise<void> {
   await expect(page.locator('[role="status"][aria-busy="true"]')).toHaveCount(0); // a figure that is made anew is pale meanwhile
+  const look = async () =>
+    (await axe.analyze()).violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('\n')}`);
+  let found = await look();
   // A fault stays; what is found once may be a frame that a busy machine had not drawn yet.
-  await expect(async () => {
-    const result = await axe.analyze();
-    const found = result.violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('\n')}`);
-    expect(found, page.url()).toEqual([]);
-  }).toPass({ timeout: 3_000, intervals: [500, 1_000] });
+  for (let again = 0; found.length > 0 && again < 2; again++) {
+    await page.waitForTimeout(700);
+    found = await look();
+  }
+  expect(found, page.url()).toEqual([]);
 }
 
 /** Nothing is wider than the window; big tables scroll in their own box. */

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { test } from './collect.fixtures.ts';
 import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, watchErrors } from './fixtures.ts';
@@ -126,6 +127,42 @@ test('a customer answers from the link to the receipt by keyboard, and takes the
   expect(errors).toEqual([]);
 });
 
+test('what is answered is kept at once, waits for a connection that is gone, and needs no reload', async ({ page, context }, info) => {
+  const errors = watchErrors(page);
+  const { survey } = made(info);
+  await page.goto(`/s/${survey.slug}`);
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await expect(page.getByText('Part 1 of')).toBeVisible();
+  const address = page.url();
+  await page.getByRole('radio', { name: '3', exact: true }).check();
+  await expect(page.getByText('Kept. You can close this page')).toBeVisible();
+
+  // Cut off: the page stays, and goes on by itself when the connection is back.
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('There is no connection.')).toBeVisible();
+  await expect(page.getByRole('radio', { name: '3', exact: true })).toBeChecked();
+  await context.setOffline(false);
+  const why = page.getByRole('textbox', { name: 'Why only 3?' });
+  await expect(why).toBeVisible();
+  await why.fill('Nobody said how long.');
+  await page.getByText('As you like.').click();
+  await expect(page.getByText('Kept. You can close this page')).toBeVisible();
+  expect(await page.evaluate(() => 'same' in window)).toBe(true);
+
+  // In another window, by the same address, nothing is lost that was only written.
+  const other = await context.newPage();
+  await other.goto(address);
+  await expect(other.getByText('Where were you?')).toBeVisible();
+  await other.getByRole('button', { name: 'Back' }).click();
+  await expect(other.getByRole('textbox', { name: 'Why only 3?' })).toHaveValue('Nobody said how long.');
+  await expectAccessible(other);
+  await page.goBack();
+  await expect(page.getByText('Part 3 of')).toBeVisible(); // the address goes on where one is
+  expect(errors).toEqual([]);
+});
+
 test('without JavaScript, in French, on a phone: no cookie, one request, 14 KB', async ({ browser, server }, info) => {
   const { survey } = made(info);
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'fr-FR', baseURL: server.url, viewport: { width: 320, height: 640 } });
@@ -140,6 +177,8 @@ test('without JavaScript, in French, on a phone: no cookie, one request, 14 KB',
   };
   const sizes = [await size(() => page.goto(`/s/${survey.slug}`))];
   expect(asked.filter((u) => !u.endsWith('/favicon.ico'))).toHaveLength(1);
+  const script = await context.request.get((await page.locator('script').getAttribute('src')) ?? '');
+  expect(script.headers()['cache-control']).toContain('immutable');
   await expect(page.getByText('Combien de temps')).toBeVisible();
   sizes.push(await size(() => page.getByRole('button', { name: 'Commencer' }).click()));
   await page.getByRole('radio', { name: '7 Tout à fait' }).check();
@@ -149,7 +188,9 @@ test('without JavaScript, in French, on a phone: no cookie, one request, 14 KB',
   await page.getByRole('button', { name: 'Envoyer' }).click();
   await expect(page.getByRole('heading', { name: 'Merci' })).toBeVisible();
   expect(Math.max(...sizes)).toBeGreaterThan(1000);
-  expect(Math.max(...sizes)).toBeLessThan(14 * 1024);
+  const scriptSize = gzipSync(await script.body()).length;
+  expect(scriptSize).toBeGreaterThan(500);
+  expect(Math.max(...sizes) + scriptSize).toBeLessThan(14 * 1024);
   expect(await context.cookies()).toEqual([]);
   await context.close();
 });

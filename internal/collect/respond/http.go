@@ -26,6 +26,12 @@ var pageHTML string
 //go:embed page.css
 var pageCSS string
 
+//go:embed page.js
+var pageJS []byte
+
+// script is the address of page.js, another one whenever it changes.
+var script = "/s/page.js?" + hashed(string(pageJS))[:12]
+
 var pages = template.Must(template.New("").Parse(strings.ReplaceAll(pageHTML, "\n", "")))
 
 // most is how large a page may be that is sent, in bytes.
@@ -36,6 +42,7 @@ const most = 1 << 20
 // walks through a draft.
 func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{slug}", s.intro)
+	mux.HandleFunc("GET /s/page.js", sendScript)
 	mux.HandleFunc("POST /s/{slug}", s.begin)
 	mux.HandleFunc("GET /s/{slug}/{token}", s.ask)
 	mux.HandleFunc("POST /s/{slug}/{token}", s.take)
@@ -45,11 +52,20 @@ func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /s/{slug}/receipt", s.takeReceipt)
 }
 
+// sendScript sends what makes the page lighter; no survey has a point in its link.
+func sendScript(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "text/javascript; charset=utf-8")
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	send(w, r, http.StatusOK, pageJS)
+}
+
 // frame is what every page shows.
 type frame struct {
 	Lang, Title, Organisation, Nonce, Slug, Contact string
 	CSS                                             template.CSS
 	PageQuery                                       template.URL
+	Script                                          string
 	Languages                                       []spokenIn
 	W                                               *said
 	Text, Receipt, Problem                          string // of a message
@@ -66,7 +82,7 @@ func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Doc
 	if err != nil {
 		s.Log.WarnContext(r.Context(), "name of the organisation for a survey", "error", err)
 	}
-	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: template.CSS(pageCSS), W: wordsIn(lang)} //nolint:gosec // our own
+	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang)} //nolint:gosec // our own
 	if d != nil {
 		f.Contact, f.Foot = d.Settings.Contact, true
 		for _, l := range d.Languages {
@@ -108,16 +124,21 @@ func (s *Service) write(w http.ResponseWriter, r *http.Request, status int, name
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Vary", "Accept-Encoding")
+	send(w, r, status, out.Bytes())
+}
+
+// send sends a body, compressed where the browser reads it so.
+func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	w.Header().Set("Vary", "Accept-Encoding")
 	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		w.WriteHeader(status)
-		_, _ = out.WriteTo(w) // the browser may be gone
+		_, _ = w.Write(body) // the browser may be gone
 		return
 	}
-	h.Set("Content-Encoding", "gzip")
+	w.Header().Set("Content-Encoding", "gzip")
 	w.WriteHeader(status)
 	small := gzip.NewWriter(w)
-	_, _ = out.WriteTo(small)
+	_, _ = small.Write(body)
 	_ = small.Close()
 }
 
@@ -348,8 +369,12 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	slug, token, key := r.PathValue("slug"), r.PathValue("token"), r.PostForm.Get("page")
-	back := r.PostForm.Get("go") == "back"
-	a, sent, err := s.Send(r.Context(), slug, token, key, r.PostForm, back, r.URL.Query().Get("lang"))
+	how := r.PostForm.Get("go")
+	a, sent, err := s.Send(r.Context(), slug, token, key, r.PostForm, how == "back" || how == "keep", r.URL.Query().Get("lang"))
+	if how == "keep" {
+		w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: fault.CodeOf(err).Status()}[err == nil])
+		return
+	}
 	if err != nil {
 		s.failed(w, r, err)
 		return

@@ -10,7 +10,7 @@ type said struct {
 	Receipt, ReceiptWhy, Withdraw, WithdrawCode, WithdrawWhy, Withdrew string
 	Closed, ClosedWhy, Gone, GoneWhy, Busy, BusyWhy, Over, OverWhy     string
 	Language, Skip, Needed, NoReceipt, Later, LaterWhy                 string
-	Unready, UnreadyWhy                                                string
+	Offline, Kept, Unready, UnreadyWhy                                 string
 	Consent                                                            map[string]string
 	Minutes, Questions                                                 [2]string // one, several
 	Problem                                                            map[string]string
@@ -34,7 +34,7 @@ var english = said{
 	Withdraw: "Take an answer back", WithdrawCode: "Receipt code", WithdrawWhy: "This removes your answer for good.", Withdrew: "Your answer is removed.",
 	Closed: "This survey is closed", ClosedWhy: "It takes no more answers.", Gone: "There is nothing here", GoneWhy: "Look at the address again, or ask whoever sent it to you.",
 	Busy: "This could not be saved", BusyWhy: "What you wrote still stands below. Wait a moment and continue again.", Over: "You have answered this survey", OverWhy: "Your answers have arrived.",
-	Language: "Language", Skip: "To the questions", Needed: "needed", NoReceipt: "No answer has this code. Look at it again.", Unready: "This cannot be shown", UnreadyWhy: "Something in it does not fit. Look at what is listed before publishing, or send the page as it was shown.", Later: "Not now", LaterWhy: "Wait a moment and try again.",
+	Language: "Language", Skip: "To the questions", Needed: "needed", NoReceipt: "No answer has this code. Look at it again.", Offline: "There is no connection. What you wrote stays here and is sent as soon as there is one.", Kept: "Kept. You can close this page and come back by the same address.", Unready: "This cannot be shown", UnreadyWhy: "Something in it does not fit. Look at what is listed before publishing, or send the page as it was shown.", Later: "Not now", LaterWhy: "Wait a moment and try again.",
 	Consent: map[string]string{"firm": "Your answers are kept with your firm's at most, without your name.", "person": "Your answers are kept with your name where it is known.", "anonymous": "Nobody can tell who you are."},
 	Minutes: [2]string{"about a minute", "about %d minutes"}, Questions: [2]string{"One question", "%d questions"},
 	Problem: map[string]string{
@@ -54,7 +54,7 @@ var french = said{
 	Withdraw: "Retirer une réponse", WithdrawCode: "Code du reçu", WithdrawWhy: "Ceci supprime votre réponse définitivement.", Withdrew: "Votre réponse est supprimée.",
 	Closed: "Cette enquête est fermée", ClosedWhy: "Elle ne reçoit plus de réponses.", Gone: "Il n’y a rien ici", GoneWhy: "Vérifiez l’adresse, ou demandez à qui vous l’a envoyée.",
 	Busy: "Ceci n’a pas pu être enregistré", BusyWhy: "Ce que vous avez écrit figure toujours ci-dessous. Attendez un instant et continuez de nouveau.", Over: "Vous avez répondu à cette enquête", OverWhy: "Vos réponses sont arrivées.",
-	Language: "Langue", Skip: "Aller aux questions", Needed: "obligatoire", NoReceipt: "Aucune réponse ne porte ce code. Vérifiez-le.", Unready: "Ceci ne peut pas être montré", UnreadyWhy: "Quelque chose n’y convient pas. Voyez ce qui est listé avant de publier, ou renvoyez la page telle qu’elle était.", Later: "Pas maintenant", LaterWhy: "Attendez un instant et réessayez.",
+	Language: "Langue", Skip: "Aller aux questions", Needed: "obligatoire", NoReceipt: "Aucune réponse ne porte ce code. Vérifiez-le.", Offline: "Il n’y a pas de connexion. Ce que vous avez écrit reste ici et sera envoyé dès qu’il y en aura une.", Kept: "Enregistré. Vous pouvez fermer cette page et revenir par la même adresse.", Unready: "Ceci ne peut pas être montré", UnreadyWhy: "Quelque chose n’y convient pas. Voyez ce qui est listé avant de publier, ou renvoyez la page telle qu’elle était.", Later: "Pas maintenant", LaterWhy: "Attendez un instant et réessayez.",
 	Consent: map[string]string{"firm": "Vos réponses sont gardées tout au plus avec celles de votre entreprise, sans votre nom.", "person": "Vos réponses sont gardées avec votre nom s’il est connu.", "anonymous": "Personne ne peut savoir qui vous êtes."},
 	Minutes: [2]string{"environ une minute", "environ %d minutes"}, Questions: [2]string{"Une question", "%d questions"},
 	Problem: map[string]string{
