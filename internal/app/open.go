@@ -45,6 +45,7 @@ type App struct {
 	maker   *job.Maker
 	api     http.Handler
 	metrics *metrics
+	respond *respond.Service
 	zone    atomic.Pointer[time.Location] // the organisation's, as facts and rooms read it
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -214,13 +215,14 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	api := web.NewAPI(mux, a.config.Version, a.config.Log)
 	api.UseMiddleware(gate)
 	register(api, a.rooms)
-	respond.New(respond.Options{
+	a.respond = respond.New(respond.Options{
 		Store: a.record, Measure: a.measure, Collect: a.collect, Now: a.config.Now, NewID: newID, Log: a.config.Log,
 		Organisation: func(ctx context.Context) (string, error) {
 			o, err := a.access.Organisation(ctx)
 			return o.Name, err
 		},
-	}).Register(mux)
+	})
+	a.respond.Register(mux)
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.Handle("GET /metrics", a.metrics.handler())
 	mux.Handle("/", web.Files(pageFiles()))

@@ -97,10 +97,11 @@ func (a *App) forgetUntaken(ctx context.Context) error {
 	imports, err := a.collect.ForgetUntaken(system)
 	coded, codedErr := a.listen.ForgetUntakenCoded(system, a.config.Now().Add(-collect.UntakenKept))
 	_, removedErr := a.listen.ForgetRemoved(system)
+	_, leftErr := a.respond.ForgetLeft(system)
 	if imports+coded > 0 {
 		a.config.Log.InfoContext(ctx, "uploads that were not taken in are forgotten", "imports", imports, "coded", coded)
 	}
-	return errors.Join(err, codedErr, removedErr, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
+	return errors.Join(err, codedErr, removedErr, leftErr, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
 }
 
 // exportPerson writes all that is kept of the person with a key into a file.

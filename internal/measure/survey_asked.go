@@ -43,11 +43,10 @@ func (s *Service) Preview(ctx context.Context, id string) (out AskedSurvey, err 
 	if out.Survey, out.Document, err = s.Draft(ctx, id); err != nil {
 		return out, err
 	}
-	traits, err := s.traitsKnown(ctx)
+	flow, wrong, err := s.ready(ctx, out.Document)
 	if err != nil {
 		return out, err
 	}
-	flow, wrong := questionnaire.Compile(out.Document, knownOf(traits))
 	if flow == nil {
 		err := fault.New(fault.CodeInvalid, "This draft cannot be walked through yet. Mend what is listed.").Keyed("survey.not_ready")
 		for _, w := range wrong {
@@ -88,15 +87,24 @@ func (s *Service) asked(ctx context.Context, where, value string, number int64) 
 	if err != nil || out.Flow != nil {
 		return out, err
 	}
-	traits, err := s.traitsKnown(ctx)
+	flow, wrong, err := s.ready(ctx, out.Document)
 	if err != nil {
 		return out, err
 	}
-	flow, wrong := questionnaire.Compile(out.Document, knownOf(traits))
 	if flow == nil {
 		return out, fault.Newf(fault.CodeUnavailable, "This survey cannot be asked at the moment.").Because(fmt.Errorf("version %d of survey %s: %v", out.Number, out.Survey.ID, wrong))
 	}
 	out.Flow = flow
 	s.flows.byVersion.Store(flowKey{out.Survey.ID, out.Number}, &readyFlow{out.Document, flow})
 	return out, nil
+}
+
+// ready makes a document ready to be walked through; the flow is nil where it is wrong.
+func (s *Service) ready(ctx context.Context, d *questionnaire.Document) (*questionnaire.Flow, []questionnaire.Problem, error) {
+	traits, err := s.traitsKnown(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	flow, wrong := questionnaire.Compile(d, knownOf(traits))
+	return flow, wrong, nil
 }

@@ -19,6 +19,7 @@ CREATE TABLE answering (
   changed_at  BIGINT    NOT NULL
 );
 CREATE INDEX answering_by_survey ON answering (survey_id, outcome);
+CREATE INDEX answering_left ON answering (changed_at) WHERE outcome = '';
 CREATE INDEX answering_by_receipt ON answering (receipt) WHERE receipt <> '';
 
 -- How many have completed a survey in each of its quotas.

@@ -387,3 +387,30 @@ func TestAnAnswerIsKeptThoughItsMeasureChanged(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsLeftUnansweredIsForgotten after 90 days; what was sent stays.
+func TestWhatIsLeftUnansweredIsForgotten(t *testing.T) {
+	each(t, func(a *asked) {
+		a.publish(a.crossing())
+		left, ended := a.begun("crossing", ""), a.begun("crossing", "")
+		for _, page := range []string{"one", "two"} {
+			a.post(ended, "page", page, "q.told", "9", "go", "next")
+		}
+		start := a.Now()
+		for _, c := range []struct {
+			days int
+			want int64
+		}{{89, 0}, {91, 1}, {92, 0}} {
+			a.Now = func() time.Time { return start.AddDate(0, 0, c.days) }
+			if n, err := a.ForgetLeft(a.ctx); err != nil || n != c.want {
+				t.Errorf("after %d days: %d, %v", c.days, n, err)
+			}
+		}
+		if status, _ := a.get(left); status != http.StatusNotFound {
+			t.Errorf("what was left: %d", status)
+		}
+		if status, page := a.get(ended); status != http.StatusOK || len(a.responses()) != 1 {
+			t.Errorf("what was sent: %d %s", status, page)
+		}
+	})
+}

@@ -311,6 +311,26 @@ func (s *Service) Withdraw(ctx context.Context, address, code string) error {
 	return err
 }
 
+// LeftKept is how long an answering is kept that was begun and not gone on with.
+const LeftKept = 90 * 24 * time.Hour
+
+// ForgetLeft forgets answerings that nobody has gone on with for so long, in
+// pieces, and tells how many.
+func (s *Service) ForgetLeft(ctx context.Context) (forgotten int64, err error) {
+	const piece = 1000
+	for {
+		var n int64
+		_, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) (err error) {
+			n, err = deleteLeft(ctx, tx, s.Now().Add(-LeftKept), piece)
+			return err
+		})
+		forgotten += n
+		if err != nil || n < piece {
+			return forgotten, err
+		}
+	}
+}
+
 func newToken() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails, says crypto/rand

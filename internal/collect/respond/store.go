@@ -118,3 +118,9 @@ func countQuota(ctx context.Context, tx *record.Tx, survey, code string) error {
 	_, err := tx.Exec(ctx, "INSERT INTO survey_quota (survey_id, code, n) VALUES (?, ?, 1) ON CONFLICT (survey_id, code) DO UPDATE SET n = survey_quota.n + 1", survey, code)
 	return fault.Wrap(err, fault.CodeInternal, "count a quota")
 }
+
+// deleteLeft forgets answerings that go on since before a time, and tells how many.
+func deleteLeft(ctx context.Context, tx *record.Tx, before time.Time, limit int) (int64, error) {
+	n, err := tx.Exec(ctx, "DELETE FROM answering WHERE token_hash IN (SELECT token_hash FROM answering WHERE outcome = '' AND changed_at < ? LIMIT ?)", record.Micros(before), limit)
+	return n, fault.Wrap(err, fault.CodeInternal, "forget what was left unanswered")
+}
