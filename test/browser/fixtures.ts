@@ -94,14 +94,18 @@ async function expectNothingFound(page: Page, axe: AxeBuilder): Promise<void> {
   await expect(page.locator('[role="status"][aria-busy="true"]')).toHaveCount(0); // a figure that is made anew is pale meanwhile
   const look = async () =>
     (await axe.analyze()).violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('\n')}`);
+  await drawn(page);
   let found = await look();
   // A fault stays; what is found once may be a frame that a busy machine had not drawn yet.
   for (let again = 0; found.length > 0 && again < 2; again++) {
-    await page.waitForTimeout(700);
+    await drawn(page);
     found = await look();
   }
   expect(found, page.url()).toEqual([]);
 }
+
+/** Waits until the browser has drawn what the page is now: two frames, the second of which begins after the first was shown. */
+const drawn = (page: Page) => page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
 /** Nothing is wider than the window; big tables scroll in their own box. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {

@@ -1,0 +1,149 @@
+package respond
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+//go:embed page.html
+var pageHTML string
+
+//go:embed page.css
+var pageCSS string
+
+//go:embed page.js
+var pageJS []byte
+
+// script is the address of page.js, another one whenever it changes.
+var script = "/s/page.js?" + hashed(string(pageJS))[:12]
+
+var pages = template.Must(template.New("").Parse(strings.ReplaceAll(pageHTML, "\n", "")))
+
+// sendScript sends what makes the page lighter; no survey has a point in its link.
+func sendScript(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "text/javascript; charset=utf-8")
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	send(w, r, http.StatusOK, pageJS)
+}
+
+// frame is what every page shows.
+type frame struct {
+	Lang, Title, Organisation, Nonce, Slug, Contact string
+	CSS                                             template.CSS
+	PageQuery                                       template.URL
+	Script                                          string
+	Languages                                       []spokenIn
+	W                                               *said
+	Text, Receipt, Problem                          string // of a message
+	Foot                                            bool
+}
+
+type spokenIn struct {
+	Code, Name string
+	Here       bool
+}
+
+func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Document) frame {
+	name, err := s.Organisation(r.Context())
+	if err != nil {
+		s.Log.WarnContext(r.Context(), "name of the organisation for a survey", "error", err)
+	}
+	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang)} //nolint:gosec // our own
+	if d != nil {
+		f.Contact, f.Foot = d.Settings.Contact, true
+		for _, l := range d.Languages {
+			f.Languages = append(f.Languages, spokenIn{l, nameOf(l), l == lang})
+		}
+	}
+	return f
+}
+
+// bare is the frame of a page of no questionnaire, in a language of the page itself.
+func (s *Service) bare(r *http.Request, slug string) frame {
+	f := s.frame(r, wanted(r), slug, nil)
+	f.Lang = map[bool]string{true: "fr", false: "en"}[f.W == &french]
+	return f
+}
+
+// nameOf is what a language calls itself.
+func nameOf(code string) string {
+	tag, err := language.Parse(code)
+	if name := display.Self.Name(tag); err == nil && name != "" {
+		return strings.ToUpper(name[:1]) + name[1:]
+	}
+	return code
+}
+
+// wanted is the language that a request asks for.
+func wanted(r *http.Request) string {
+	if lang := r.URL.Query().Get("lang"); lang != "" {
+		return lang
+	}
+	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(tags) == 0 {
+		return ""
+	}
+	return tags[0].String()
+}
+
+func (s *Service) write(w http.ResponseWriter, r *http.Request, status int, name string, data any) {
+	var out bytes.Buffer
+	if err := pages.ExecuteTemplate(&out, name, data); err != nil {
+		s.Log.ErrorContext(r.Context(), "page of a survey", "error", err)
+		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	send(w, r, status, out.Bytes())
+}
+
+// send sends a body, compressed where the browser reads it so.
+func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	w.Header().Set("Vary", "Accept-Encoding")
+	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.WriteHeader(status)
+		_, _ = w.Write(body) // the browser may be gone
+		return
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	w.WriteHeader(status)
+	small := gzip.NewWriter(w)
+	_, _ = small.Write(body)
+	_ = small.Close()
+}
+
+// fail says that there is nothing here, that it is closed, or that it did not work.
+func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
+	f := s.bare(r, "")
+	status := fault.CodeOf(err).Status()
+	switch fault.CodeOf(err) {
+	case fault.CodeNotFound:
+		f.Title, f.Text = f.W.Gone, f.W.GoneWhy
+	case fault.CodeConflict:
+		f.Title, f.Text = f.W.Closed, f.W.ClosedWhy
+		status = http.StatusGone
+	case fault.CodeInvalid:
+		f.Title, f.Text = f.W.Unready, f.W.UnreadyWhy
+	default:
+		if status >= http.StatusInternalServerError {
+			s.Log.ErrorContext(r.Context(), "survey", "error", err)
+		}
+		f.Title, f.Text = f.W.Later, f.W.LaterWhy
+	}
+	s.write(w, r, status, "message", f)
+}

@@ -1,0 +1,93 @@
+package respond
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+)
+
+// over is the last page.
+func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, asked measure.AskedSurvey, receipt string) {
+	d := asked.Document
+	f := s.frame(r, a.Language, asked.Survey.Slug, d)
+	f.Title, f.Text = f.W.Over, f.W.OverWhy
+	for _, e := range d.Ends {
+		if e.Code == a.EndedAs {
+			f.Title, f.Text = e.Title.In(a.Language, d.Base()), e.Text.In(a.Language, d.Base())
+		}
+	}
+	if receipt != "" {
+		f.Receipt = spacedReceipt(receipt)
+	}
+	s.write(w, r, http.StatusOK, "message", f)
+}
+
+type pageData struct {
+	frame
+	Key, Part, Heading, State string
+	Action                    template.URL
+	Share                     int
+	Progress, Last, Back      bool
+	Fields                    []field
+	Problems                  []wrong
+}
+
+// page asks a page: the one named, else the first of which nothing is answered.
+func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *Answering, asked measure.AskedSurvey, view questionnaire.View, key string, sent url.Values, problems []questionnaire.FieldProblem) {
+	at := placeOf(view, key)
+	if at < 0 {
+		s.over(w, r, a, asked, "")
+		return
+	}
+	p := view.Pages[at]
+	data := pageData{
+		frame: s.frame(r, a.Language, asked.Survey.Slug, asked.Document), Key: p.Key, Share: int(100 * p.Progress),
+		Progress: asked.Document.Settings.Progress, Last: at == len(view.Pages)-1, Back: at > 0 && asked.Document.Settings.Back,
+	}
+	data.Action, data.State = previewState(r, a)
+	data.PageQuery = template.URL("&page=" + url.QueryEscape(p.Key)) //nolint:gosec // encoded
+	data.Part = fmt.Sprintf(data.W.Part, at+1, len(view.Pages))
+	data.Heading = p.Title
+	if data.Heading == "" {
+		data.Heading = view.Title
+	}
+	data.Title = data.Heading + " · " + view.Title
+	if p.Key != key && key != "" && sent != nil { // it is not asked any more
+		sent, problems = nil, []questionnaire.FieldProblem{{Key: "page"}}
+	}
+	for _, q := range p.Questions {
+		f := newField(q, data.W, sent, problems)
+		data.Fields = append(data.Fields, f)
+		data.Problems = append(data.Problems, f.Wrong...)
+	}
+	for _, p := range problems {
+		if p.Question == "" {
+			data.Problems = append(data.Problems, wrong{Text: data.W.problem(p)})
+		}
+	}
+	s.write(w, r, status, "page", data)
+}
+
+// placeOf is the place of a page by its key; of "" or one that is not on the way
+// it is the first page of which nothing is answered, or the last.
+func placeOf(view questionnaire.View, key string) int {
+	for i, p := range view.Pages {
+		if p.Key == key {
+			return i
+		}
+	}
+	for i, p := range view.Pages {
+		answered := false
+		for _, q := range p.Questions {
+			answered = answered || q.Answer != nil
+		}
+		if !answered {
+			return i
+		}
+	}
+	return len(view.Pages) - 1
+}
