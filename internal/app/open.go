@@ -27,6 +27,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/outreach"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -55,7 +56,7 @@ type App struct {
 func Migrations() []fs.FS {
 	return []fs.FS{
 		access.Migrations(), notify.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), listen.Migrations(),
-		measure.Migrations(), collect.Migrations(), understand.Migrations(), sample.Migrations(),
+		measure.Migrations(), outreach.Migrations(), collect.Migrations(), understand.Migrations(), sample.Migrations(),
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/outreach"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -53,12 +54,12 @@ func randomID() string { return uuid.NewString() }
 // again before there are any.
 func erasers(now func() time.Time, zone func() *time.Location) (all []people.Eraser, answers collect.Rights) {
 	answers = collect.Rights{Now: now, RandomID: randomID, Zone: zone}
-	return []people.Eraser{answers, listen.Rights{Now: now}, mails{}}, answers
+	return []people.Eraser{answers, listen.Rights{Now: now}, outreach.Rights{}, mails{}}, answers
 }
 
 // exporters are all that tell what they keep of a person.
 func exporters() []people.Exporter {
-	return []people.Exporter{collect.Rights{}, listen.Rights{}, mails{}}
+	return []people.Exporter{collect.Rights{}, listen.Rights{}, outreach.Rights{}, mails{}}
 }
 
 // connectRights tells the room of people who keeps something of a person.

@@ -1,0 +1,16 @@
+// Package outreach is the room of reaching people: waves of a survey, whom each
+// asks and why not the others, invitations with personal links, and the rules of
+// contact that keep people from being worn out. It owns the tables
+// contact_rules, contact_rest, program_opt_out, wave, considered, invitation,
+// contact_asked and survey_measure.
+//
+// Invariants:
+//   - Whoever a wave considers has exactly one reason (package plan decides).
+//   - The rules hold again in the transaction that invites and when a mail goes
+//     out: somebody is not asked by two waves at once, nor who opted out since.
+//   - Each asking, by whatever channel, reminders too, is one row of
+//     contact_asked, written with the invitation and taken out if it never went.
+//   - Somebody restricted counts as opted out; somebody erased leaves no row.
+//   - The secret of a personal link is made of the invitation's id and the key of
+//     the vault, so that a reminder carries the same link; only its hash is kept.
+package outreach
