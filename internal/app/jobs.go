@@ -31,12 +31,15 @@ type (
 		Position int64 `json:"position,omitempty"`
 	}
 	viewsJob struct{}
+	// releaseJob lets out anonymous answers; it names none of them.
+	releaseJob struct{}
 )
 
 func (importJob) Kind() string  { return "import" }
 func (importsJob) Kind() string { return "imports" }
 func (mailJob) Kind() string    { return "mail" }
 func (viewsJob) Kind() string   { return "views" }
+func (releaseJob) Kind() string { return "anonymous_release" }
 
 // jobsOf are, for each kind of change, the jobs that it asks for.
 func jobsOf() map[string]func(log.Event) []job.Args {
@@ -79,6 +82,9 @@ func (a *App) openJobs(ctx context.Context) error {
 	job.Every(set, time.Hour, untakenJob{}, func(ctx context.Context, _ untakenJob) error { return a.forgetUntaken(ctx) })
 	job.Every(set, time.Minute, followJob{}, func(ctx context.Context, _ followJob) error { return a.runFollow(ctx) })
 	job.Every(set, time.Minute, codedJob{}, a.runCoded)
+	job.Every(set, 5*time.Minute, releaseJob{}, func(ctx context.Context, _ releaseJob) error {
+		return a.anonymous.Release(access.System(ctx, "anonymous answers"))
+	})
 	a.handleSamples(set)
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))

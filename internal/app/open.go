@@ -19,6 +19,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/anonymous"
 	"github.com/balcony-cx/balcony/internal/collect/respond"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -39,17 +40,18 @@ import (
 // App is the whole product, opened.
 type App struct {
 	rooms
-	config  Config
-	local   string // where the server listens, "" where none does
-	record  *record.Store
-	queue   *job.Queue
-	maker   *job.Maker
-	api     http.Handler
-	metrics *metrics
-	respond *respond.Service
-	zone    atomic.Pointer[time.Location] // the organisation's, as facts and rooms read it
-	stop    context.CancelFunc
-	running sync.WaitGroup
+	config    Config
+	local     string // where the server listens, "" where none does
+	record    *record.Store
+	queue     *job.Queue
+	maker     *job.Maker
+	api       http.Handler
+	metrics   *metrics
+	respond   *respond.Service
+	anonymous *anonymous.Service
+	zone      atomic.Pointer[time.Location] // the organisation's, as facts and rooms read it
+	stop      context.CancelFunc
+	running   sync.WaitGroup
 }
 
 // Migrations of every room that has tables.
@@ -160,6 +162,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		},
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
+	a.anonymous = anonymous.New(anonymous.Options{Store: a.record, Surveys: a.measure, Now: c.Now, RandomID: randomID})
 	a.listen.Comments = a.collect
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	a.connectRights()
@@ -217,7 +220,7 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	api.UseMiddleware(gate)
 	register(api, a.rooms)
 	a.respond = respond.New(respond.Options{
-		Store: a.record, Measure: a.measure, Collect: a.collect, Now: a.config.Now, NewID: newID, Log: a.config.Log,
+		Store: a.record, Measure: a.measure, Collect: a.collect, Anonymous: a.anonymous, Now: a.config.Now, NewID: newID, Log: a.config.Log,
 		Organisation: func(ctx context.Context) (string, error) {
 			o, err := a.access.Organisation(ctx)
 			return o.Name, err

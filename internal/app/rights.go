@@ -13,6 +13,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/anonymous"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/notify"
@@ -72,7 +73,12 @@ func (a *App) connectRights() {
 // are those of UTC: the organisation is not opened yet.
 func eraseAgain(now func() time.Time) record.Eraser {
 	all, answers := erasers(now, func() *time.Location { return time.UTC })
-	return people.EraseAgain(all, answers.EraseAgain)
+	return people.EraseAgain(all, func(ctx context.Context, tx *record.Tx, e record.Erasure) error {
+		if e.Kind == anonymous.ErasedKind {
+			return anonymous.EraseAgain(ctx, tx, e)
+		}
+		return answers.EraseAgain(ctx, tx, e)
+	})
 }
 
 // erasureJob carries erasures on. Position tells one wake-up from another; 0 is

@@ -170,12 +170,8 @@ func (l looking) asksWhatIsKnown(traits []people.TraitDefinition) {
 	})
 }
 
-// cannotBeAsked refuses what the page of a survey does not do: files, and answers
-// that nobody may be led back to, which need more than leaving the name out.
+// cannotBeAsked refuses what the page of a survey does not do: files.
 func (l looking) cannotBeAsked() {
-	if l.doc.Settings.Consent == questionnaire.ConsentAnonymous {
-		l.say(questionnaire.Refuse, "settings.consent", "anonymous", "anonymous surveys are not asked yet; choose firm or person", "")
-	}
 	l.each(func(path string, q *questionnaire.Question) {
 		if q.Kind == questionnaire.KindFile {
 			l.say(questionnaire.Refuse, path+".kind", "file", "files are not taken yet; ask without", "")

@@ -47,7 +47,7 @@ type frame struct {
 	Languages                                       []spokenIn
 	W                                               *said
 	Text, Receipt, Problem                          string // of a message
-	Foot                                            bool
+	Foot, Nameless                                  bool
 }
 
 type spokenIn struct {

@@ -22,6 +22,7 @@ func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, ask
 	}
 	if receipt != "" {
 		f.Receipt = spacedReceipt(receipt)
+		f.Nameless = isAnonymous(asked)
 	}
 	s.write(w, r, http.StatusOK, "message", f)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/anonymous"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
@@ -24,6 +25,8 @@ type Options struct {
 	Store   *record.Store
 	Measure *measure.Service
 	Collect *collect.Service
+	// Anonymous keeps what is answered to anonymous surveys.
+	Anonymous *anonymous.Service
 	// Organisation gives the name of who runs this house.
 	Organisation func(ctx context.Context) (string, error)
 	Now          func() time.Time
@@ -84,7 +87,7 @@ func (s *Service) Begin(ctx context.Context, address, slug, language string, hid
 	}
 	a := Answering{
 		SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
-		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Answers: questionnaire.Answers{}, StartedAt: s.Now().UTC(),
+		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Answers: questionnaire.Answers{}, StartedAt: s.when(asked),
 	}
 	for _, h := range asked.Document.Hidden {
 		if v := strings.TrimSpace(hidden[h.Code]); h.From == questionnaire.HiddenLink && v != "" && len(v) <= mostHidden {
@@ -93,7 +96,7 @@ func (s *Service) Begin(ctx context.Context, address, slug, language string, hid
 	}
 	token = newToken()
 	a.hash = hashed(token)
-	_, err = s.Store.Join(ctx, 600, func(ctx context.Context, tx *record.Tx) error { return insertAnswering(ctx, tx, &a, s.Now()) })
+	_, err = s.Store.Join(ctx, 600, func(ctx context.Context, tx *record.Tx) error { return insertAnswering(ctx, tx, &a, s.when(asked)) })
 	return token, err
 }
 
@@ -222,7 +225,7 @@ func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSur
 		if len(sent.Problems) == 0 {
 			sent.Next, ended = asked.Flow.Walk(state).Next(page)
 		}
-		return writeAnswers(ctx, tx, a, s.Now())
+		return writeAnswers(ctx, tx, a, s.when(asked))
 	})
 	return ended, err
 }
@@ -232,6 +235,9 @@ func (s *Service) end(ctx context.Context, a *Answering, asked measure.AskedSurv
 	outcome := end.Outcome
 	if outcome == "" {
 		outcome = questionnaire.OutcomeComplete
+	}
+	if isAnonymous(asked) {
+		return s.endAnonymous(ctx, a, asked, end.Code, outcome, sent)
 	}
 	var response *collect.Prepared
 	if outcome == questionnaire.OutcomeComplete {
@@ -302,7 +308,11 @@ func (s *Service) Withdraw(ctx context.Context, address, code string) error {
 		return err
 	}
 	_, err := s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-		id, err := responseBy(ctx, tx, hashed(plainReceipt(code)))
+		receipt := hashed(plainReceipt(code))
+		if erased, err := s.Anonymous.Erase(ctx, tx, receipt); erased || err != nil {
+			return err
+		}
+		id, err := responseBy(ctx, tx, receipt)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,8 @@ const longMinutes = 10
 //
 // Keys beside those of Structure and Compile: "privacy", "controller",
 // "contrast", "colour", "untranslated", "never" (a condition that cannot hold),
-// "unreached" (a page, a branch or an end), "minutes".
+// "unreached" (a page, a branch or an end), "minutes"; of anonymous surveys
+// "anonymous_kind", "anonymous_bounds", "anonymous_quota" and "anonymous_cut".
 func Check(d *Document, known Known) []Remark {
 	r := remarks{doc: d}
 	expressions, found := compile(d, known)
@@ -39,6 +40,7 @@ func Check(d *Document, known Known) []Remark {
 		r.add(Refuse, p)
 	}
 	r.confidence()
+	r.anonymous()
 	r.theme()
 	r.translations()
 	if expressions != nil {

@@ -21,6 +21,12 @@ func (d *Document) eachWords(f func(path string, w Words)) {
 	f("settings.why", s.Why)
 	f("settings.after", s.After)
 	f("settings.privacy", s.Privacy)
+	for i, c := range s.Cuts {
+		f(fmt.Sprintf("settings.cuts[%d].label", i), c.Label)
+		for j, class := range c.Classes {
+			f(fmt.Sprintf("settings.cuts[%d].classes[%d].label", i, j), class.Label)
+		}
+	}
 }
 
 func (q *Question) eachWords(path string, f func(path string, w Words)) {

@@ -23,6 +23,7 @@ type Settings struct {
 	Controller string  `json:"controller,omitempty"`
 	Contact    string  `json:"contact,omitempty"`
 	Theme      Theme   `json:"theme,omitzero"`
+	Cuts       []Cut   `json:"cuts,omitempty"` // of an anonymous survey, the one kept longest first
 }
 
 // Theme is the look of the respondent's page. Colours are #rrggbb or empty for the product's own.

@@ -30,6 +30,7 @@ func Structure(d *Document) []Problem {
 		c.page(i)
 	}
 	c.quotas()
+	c.cuts()
 	return c.found
 }
 

@@ -9591,6 +9591,25 @@ export interface components {
             kind: string;
             value: string;
         };
+        QuestionnaireCut: {
+            classes: components["schemas"]["QuestionnaireCutClass"][] | null;
+            code: string;
+            label: {
+                [key: string]: string;
+            };
+            of: string;
+        };
+        QuestionnaireCutClass: {
+            /** Format: double */
+            below?: number;
+            code: string;
+            /** Format: double */
+            from?: number;
+            label: {
+                [key: string]: string;
+            };
+            values?: string[] | null;
+        };
         QuestionnaireDifference: {
             code?: string;
             path: string;
@@ -9763,6 +9782,7 @@ export interface components {
             consent: string;
             contact?: string;
             controller?: string;
+            cuts?: components["schemas"]["QuestionnaireCut"][] | null;
             one_by_one?: boolean;
             privacy?: {
                 [key: string]: string;
