@@ -59,14 +59,14 @@ func erasers(now func() time.Time, zone func() *time.Location) (all []people.Era
 }
 
 // exporters are all that tell what they keep of a person.
-func exporters() []people.Exporter {
-	return []people.Exporter{collect.Rights{}, listen.Rights{}, outreach.Rights{}, mails{}}
+func exporters(files record.Files) []people.Exporter {
+	return []people.Exporter{collect.Rights{Files: files}, listen.Rights{}, outreach.Rights{}, mails{}}
 }
 
 // connectRights tells the room of people who keeps something of a person.
 func (a *App) connectRights() {
 	all, _ := erasers(a.config.Now, a.zone.Load)
-	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(), Timelines: []people.TimelineSource{a.collect, a.listen}})
+	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(a.record.Files()), Timelines: []people.TimelineSource{a.collect, a.listen}})
 }
 
 // eraseAgain erases in a restored record what was erased since its backup. Days

@@ -45,6 +45,7 @@ func Register(api huma.API, s *Service) {
 	registerImports(api, s)
 	registerMapping(api, s)
 	registerExport(api, s)
+	registerFiles(api, s)
 
 	huma.Register(api, web.Op("list-responses", http.MethodGet, "/api/responses", access.AnswerRead, "List responses, newest first"),
 		func(ctx context.Context, in *listResponsesInput) (*listResponsesOutput, error) {

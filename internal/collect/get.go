@@ -64,6 +64,9 @@ func (r *listRow) opened(ctx context.Context, q record.Querier) (Response, error
 	if err := fillQuestions(ctx, q, out.Answers); err != nil {
 		return Response{}, err
 	}
+	if out.Files, err = filesOf(ctx, q, r.ID); err != nil {
+		return Response{}, err
+	}
 	out.History, err = listHistory(ctx, q, r.ID)
 	return out, err
 }

@@ -146,6 +146,9 @@ func (s *Service) removeRow(ctx context.Context, tx *record.Tx, n int64, id stri
 	if err := s.deleteWords(ctx, tx, n); err != nil {
 		return err
 	}
+	if err := dropFilesOf(ctx, tx, []string{id}, nil); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, "DELETE FROM response_history WHERE response_id = ?", id)
 	if err == nil {
 		_, err = tx.Exec(ctx, "DELETE FROM answering WHERE response_id = ?", id)

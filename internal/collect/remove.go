@@ -135,6 +135,9 @@ func removeProgramIn(ctx context.Context, tx *record.Tx, program string) ([]stri
 	if _, err := tx.Exec(ctx, "DELETE FROM survey_quota WHERE survey_id IN (SELECT survey_id FROM answering WHERE program_id = ?)", program); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove quotas of a program")
 	}
+	if err := dropBegunFiles(ctx, tx, program); err != nil {
+		return nil, err
+	}
 	if _, err := tx.Exec(ctx, "DELETE FROM answering WHERE program_id = ?", program); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove what was being answered in a program")
 	}

@@ -124,12 +124,13 @@ type Named struct {
 // Response is one response as it was asked and given, with its history.
 type Response struct {
 	ListedResponse
-	ReceivedAt    time.Time `json:"received_at"`
-	Value         *float64  `json:"value,omitempty"`
-	Weight        *float64  `json:"weight,omitempty"`
-	TouchpointKey string    `json:"touchpoint_key,omitempty"`
-	Origin        Origin    `json:"origin"`
-	History       []Version `json:"history" nullable:"false" doc:"What it was before, newest first."`
+	ReceivedAt    time.Time    `json:"received_at"`
+	Value         *float64     `json:"value,omitempty"`
+	Weight        *float64     `json:"weight,omitempty"`
+	TouchpointKey string       `json:"touchpoint_key,omitempty"`
+	Origin        Origin       `json:"origin"`
+	Files         []AnswerFile `json:"files" nullable:"false" doc:"That came with it."`
+	History       []Version    `json:"history" nullable:"false" doc:"What it was before, newest first."`
 }
 
 // Origin is where a response came from.

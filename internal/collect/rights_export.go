@@ -17,6 +17,7 @@ type Rights struct {
 	Now      func() time.Time
 	RandomID func() string         // random UUIDs (v4): nothing of the time is in them
 	Zone     func() *time.Location // whose days anonymous answers are cut to
+	Files    record.Files          // of which the exports of persons are made
 }
 
 // toldEvent is an event as a person's file has it.
@@ -30,13 +31,18 @@ type toldEvent struct {
 }
 
 // ExportPerson tells answers, each with what it was before, and events.
-func (Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Person, confidential bool, tell func(section string, item any) error) error {
+func (g Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Person, confidential bool, tell func(section string, item any) error) error {
 	least := ConsentPerson
 	if confidential {
 		least = ConsentFirm
 	}
 	for _, id := range p.IDs {
 		if err := tellResponses(ctx, q, id, least, tell); err != nil {
+			return err
+		}
+	}
+	for _, id := range p.IDs {
+		if err := g.tellFiles(ctx, q, id, least, tell); err != nil {
 			return err
 		}
 	}

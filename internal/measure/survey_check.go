@@ -98,7 +98,6 @@ func (s *Service) checkIn(ctx context.Context, q record.Querier, survey Survey, 
 	}
 	l := looking{survey: survey, doc: d, out: &out}
 	l.asksWhatIsKnown(traits)
-	l.cannotBeAsked()
 	used, err := usedCodes(ctx, q, survey.ID)
 	if err != nil {
 		return out, err
@@ -166,15 +165,6 @@ func (l looking) asksWhatIsKnown(traits []people.TraitDefinition) {
 				l.say(questionnaire.Warn, path, "known", "this is known of customers already; take it from there", label)
 				return
 			}
-		}
-	})
-}
-
-// cannotBeAsked refuses what the page of a survey does not do: files.
-func (l looking) cannotBeAsked() {
-	l.each(func(path string, q *questionnaire.Question) {
-		if q.Kind == questionnaire.KindFile {
-			l.say(questionnaire.Refuse, path+".kind", "file", "files are not taken yet; ask without", "")
 		}
 	})
 }

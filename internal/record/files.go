@@ -16,6 +16,9 @@ type Files interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
 	// Open reads a file; not_found when there is none.
 	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
+	// Read reads a whole file inside a transaction, from which nothing else may be
+	// asked of the store; for files of a size that stands in memory.
+	Read(ctx context.Context, q Querier, hash string) ([]byte, error)
 	// Delete removes a file; one that is not there is no error. It waits while
 	// a snapshot is being taken.
 	Delete(ctx context.Context, hash string) error

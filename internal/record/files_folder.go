@@ -93,6 +93,16 @@ func (f *folderFiles) Open(_ context.Context, hash string) (io.ReadSeekCloser, e
 	return file, nil
 }
 
+// Read reads a whole file.
+func (f *folderFiles) Read(ctx context.Context, _ Querier, hash string) ([]byte, error) {
+	file, err := f.Open(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	all, err := io.ReadAll(file)
+	return all, fault.Wrap(errors.Join(err, file.Close()), fault.CodeUnavailable, "read file")
+}
+
 func (f *folderFiles) Delete(_ context.Context, hash string) error {
 	if !validHash(hash) {
 		return nil

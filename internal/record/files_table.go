@@ -87,6 +87,18 @@ func (f *tableFiles) Open(ctx context.Context, hash string) (io.ReadSeekCloser, 
 	return &chunkReader{ctx: ctx, store: f.store, hash: hash, size: sizes[0], held: -1}, nil
 }
 
+// Read reads a whole file through a transaction.
+func (f *tableFiles) Read(ctx context.Context, q Querier, hash string) ([]byte, error) {
+	var parts [][]byte
+	if err := q.NewRaw(`SELECT bytes FROM file_chunk WHERE hash = ? ORDER BY number`, hash).Scan(ctx, &parts); err != nil {
+		return nil, fault.Wrap(err, fault.CodeUnavailable, "read file")
+	}
+	if len(parts) == 0 {
+		return nil, noSuchFile()
+	}
+	return bytes.Join(parts, nil), nil
+}
+
 func (f *tableFiles) Delete(ctx context.Context, hash string) error {
 	_, err := f.store.Write(ctx, func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM file WHERE hash = ?`, hash)

@@ -8,6 +8,8 @@ test.use({ house: 'respond' });
 const w = (en: string, fr: string) => ({ en, fr });
 const option = (code: string, en: string, fr: string, more = {}) => ({ code, text: w(en, fr), ...more });
 
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 /** A questionnaire of ten questions, a page for each few, of all kinds that are asked. */
 const document = (measure: { id: string; wording: Record<string, string> }) => ({
   title: w('After your crossing', 'Après votre traversée'), languages: ['en', 'fr'],
@@ -27,6 +29,7 @@ const document = (measure: { id: string; wording: Record<string, string> }) => (
       { code: 'age', kind: 'number', text: w('How often have you crossed?', 'Combien de traversées ?'), limits: { min: 0, max: 500 } },
       { code: 'day', kind: 'date', text: w('When?', 'Quand ?') },
       { code: 'mail', kind: 'email', text: w('May we write to you?', 'Pouvons-nous vous écrire ?') },
+      { code: 'photo', kind: 'file', text: w('A photo, if you like', 'Une photo, si vous voulez'), limits: { file_count: 2, file_types: ['image/png'] } },
       { code: 'ok', kind: 'consent', text: w('May we quote you?', 'Pouvons-nous vous citer ?') },
     ] },
   ],
@@ -103,9 +106,12 @@ test('a customer answers from the link to the receipt by keyboard, and takes the
   await page.getByRole('radio', { name: 'Least Food' }).check();
   await page.getByLabel('How often have you crossed?').fill('12');
   await page.getByLabel('May we write to you?').fill('no address');
+  await page.getByRole('group', { name: 'A photo' }).getByLabel('File').setInputFiles({ name: 'deck.png', mimeType: 'image/png', buffer: png });
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('alert')).toContainText('Write an address such as');
   await expect(page.getByLabel('May we write to you?')).toHaveValue('no address');
+  await expect(page.getByLabel('deck.png (1 kB)')).toBeChecked();
+  await lookAt(page);
   await page.getByLabel('May we write to you?').fill('');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Thank you' })).toBeVisible();
@@ -117,6 +123,13 @@ test('a customer answers from the link to the receipt by keyboard, and takes the
   const list = async () => (await (await api.get(`/api/responses?program_id=${program}`)).json()).items.length;
   await expect.poll(list).toBe(1);
 
+  // The file that came with it is put down, and never shown.
+  const [first] = (await (await api.get(`/api/responses?program_id=${program}`)).json()).items;
+  const { files } = await (await api.get(`/api/responses/${first.id}`)).json();
+  const file = await api.get(`/api/responses/${first.id}/files/${files[0].id}`);
+  expect(await file.body()).toEqual(png);
+  expect(file.headers()).toMatchObject({ 'content-disposition': 'attachment; filename=deck.png', 'x-content-type-options': 'nosniff', 'content-type': 'application/octet-stream' });
+
   // Taken back with the receipt.
   await page.getByRole('link', { name: 'Take an answer back' }).click();
   await lookAt(page);
@@ -124,6 +137,7 @@ test('a customer answers from the link to the receipt by keyboard, and takes the
   await page.getByRole('button', { name: 'Take an answer back' }).click();
   await expect(page.getByRole('heading', { name: 'Your answer is removed.' })).toBeVisible();
   await expect.poll(list).toBe(0);
+  expect((await api.get(`/api/responses/${first.id}/files/${files[0].id}`)).status()).toBe(404);
   expect(errors).toEqual([]);
 });
 
@@ -185,6 +199,12 @@ test('without JavaScript, in French, on a phone: no cookie, one request, 14 KB',
   sizes.push(await size(() => page.getByRole('button', { name: 'Continuer' }).click()));
   await expect(page.getByText('Où étiez-vous ?')).toBeVisible();
   sizes.push(await size(() => page.getByRole('button', { name: 'Continuer' }).click()));
+  const photo = page.getByRole('group', { name: 'Une photo' });
+  await photo.getByLabel('Fichier').setInputFiles({ name: 'pont.pdf', mimeType: 'application/pdf', buffer: png });
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await expect(photo.getByText('Ce type de fichier n’est pas accepté.')).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await photo.getByLabel('Fichier').setInputFiles({ name: 'pont.png', mimeType: 'image/png', buffer: png });
   await page.getByRole('button', { name: 'Envoyer' }).click();
   await expect(page.getByRole('heading', { name: 'Merci' })).toBeVisible();
   expect(Math.max(...sizes)).toBeGreaterThan(1000);

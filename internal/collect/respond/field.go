@@ -23,6 +23,7 @@ type field struct {
 	Places  []namedText
 	Sets    []setField
 	Numbers []string
+	Kept    []keptFile
 	values  url.Values
 }
 
@@ -117,6 +118,30 @@ func scaleOf(s *questionnaire.ScaleView) scaleField {
 	return out
 }
 
+// keptOf are those of the files that this question has, by their ids.
+func (f field) keptOf(all []keptFile) (out []keptFile) {
+	for _, id := range f.values[f.Name] {
+		for _, k := range all {
+			if k.ID == id {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// Ends are what the names of files end in that are taken.
+func (f field) Ends() string { return strings.Join(f.Limits.FileEnds(), ",") }
+
+// TakesOf says which files are taken.
+func (f field) TakesOf() string {
+	return strings.NewReplacer("{n}", strconv.Itoa(f.Limits.MostFiles()), "{size}", megabytes(f.Limits.MostFileBytes()), "{ends}", strings.ReplaceAll(strings.Join(f.Limits.FileEnds(), ", "), ".", "")).
+		Replace(f.W.Takes[min(f.Limits.MostFiles(), 2)-1])
+}
+
+// Several tells whether more than one file is taken.
+func (f field) Several() bool { return f.Limits.MostFiles() > 1 }
+
 // One tells whether a single control answers it, which its text is the label of.
 func (f field) One() bool {
 	return slices.Contains([]string{"dropdown", "slider", "number", "date", "text", "long_text", "email"}, f.Form)
@@ -210,6 +235,9 @@ func valuesOf(q questionnaire.QuestionView) url.Values {
 		set(code)
 	}
 	set(v.Text)
+	for _, id := range v.Files {
+		set(id)
+	}
 	set(v.Other, "other")
 	for i, code := range v.Order {
 		set(strconv.Itoa(i+1), code)

@@ -60,13 +60,19 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Service) take(w http.ResponseWriter, r *http.Request) {
-	if err := form(w, r); err != nil {
-		s.fail(w, r, err)
+	slug, token := r.PathValue("slug"), r.PathValue("token")
+	u, err := s.formOf(w, r)
+	if err != nil {
+		s.failed(w, r, err)
 		return
 	}
-	slug, token, key := r.PathValue("slug"), r.PathValue("token"), r.PostForm.Get("page")
-	how := r.PostForm.Get("go")
-	a, sent, err := s.Send(r.Context(), slug, token, key, r.PostForm, how == "back" || how == "keep", r.URL.Query().Get("lang"))
+	key, how := u.values.Get("page"), u.values.Get("go")
+	a, sent, err := s.Send(r.Context(), slug, token, Post{
+		Page: key, Input: u.values, Back: how == "back" || how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
+	})
+	if err != nil {
+		u.drop(r.Context())
+	}
 	if how == "keep" {
 		w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: fault.CodeOf(err).Status()}[err == nil])
 		return

@@ -33,6 +33,7 @@ type pageData struct {
 	Action                    template.URL
 	Share                     int
 	Progress, Last, Back      bool
+	Files                     bool // it takes some
 	Fields                    []field
 	Problems                  []wrong
 }
@@ -60,8 +61,16 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *An
 	if p.Key != key && key != "" && sent != nil { // it is not asked any more
 		sent, problems = nil, []questionnaire.FieldProblem{{Key: "page"}}
 	}
+	kept, err := s.filesKept(r.Context(), a, asked.Document)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	for _, q := range p.Questions {
 		f := newField(q, data.W, sent, problems)
+		if q.Kind == questionnaire.KindFile {
+			f.Kept, data.Files = f.keptOf(kept), true
+		}
 		data.Fields = append(data.Fields, f)
 		data.Problems = append(data.Problems, f.Wrong...)
 	}

@@ -13,9 +13,10 @@
   };
 
   const bodyOf = (form, name, value) => {
-    const body = new URLSearchParams(new FormData(form));
-    if (name) body.set(name, value);
-    return body;
+    const all = new FormData(form);
+    if (name) all.set(name, value);
+    // Files go along when a part is sent, and only then.
+    return form.enctype.startsWith('multipart') && value !== 'keep' ? all : new URLSearchParams([...all].filter(([, v]) => typeof v === 'string'));
   };
 
   const show = (html, address) => {
@@ -59,7 +60,7 @@
     try {
       const answer = await fetch(form.action, { method: 'POST', body: bodyOf(form, 'go', 'keep') });
       if (answer.status !== 204) throw new Error(answer.statusText);
-      say('kept');
+      if (![...form.elements].some((field) => field.files?.length)) say('kept');
     } catch {
       say('offline');
       clearTimeout(timer);

@@ -21,11 +21,12 @@ func (s *Service) preview(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
 	h.Set("X-Frame-Options", "SAMEORIGIN")
-	if err := form(w, r); err != nil {
-		s.fail(w, r, err)
-		return
-	}
 	asked, err := s.Measure.Preview(r.Context(), r.PathValue("id"))
+	if err == nil && inParts(r) {
+		err = (&uploads{Service: s, preview: true}).multipart(w, r, asked, false)
+	} else if err == nil {
+		err = form(w, r)
+	}
 	if err != nil {
 		s.fail(w, r, err)
 		return

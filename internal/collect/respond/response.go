@@ -85,6 +85,8 @@ func (w *writer) value(q *questionnaire.Question, name string, v questionnaire.V
 			w.say(name, w.option(q, code), "")
 		}
 		w.say(name, "", v.Other)
+	case len(v.Files) > 0: // they stand beside the answers
+		w.say(name, fmt.Sprintf(map[bool]string{true: "%d file", false: "%d files"}[len(v.Files) == 1], len(v.Files)), "")
 	case v.Number != nil:
 		w.say(name, number(*v.Number), "")
 	case v.Consent != nil:

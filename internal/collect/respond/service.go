@@ -39,6 +39,7 @@ type Service struct {
 	Options
 	begins   access.Limiter // of answerings, from one address
 	receipts access.Limiter // tries of receipt codes, from one address
+	uploads  access.Limiter // of files, from one address
 }
 
 // New makes what asks surveys.
@@ -47,6 +48,7 @@ func New(o Options) *Service {
 		Options:  o,
 		begins:   access.NewLimiter("survey", o.Now, 2*time.Second, 200), // a whole school may share an address
 		receipts: access.NewLimiter("receipt", o.Now, 10*time.Second, 20),
+		uploads:  access.NewLimiter("survey file", o.Now, 2*time.Second, 200),
 	}
 }
 
@@ -153,17 +155,9 @@ func (s *Service) View(ctx context.Context, a *Answering, asked measure.AskedSur
 	return view, err
 }
 
-// Sent is what became of a page that was sent.
-type Sent struct {
-	Problems []questionnaire.FieldProblem // the page is asked again
-	Next     string                       // key of the page that comes
-	Receipt  string                       // of an answering that has become a response just now
-}
-
 // Send takes a page. Answers in order are kept also where others are not. After
-// the last page the answering ends. Going back keeps what is in order and asks
-// for nothing; lang changes the language, "" leaves it.
-func (s *Service) Send(ctx context.Context, slug, token, page string, input map[string][]string, back bool, lang string) (a Answering, sent Sent, err error) {
+// the last page the answering ends.
+func (s *Service) Send(ctx context.Context, slug, token string, p Post) (a Answering, sent Sent, err error) {
 	a, asked, err := s.At(ctx, slug, token)
 	if err != nil {
 		return a, sent, err
@@ -174,14 +168,14 @@ func (s *Service) Send(ctx context.Context, slug, token, page string, input map[
 	if err := open(asked.Survey); err != nil {
 		return a, sent, err
 	}
-	if lang != "" {
-		lang = spoken(asked.Document, lang)
+	if p.asked = asked.Document; p.Language != "" {
+		p.Language = spoken(asked.Document, p.Language)
 	}
-	ended, err := s.keep(ctx, &a, asked, page, input, lang, &sent)
-	if back && err == nil {
+	ended, err := s.keep(ctx, &a, asked, p, &sent)
+	if p.Back && err == nil {
 		sent.Problems = nil
 		view, err := s.View(ctx, &a, asked)
-		sent.Next = before(view, page)
+		sent.Next = before(view, p.Page)
 		return a, sent, err
 	}
 	if err != nil || ended == nil {
@@ -203,7 +197,7 @@ func before(view questionnaire.View, key string) string {
 }
 
 // keep takes the answers of a page; ended is the end that it leads to.
-func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSurvey, page string, input map[string][]string, lang string, sent *Sent) (ended *questionnaire.EndView, err error) {
+func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSurvey, p Post, sent *Sent) (ended *questionnaire.EndView, err error) {
 	_, err = s.Store.Join(ctx, 4000, func(ctx context.Context, tx *record.Tx) error {
 		now, err := lockAnswering(ctx, tx, a.hash)
 		if err != nil {
@@ -213,17 +207,29 @@ func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSur
 		if a.Ended() {
 			return nil
 		}
-		if lang != "" {
-			a.Language = lang
+		if p.Language != "" {
+			a.Language = p.Language
+		}
+		files := takesFiles(asked.Document)
+		if files {
+			if err := s.keepFiles(ctx, tx, a, &p); err != nil {
+				return err
+			}
 		}
 		state, err := s.state(ctx, tx, a, asked.Document)
 		if err != nil {
 			return err
 		}
-		a.Answers, sent.Problems = asked.Flow.Accept(state, page, input)
+		a.Answers, sent.Problems = asked.Flow.Accept(state, p.Page, p.Input)
+		sent.Problems = withFiles(sent.Problems, p.problems)
 		state.Answers = a.Answers
 		if len(sent.Problems) == 0 {
-			sent.Next, ended = asked.Flow.Walk(state).Next(page)
+			sent.Next, ended = asked.Flow.Walk(state).Next(p.Page)
+		}
+		if files {
+			if err := dropFiles(ctx, tx, a); err != nil {
+				return err
+			}
 		}
 		return writeAnswers(ctx, tx, a, s.when(asked))
 	})
@@ -261,6 +267,8 @@ func (s *Service) end(ctx context.Context, a *Answering, asked measure.AskedSurv
 				return err
 			}
 			receipt, sent.Receipt = hashed(code), code
+		} else if err := collect.DropFiles(ctx, tx, []string{a.ResponseID}, nil); err != nil {
+			return err
 		}
 		if outcome == questionnaire.OutcomeComplete {
 			if err := s.countQuotas(ctx, tx, a, asked); err != nil {

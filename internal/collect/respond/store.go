@@ -7,6 +7,9 @@ import (
 	"errors"
 	"time"
 
+	"github.com/uptrace/bun"
+
+	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -121,6 +124,14 @@ func countQuota(ctx context.Context, tx *record.Tx, survey, code string) error {
 
 // deleteLeft forgets answerings that go on since before a time, and tells how many.
 func deleteLeft(ctx context.Context, tx *record.Tx, before time.Time, limit int) (int64, error) {
-	n, err := tx.Exec(ctx, "DELETE FROM answering WHERE token_hash IN (SELECT token_hash FROM answering WHERE outcome = '' AND changed_at < ? LIMIT ?)", record.Micros(before), limit)
-	return n, fault.Wrap(err, fault.CodeInternal, "forget what was left unanswered")
+	var left []string
+	err := tx.NewRaw("SELECT response_id FROM answering WHERE outcome = '' AND changed_at < ? LIMIT ?", record.Micros(before), limit).Scan(ctx, &left)
+	if err != nil || len(left) == 0 {
+		return 0, fault.Wrap(err, fault.CodeInternal, "find what was left unanswered")
+	}
+	if err := collect.DropFiles(ctx, tx, left, nil); err != nil {
+		return 0, err
+	}
+	_, err = tx.NewRaw("DELETE FROM answering WHERE response_id IN (?)", bun.List(left)).Exec(ctx)
+	return int64(len(left)), fault.Wrap(err, fault.CodeInternal, "forget what was left unanswered")
 }

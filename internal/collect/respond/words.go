@@ -13,7 +13,7 @@ type said struct {
 	Offline, Kept, Unready, UnreadyWhy                                 string
 	Told, ToldNothing, ReceiptSum                                      string // of an anonymous survey
 	Consent                                                            map[string]string
-	Minutes, Questions                                                 [2]string // one, several
+	Minutes, Questions, Takes                                          [2]string // one, several
 	Problem                                                            map[string]string
 }
 
@@ -39,11 +39,12 @@ var english = said{
 	Consent: map[string]string{"firm": "Your answers are kept with your firm's at most, without your name.", "person": "Your answers are kept with your name where it is known.", "anonymous": "Nobody is led back to you. Your answers stand in no list, file or figure of their own: they are taken apart by question and added up with those of at least four others, at least five at a time, and then forgotten. The day is kept until then, no time and no address. What you write in your own words is shown without any of this, once at least ten have written; leave out what would tell who you are."},
 	Told:    "What is kept beside your answers", ToldNothing: "Nothing.", ReceiptSum: "Until your answers are added up with those of others, this code takes them back; your words it takes back at any time. Out of a sum an answer can no longer be taken out, since that would tell what it was.",
 	Minutes: [2]string{"about a minute", "about %d minutes"}, Questions: [2]string{"One question", "%d questions"},
+	Takes: [2]string{"One file of at most {size}: {ends}.", "Up to {n} files of at most {size} each: {ends}."},
 	Problem: map[string]string{
 		"required": "This needs an answer.", "soft": "You left this out. Answer it, or continue without.", "unknown": "Choose one of those offered.", "number": "Write a number.", "least": "At least %s.", "most": "At most %s.",
 		"step": "In steps of %s.", "date": "Write a day, as in 2026-01-31.", "from": "A day from %s on.", "until": "A day until %s.", "email": "Write an address such as ann@example.org.",
 		"length": "At most %s characters.", "few": "Choose at least %s.", "many": "Choose at most %s.", "exclusive": "One of these goes with no other.", "other": "Write what it is.",
-		"places": "Give each place once.", "pick": "Choose one for each, and not the same.", "file": "Send the file again.", "page": "This page is no longer asked; go on from here.",
+		"places": "Give each place once.", "pick": "Choose one for each, and not the same.", "file": "Send the file again.", "file_many": "At most so many files: %s.", "file_later": "Too many files come from where you are. Wait a minute and send it again.", "file_size": "This file is too large; at most %s.", "file_type": "This file is of a kind that is not taken. Taken are %s.", "page": "This page is no longer asked; go on from here.",
 	},
 }
 
@@ -60,10 +61,11 @@ var french = said{
 	Consent: map[string]string{"firm": "Vos réponses sont gardées tout au plus avec celles de votre entreprise, sans votre nom.", "person": "Vos réponses sont gardées avec votre nom s’il est connu.", "anonymous": "Rien ne mène à vous. Vos réponses ne figurent seules dans aucune liste, aucun fichier, aucun chiffre : elles sont séparées question par question, additionnées avec celles d’au moins quatre autres personnes, par cinq au moins, puis oubliées. Jusque-là le jour est gardé, mais ni l’heure ni aucune adresse. Ce que vous écrivez avec vos propres mots est montré sans rien de tout cela, quand dix personnes au moins ont écrit ; évitez ce qui dirait qui vous êtes."},
 	Told:    "Ce qui est gardé avec vos réponses", ToldNothing: "Rien.", ReceiptSum: "Tant que vos réponses ne sont pas additionnées avec d’autres, ce code les retire ; vos propres mots, il les retire à tout moment. D’une somme, une réponse ne peut plus être retirée : cela dirait ce qu’elle était.",
 	Minutes: [2]string{"environ une minute", "environ %d minutes"}, Questions: [2]string{"Une question", "%d questions"},
+	Takes: [2]string{"Un fichier de {size} au plus : {ends}.", "Jusqu’à {n} fichiers de {size} chacun au plus : {ends}."},
 	Problem: map[string]string{
 		"required": "Une réponse est nécessaire.", "soft": "Vous n’avez pas répondu. Répondez, ou continuez sans.", "unknown": "Choisissez parmi ce qui est proposé.", "number": "Écrivez un nombre.", "least": "Au moins %s.", "most": "Au plus %s.",
 		"step": "Par pas de %s.", "date": "Écrivez un jour, par exemple 2026-01-31.", "from": "Un jour à partir du %s.", "until": "Un jour jusqu’au %s.", "email": "Écrivez une adresse comme anne@example.org.",
 		"length": "Au plus %s caractères.", "few": "Choisissez-en au moins %s.", "many": "Choisissez-en au plus %s.", "exclusive": "L’une de ces réponses exclut les autres.", "other": "Écrivez ce que c’est.",
-		"places": "Donnez chaque place une fois.", "pick": "Choisissez-en un pour chaque, pas le même.", "file": "Renvoyez le fichier.", "page": "Cette page n’est plus demandée ; continuez à partir d’ici.",
+		"places": "Donnez chaque place une fois.", "pick": "Choisissez-en un pour chaque, pas le même.", "file": "Renvoyez le fichier.", "file_many": "Pas plus de fichiers que : %s.", "file_later": "Trop de fichiers viennent de votre adresse. Attendez une minute et renvoyez-le.", "file_size": "Ce fichier est trop grand ; au plus %s.", "file_type": "Ce type de fichier n’est pas accepté. Sont acceptés : %s.", "page": "Cette page n’est plus demandée ; continuez à partir d’ici.",
 	},
 }

@@ -87,7 +87,7 @@ func (r *reader) possible() bool {
 
 // given tells whether there is anything in an answer.
 func given(v Value) bool {
-	return v.Number != nil || v.NA || v.Text != "" || v.FileID != "" || v.Consent != nil || len(v.Chosen) > 0 || len(v.Order) > 0 || len(v.Rows) > 0 ||
+	return v.Number != nil || v.NA || v.Text != "" || len(v.Files) > 0 || v.Consent != nil || len(v.Chosen) > 0 || len(v.Order) > 0 || len(v.Rows) > 0 ||
 		slices.ContainsFunc(v.Picks, func(p Pick) bool { return p != Pick{} })
 }
 

@@ -139,7 +139,7 @@ func TestAcceptByKind(t *testing.T) {
 		{Question{Kind: KindEmail}, nil, form("q.x", "ann@example.org"), Value{Text: "ann@example.org"}, ""},
 		{Question{Kind: KindEmail}, nil, form("q.x", "Ann <ann@example.org>"), Value{}, "q.x email"},
 		{Question{Kind: KindEmail}, nil, form("q.x", "ann@example"), Value{}, "q.x email"},
-		{Question{Kind: KindFile}, nil, form("q.x", "0af-9"), Value{FileID: "0af-9"}, ""},
+		{Question{Kind: KindFile}, nil, form("q.x", "0af-9"), Value{Files: []string{"0af-9"}}, ""},
 		{Question{Kind: KindFile}, nil, form("q.x", "../etc"), Value{}, "q.x file"},
 		{Question{Kind: KindConsent}, hard, form("q.x", "0"), Value{Consent: &no}, ""},
 		{Question{Kind: KindConsent}, hard, form("q.x", "1"), Value{Consent: &yes}, ""},

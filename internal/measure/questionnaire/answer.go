@@ -14,7 +14,7 @@ type Value struct {
 	Picks   []Pick          `json:"p,omitempty"` // of best_worst, one a set
 	Consent *bool           `json:"y,omitempty"`
 	NA      bool            `json:"na,omitempty"`
-	FileID  string          `json:"f,omitempty"`
+	Files   []string        `json:"f,omitempty"` // ids of what was uploaded
 }
 
 // Cell is the answer in one row of a matrix.

@@ -78,7 +78,7 @@ func (q *Question) plain(v Value) any {
 	case KindConsent:
 		return v.Consent != nil && *v.Consent
 	case KindFile:
-		return v.FileID
+		return first(v.Files)
 	case KindMatrix:
 		rows := make(map[string]any, len(q.Rows))
 		for _, r := range q.Rows {

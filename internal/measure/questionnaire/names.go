@@ -14,7 +14,7 @@ import "strconv"
 //	ranking                        q.KEY.OPTION = its place from 1; or q.KEY, once for each option, best first
 //	best_worst                     q.KEY.1.best and q.KEY.1.worst = code of an option, sets counted from 1
 //	consent                        q.KEY = "1" or "0"
-//	file                           q.KEY = id of what was uploaded before
+//	file                           q.KEY = id of what was uploaded before, once for each
 //	softly required, asked once    again.KEY = anything
 //
 // Other names that begin with "q." are refused; all else in a form is left alone.

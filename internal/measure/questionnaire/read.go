@@ -51,7 +51,7 @@ func (r *reader) read() Value {
 	case KindEmail:
 		return Value{Text: r.email(name)}
 	case KindFile:
-		return Value{FileID: r.file(name)}
+		return Value{Files: r.files(name)}
 	case KindConsent:
 		return Value{Consent: r.consent(name)}
 	}
@@ -121,12 +121,18 @@ func (r *reader) email(name string) string {
 	return text
 }
 
-func (r *reader) file(name string) string {
-	text := r.text(name)
-	if text != "" && !fileForm.MatchString(text) {
+// files are the ids of what was uploaded, whoever keeps it.
+func (r *reader) files(name string) []string {
+	ids := r.all(name)
+	if slices.ContainsFunc(ids, func(id string) bool { return !fileForm.MatchString(id) }) {
 		r.say(name, "file", "send the file again", "")
+		return nil
 	}
-	return text
+	if most := r.q.Limits.MostFiles(); len(ids) > most {
+		r.say(name, "file_many", fmt.Sprintf("send %d files at most", most), strconv.Itoa(most))
+		return nil
+	}
+	return ids
 }
 
 func (r *reader) consent(name string) *bool {

@@ -35,5 +35,6 @@ type Limits struct {
 	Until     string   `json:"until,omitempty"`      // date, 2006-01-02
 	Length    int      `json:"length,omitempty"`     // characters; 0 is the kind's own limit
 	FileBytes int64    `json:"file_bytes,omitempty"` // 0 is the product's own limit
-	FileTypes []string `json:"file_types,omitempty"` // media types, "image/png"
+	FileTypes []string `json:"file_types,omitempty"` // media types of FileTypes; none is all of them
+	FileCount int      `json:"file_count,omitempty"` // at most so many; 0 is one
 }

@@ -18,7 +18,8 @@ type State struct {
 // Keys: "required"; "unknown" (no such option, row or question); "number",
 // "least", "most", "step"; "date", "from", "until"; "email"; "length"; "few",
 // "many", "exclusive", "other" (its own text is missing); "places" (a place given
-// twice); "pick" (a set half answered, or the same for both); "file"; "rule" (see
+// twice); "pick" (a set half answered, or the same for both); "file" (no such
+// file); "file_many", "file_size", "file_type"; "rule" (see
 // Words); "page" (the page is not, or no longer, on the way).
 type FieldProblem struct {
 	Field    string `json:"field"`              // name in the form, see FieldName

@@ -98,6 +98,7 @@ func (c *checker) limits(path string, l *Limits) {
 	if l.Min != nil && l.Max != nil && *l.Min > *l.Max {
 		c.add(path+".max", "crossed", "the most is under the least", "")
 	}
+	c.files(path, l)
 	if l.Step != nil && !(*l.Step > 0) {
 		c.add(path+".step", "range", "give a step above 0", "")
 	}

@@ -2977,6 +2977,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/responses/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that came with an answer, to be put down and not shown */
+        get: operations["get-answer-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rights": {
         parameters: {
             query?: never;
@@ -4746,6 +4763,20 @@ export interface components {
             /** Format: double */
             score?: number;
             text?: string;
+        };
+        AnswerFile: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description As it was worded, in the survey's base language. */
+            question: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Media type, by name and content. */
+            type: string;
         };
         AnswerInput: {
             /** @description One of the scale's words, instead of a score. */
@@ -9647,6 +9678,8 @@ export interface components {
         QuestionnaireLimits: {
             /** Format: int64 */
             file_bytes?: number;
+            /** Format: int64 */
+            file_count?: number;
             file_types?: string[] | null;
             from?: string;
             /** Format: int64 */
@@ -10152,6 +10185,8 @@ export interface components {
             consent: "anonymous" | "firm" | "person";
             /** @description Only where the consent is person. */
             customer?: components["schemas"]["Named"];
+            /** @description That came with it. */
+            files: components["schemas"]["AnswerFile"][];
             /** @description What it was before, newest first. */
             history: components["schemas"]["Version"][];
             /** Format: uuid */
@@ -20357,6 +20392,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Response"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-answer-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Error */

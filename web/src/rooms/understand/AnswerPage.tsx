@@ -9,6 +9,7 @@ import { ConsentBadge } from '@/ui/ConsentBadge';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { AnswerFacts } from './answers/AnswerFacts';
+import { AnswerFiles } from './answers/AnswerFiles';
 import { AnswerHistory } from './answers/AnswerHistory';
 import { AnswersGiven } from './answers/AnswersGiven';
 import { answerQuery } from './answers/queries';
@@ -58,6 +59,7 @@ function Opened({ response }: { response: Response }) {
       </p>
       <p className={classes.why}>{t(`understand:answer.consent.${response.consent}`)}</p>
       <AnswersGiven answers={response.answers} measures={measures.data?.items ?? []} language={response.language} />
+      <AnswerFiles response={response} />
       <AnswerFacts response={response} />
       <AnswerHistory response={response} measures={measures.data?.items ?? []} />
     </>

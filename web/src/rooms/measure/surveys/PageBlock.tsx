@@ -59,7 +59,7 @@ export function PageBlock({ program, draft, page, number, open, onOpen, change, 
           <Menu position="bottom-start">
             <Menu.Target><Button variant="default" size="xs">{t('surveys:question.add')}</Button></Menu.Target>
             <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-              {kinds.filter((kind) => kind !== 'file').map((kind) => <Menu.Item key={kind} onClick={() => add(kind)}>{t(`surveys:kind.${kind}`)}</Menu.Item>)}
+              {kinds.map((kind) => <Menu.Item key={kind} onClick={() => add(kind)}>{t(`surveys:kind.${kind}`)}</Menu.Item>)}
             </Menu.Dropdown>
           </Menu>
         </div>

@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '@/i18n/useText';
 import { asking, hasOptions, type Draft, type Question, type Row } from './draft';
+import { FileFields } from './FileFields';
 import { LinesField, optionBeside } from './OptionsField';
 import { askableQuery } from './queries';
 import { ScaleFields } from './ScaleFields';
@@ -95,6 +96,7 @@ function LimitFields({ question: q, onChange }: { question: Question; onChange: 
       </div>
     );
   }
+  if (q.kind === 'file') return <FileFields limits={limits} onChange={set} />;
   if (q.kind === 'date') {
     return (
       <div className={classes.fields}>

@@ -1,0 +1,21 @@
+package respond
+
+import "github.com/balcony-cx/balcony/internal/measure/questionnaire"
+
+// Sent is what became of a page that was sent.
+type Sent struct {
+	Problems []questionnaire.FieldProblem // the page is asked again
+	Next     string                       // key of the page that comes
+	Receipt  string                       // of an answering that has become a response just now
+}
+
+// Post is a page that somebody sends.
+type Post struct {
+	Page     string
+	Input    map[string][]string
+	Back     bool   // keeps what is in order and asks for nothing
+	Language string // changes to it; "" leaves it
+	files    []upload
+	problems []questionnaire.FieldProblem // of its files
+	asked    *questionnaire.Document
+}
