@@ -36,7 +36,7 @@ func (a *asked) rows(table string) string {
 	return fmt.Sprint(out)
 }
 
-var receiptShown = regexp.MustCompile(`<output>([a-z2-9]{4} [a-z2-9]{4} [a-z2-9]{4})</output>`)
+var receiptShown = regexp.MustCompile(`<output>([a-z02-9]{4} [a-z02-9]{4} [a-z02-9]{4})</output>`)
 
 // TestAnAnonymousAnswerLeavesNothingBehind but what waits to be added up, with its
 // class and its day.
