@@ -66,6 +66,14 @@ func registerDocuments(api huma.API, s *Service) {
 			return web.ChangedAt(s.RemoveDocument(ctx, in.ID, in.Codings))
 		})
 
+	huma.Register(api, web.Op("list-removed-documents", http.MethodGet, "/api/studies/{id}/documents/removed", access.ListenRead, "List, to a researcher, the documents of a study that can be put back"),
+		func(ctx context.Context, in *idInput) (*removedDocumentsOutput, error) {
+			all, err := s.RemovedDocuments(ctx, in.ID)
+			out := &removedDocumentsOutput{}
+			out.Body.Items = all
+			return out, err
+		})
+
 	huma.Register(api, web.Op("restore-document", http.MethodPost, "/api/documents/{id}/restoration", access.ListenWrite, "Put a removed document back, with all that was made of it"),
 		func(ctx context.Context, in *idInput) (*web.Changed, error) {
 			return web.ChangedAt(s.RestoreDocument(ctx, in.ID))
@@ -73,6 +81,12 @@ func registerDocuments(api huma.API, s *Service) {
 }
 
 type documentLossOutput struct{ Body DocumentLoss }
+
+type removedDocumentsOutput struct {
+	Body struct {
+		Items []RemovedDocument `json:"items"`
+	}
+}
 
 type removeDocumentInput struct {
 	ID      string `path:"id"`

@@ -91,9 +91,25 @@ func TestARemovedDocumentComesBack(t *testing.T) {
 				t.Errorf("put back: %d %s", status, answer)
 			}
 		}
+		listed := func(who context.Context, want int) {
+			t.Helper()
+			all, err := b.RemovedDocuments(who, d.StudyID)
+			if err != nil || len(all) != want {
+				t.Errorf("%d can be put back, want %d: %+v %v", len(all), want, all, err)
+			}
+			if want > 0 && (all[0].ID != d.ID || all[0].InterviewID != interview || all[0].InterviewNumber == 0 || !all[0].Until.Equal(b.Now().Add(keptRemoved))) {
+				t.Errorf("listed as %+v", all[0])
+			}
+		}
 		restore(rita, 404, "")
+		listed(rita, 0)
 		remove()
 		b.leavesNothing(t, d.ID)
+		listed(rita, 1)
+		listed(otto, 0)
+		b.runs(t, "UPDATE customer SET restricted_at = 1")
+		listed(rita, 0)
+		b.runs(t, "UPDATE customer SET restricted_at = NULL")
 		restore(otto, 404, "")
 		if _, total, err := b.Search(rita, d.StudyID, "invoices", "", 0, 50); err != nil || total != 0 {
 			t.Errorf("found while it is removed: %d %v", total, err)
@@ -119,6 +135,7 @@ func TestARemovedDocumentComesBack(t *testing.T) {
 		restore(rita, 409, "listen.document_replaced")
 		b.runs(t, "UPDATE document_removed SET removed_at = ?", record.Micros(b.Now().Add(-keptRemoved-time.Second)))
 		restore(rita, 404, "")
+		listed(rita, 0)
 		for _, want := range []int{1, 0} {
 			if n, err := b.ForgetRemoved(access.System(t.Context(), "test")); err != nil || n != want {
 				t.Errorf("forgotten: %d %v", n, err)

@@ -81,7 +81,7 @@ test('people come into a study out of a file, those over the quota left out', as
 });
 
 test('a transcript that was the wrong file goes, once what goes with it was seen, and comes back', async ({ api, signedIn: page }) => {
-  const { documents, book } = await study(api, 'open');
+  const { documents, book, study: made } = await study(api, 'open');
   const { codes } = await call<{ codes: { id: string }[] }>(api, 'GET', `/api/codebooks/${book}`);
   await call(api, 'POST', '/api/codings', { items: [{ id: crypto.randomUUID(), document_id: documents[0], code_id: codes[0]!.id, from_n: 3, from_pos: 0, to_n: 3, to_pos: 5 }] });
   const { interview_id: interview } = await call<{ interview_id: string }>(api, 'GET', `/api/documents/${documents[0]}`);
@@ -96,6 +96,15 @@ test('a transcript that was the wrong file goes, once what goes with it was seen
   await expect(page.getByRole('button', { name: 'Remove it' })).toBeVisible();
   const back = await call<{ items: unknown[] }>(api, 'GET', `/api/documents/${documents[0]}/codings`);
   expect(back.items).toHaveLength(1);
+
+  await call(api, 'DELETE', `/api/documents/${documents[0]}?codings=1`);
+  await page.goto(`/listen/studies/${made}`);
+  await page.getByText('1 removed document can be put back').click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^Put Interview 1/ }).click();
+  await expect(page.getByText('The document is back.')).toBeVisible();
+  await expect(page.getByText('1 removed document can be put back')).toHaveCount(0);
+  expect((await call<{ items: unknown[] }>(api, 'GET', `/api/documents/${documents[0]}/codings`)).items).toHaveLength(1);
 });
 
 test('words are chosen and masked without a mouse', async ({ api, signedIn: page }) => {

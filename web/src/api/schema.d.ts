@@ -3589,6 +3589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{id}/documents/removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List, to a researcher, the documents of a study that can be put back */
+        get: operations["list-removed-documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{id}/guides": {
         parameters: {
             query?: never;
@@ -10174,6 +10191,30 @@ export interface components {
              * @description Its place in the request, from 0.
              */
             index: number;
+        };
+        RemovedDocument: {
+            id: string;
+            interview_id?: string;
+            /**
+             * Format: int64
+             * @description Of a transcript, while its interview is there.
+             */
+            interview_number?: number;
+            pseudonym?: string;
+            /** @description Of a comment. */
+            question?: string;
+            /** Format: date-time */
+            removed_at: string;
+            /** @description Name of who removed it. */
+            removed_by?: string;
+            /**
+             * Format: date-time
+             * @description It can be put back before this moment.
+             */
+            until: string;
+        };
+        RemovedDocumentsOutputBody: {
+            items: components["schemas"]["RemovedDocument"][] | null;
         };
         Response: {
             account?: components["schemas"]["Named"];
@@ -22162,6 +22203,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListDocument"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-removed-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedDocumentsOutputBody"];
                 };
             };
             /** @description Error */

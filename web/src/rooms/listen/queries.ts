@@ -50,6 +50,9 @@ export const documentsQuery = (id: string, kind?: 'transcript' | 'comment') =>
     getNextPageParam: (page) => page.next,
   });
 
+/** What was removed and can be put back, to researchers. */
+export const removedQuery = (id: string) => queryOptions({ queryKey: ['documents', id, 'removed'], queryFn: async () => (await body(api.GET('/api/studies/{id}/documents/removed', { params: { path: { id } } }))).items });
+
 export const searchQuery = (id: string, q: string) =>
   infiniteQueryOptions({
     queryKey: ['sentences', id, q],

@@ -6,6 +6,7 @@ export type Study = Schemas['Study'];
 export type StudyMember = Schemas['StudyMember'];
 export type Interview = Schemas['Interview'];
 export type StudyDocument = Schemas['Document'];
+export type RemovedDocument = Schemas['RemovedDocument'];
 export type Line = Schemas['Line'];
 export type Mask = Schemas['Mask'];
 export type StudyGuide = Schemas['StudyGuide'];

@@ -111,7 +111,7 @@ export function Editor({ matrix, touchpoint, onClose }: EditorProps) {
           <TextInput label={t('journey:field.key')} description={t('journey:field.keyNote')} disabled={!may} maxLength={200} {...form.getInputProps('key')} />
           {touchpoint.kept_why && <TextInput label={t('journey:field.keptWhy')} disabled={!may} {...form.getInputProps('kept_why')} />}
         </div>
-        {may && <Button variant="subtle" size="compact-sm" color="red" onClick={takeOut}>{t('journey:editor.remove')}</Button>}
+        {may && <Button variant="subtle" size="compact-sm" onClick={takeOut}>{t('journey:editor.remove')}</Button>}
       </Collapse>
       <FormProblem problem={problem} />
       <div className={classes.foot}>

@@ -74,9 +74,9 @@ function Rows({ read }: { read: CodeFile }) {
         <DataTable<CodeRow>
           label={t('analysis:file.rows')} rows={rows.slice(0, shown)} rowKey={(r) => String(r.row)} stack minWidth={420}
           columns={[
-            { key: 'name', header: t('analysis:file.code'), width: '34%', cell: (r) => <>{r.name || t('analysis:file.noName')}<span className={classes.under}>{r.family}</span></> },
+            { key: 'name', header: t('analysis:file.code'), width: '34%', cell: (r) => <span className={classes.anyhow}>{r.name || t('analysis:file.noName')}<span className={classes.under}>{r.family}</span></span> },
             { key: 'state', header: t('analysis:file.comes'), cell: (r) => <span className={r.state === 'wrong' ? classes.wrong : undefined}>{r.why ? t(`analysis:file.why.${r.why}`) : t(`analysis:file.state.${r.state}`)}</span> },
-            { key: 'definition', header: t('analysis:file.definition'), cell: (r) => r.definition.slice(0, 200), line: true },
+            { key: 'definition', header: t('analysis:file.definition'), cell: (r) => <span className={classes.anyhow}>{r.definition.slice(0, 200)}</span>, line: true },
             { key: 'row', header: t('analysis:file.row'), numeric: true, cell: (r) => format.number(r.row) },
           ]}
         />

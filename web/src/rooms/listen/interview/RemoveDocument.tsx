@@ -55,7 +55,7 @@ function Asked({ document, onClose, onGone }: RemoveDocumentProps & { onClose: (
       <Lost loss={loss} interview={!!document.interview_id} />
       <div className={classes.end}>
         <Button variant="default" onClick={onClose}>{t('ui:confirm.cancel')}</Button>
-        <Button color="red" disabled={loss.findings > 0} loading={removeDocument.isPending} onClick={() => void remove()}>{t('listen:removeDocument.do')}</Button>
+        <Button disabled={loss.findings > 0} loading={removeDocument.isPending} onClick={() => void remove()}>{t('listen:removeDocument.do')}</Button>
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import { useToast } from '@/ui/confirm';
+import { Removed } from './Removed';
 import { documentPath } from '../documentPath';
 import { documentsQuery, useListenChanges } from '../queries';
 import { useAttempt } from '../useAttempt';
@@ -45,6 +46,7 @@ export function DocumentsCard({ study }: { study: Study }) {
           <LoadMore shown={rows.length} total={study.documents} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
         </>
       )}
+      {researcher && <Removed study={study} />}
     </Card>
   );
 }
