@@ -26,6 +26,8 @@ const (
 	ListenWrite       Permission = "listen.write"       // make studies, and work on those one is a researcher of
 	FindingRead       Permission = "finding.read"       // see findings
 	FindingWrite      Permission = "finding.write"      // make and change findings
+	OutreachRead      Permission = "outreach.read"      // see waves, invitations and rules of contact
+	OutreachWrite     Permission = "outreach.write"     // make waves and send them; set rules of contact
 	ViewUse           Permission = "view.use"           // open saved views
 	ViewShare         Permission = "view.share"         // save and share views
 	UnitRead          Permission = "unit.read"          // see the tree of units and the accounts
@@ -87,6 +89,8 @@ var table = []struct {
 	{ListenWrite, []Role{Owner, Lead, Researcher}},
 	{FindingRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
 	{FindingWrite, []Role{Owner, Lead, Researcher}},
+	{OutreachRead, []Role{Owner, Lead, Researcher, Analyst}},
+	{OutreachWrite, []Role{Owner, Lead, Researcher}},
 	{ViewUse, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
 	{ViewShare, []Role{Owner, Lead, Researcher, Analyst}},
 	{UnitRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
@@ -128,7 +132,7 @@ func (p Permission) Valid() bool {
 // Reach and never satisfies Require.
 func (p Permission) ofRows() bool {
 	switch p {
-	case FigureRead, AnswerRead, AnswerWrite, ImportRun, PersonRead, PersonWrite, ListenRead, ListenWrite:
+	case FigureRead, AnswerRead, AnswerWrite, ImportRun, PersonRead, PersonWrite, ListenRead, ListenWrite, OutreachRead, OutreachWrite:
 		return true
 	}
 	return false

@@ -10,8 +10,8 @@ import (
 func TestPermissionTable(t *testing.T) {
 	viewer := []Permission{SessionSelf, ProgramRead, MeasureRead, FigureRead, ViewUse, UnitRead, OrganisationRead, RegisterRead, FindingRead}
 	agent := append(slices.Clone(viewer), AnswerRead, PersonRead)
-	analyst := append(slices.Clone(agent), ImportRun, ViewShare, TokenOwn, AnswerWrite, SegmentWrite, ListenRead)
-	researcher := append(slices.Clone(analyst), MeasureWrite, PersonWrite, RegisterWrite, ListenWrite, FindingWrite)
+	analyst := append(slices.Clone(agent), ImportRun, ViewShare, TokenOwn, AnswerWrite, SegmentWrite, ListenRead, OutreachRead)
+	researcher := append(slices.Clone(analyst), MeasureWrite, PersonWrite, RegisterWrite, ListenWrite, FindingWrite, OutreachWrite)
 	lead := append(slices.Clone(researcher), ProgramWrite, UnitWrite, PersonErase)
 	owner := append(slices.Clone(lead), AccessManage, OrganisationWrite, MailWrite, AuditRead)
 	want := map[Role][]Permission{Viewer: viewer, Agent: agent, Analyst: analyst, Researcher: researcher, Lead: lead, Owner: owner}

@@ -3,6 +3,7 @@ package access
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -23,6 +24,7 @@ const keyFile = "secret.key"
 type Vault struct {
 	seal   cipher.AEAD
 	random io.Reader
+	derive []byte
 }
 
 // NewVault makes a vault from any text of at least 16 characters.
@@ -40,7 +42,8 @@ func NewVault(key string, random io.Reader) (*Vault, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "prepare cipher")
 	}
-	return &Vault{seal: aead, random: random}, nil
+	derive := sha256.Sum256([]byte("balcony derive\x00" + key))
+	return &Vault{seal: aead, random: random, derive: derive[:]}, nil
 }
 
 // OpenVault makes a vault from key (BALCONY_SECRET_KEY) where it is given, else
@@ -71,6 +74,14 @@ func OpenVault(dir, key string, random io.Reader) (*Vault, error) {
 		return nil, fault.Wrap(err, fault.CodeUnavailable, "write secret key")
 	}
 	return NewVault(fresh, random)
+}
+
+// Derive gives 32 bytes that only this key and this text give (HMAC-SHA-256): a
+// secret that can be told again and need not be kept.
+func (v *Vault) Derive(text string) []byte {
+	mac := hmac.New(sha256.New, v.derive)
+	mac.Write([]byte(text))
+	return mac.Sum(nil)
 }
 
 // Seal encrypts a secret. The purpose is bound to it: it opens under the same

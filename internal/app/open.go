@@ -163,6 +163,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
 	a.anonymous = anonymous.New(anonymous.Options{Store: a.record, Surveys: a.measure, Now: c.Now, RandomID: randomID})
+	a.buildOutreach(vault)
 	a.listen.Comments = a.collect
 	a.people.Connect(a.access.Changed, a.access, a.collect)
 	a.connectRights()

@@ -33,7 +33,15 @@ func (Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, l
 			return people.Tally{part.word: int(n)}, fault.Wrap(err, fault.CodeInternal, "erase what a person was asked")
 		}
 	}
-	return nil, nil
+	res, err := tx.NewRaw("DELETE FROM wave_key WHERE customer_key IN (?)", bun.List(p.Keys)).Exec(ctx)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.CodeInternal, "erase a person from lists")
+	}
+	n, err := res.RowsAffected()
+	if err != nil || n == 0 {
+		return nil, fault.Wrap(err, fault.CodeInternal, "erase a person from lists")
+	}
+	return people.Tally{"listed": int(n)}, nil
 }
 
 // toldInvitation is an invitation as its person's file has it.
@@ -120,11 +128,4 @@ func tellRest(ctx context.Context, q record.Querier, p people.Person, tell func(
 		}
 	}
 	return nil
-}
-
-func timeOf(micros *int64) *time.Time {
-	if micros == nil {
-		return nil
-	}
-	return new(record.Time(*micros))
 }

@@ -769,6 +769,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the rules of contact */
+        get: operations["get-contact-rules"];
+        /** Set the rules of contact */
+        put: operations["set-contact-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -4310,6 +4328,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List waves, the newest first */
+        get: operations["list-waves"];
+        put?: never;
+        /** Make a wave of a survey, as a draft */
+        post: operations["create-wave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a wave */
+        get: operations["get-wave"];
+        put?: never;
+        post?: never;
+        /** Remove a wave that has asked nobody */
+        delete: operations["remove-wave"];
+        options?: never;
+        head?: never;
+        /** Rename a wave; set whom it asks and how, before it starts */
+        patch: operations["change-wave"];
+        trace?: never;
+    };
+    "/api/waves/{id}/considered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whom a wave considers, each with the one reason */
+        get: operations["list-considered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waves/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count whom a wave asks and why not the others, and how far its invitations are */
+        get: operations["count-wave"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waves/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations of a wave */
+        get: operations["list-invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waves/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take the personal links of a wave along as CSV, to send them by other means */
+        get: operations["export-wave-links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waves/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a wave (a dry run: nobody is asked), start, pause, resume, finish or cancel it */
+        post: operations["take-wave-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5219,6 +5359,12 @@ export interface components {
             /** @description Empty moves it to the top. */
             parent_id?: string;
         };
+        ChangeWaveInputBody: {
+            /** @description Replaces the list. */
+            keys?: string[];
+            name?: string;
+            settings?: components["schemas"]["WaveSettings"];
+        };
         ChangesResult: {
             as_of: components["schemas"]["AsOf"];
             before: components["schemas"]["DaySpan"];
@@ -5953,6 +6099,43 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Considered: {
+            account?: components["schemas"]["PartyRef"];
+            customer: components["schemas"]["PartyRef"];
+            /** @enum {string} */
+            reason: "invited" | "sampled_out" | "resting" | "opted_out" | "no_address" | "known" | "rule";
+            /** @enum {string} */
+            rule?: "same_person" | "no_consent" | "measure_clock" | "most_asked" | "account_cap" | "role_cap";
+        };
+        ContactRules: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /**
+             * Format: int64
+             * @description Nor about the same measure within so many days.
+             */
+            measure_days: number;
+            /**
+             * Format: int64
+             * @description Nor more often than so, reminders too,
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description in so many days.
+             */
+            most_days: number;
+            /** @description Only who has agreed to surveys is asked. */
+            need_consent: boolean;
+            /**
+             * Format: int64
+             * @description Nobody is asked again within so many days, whatever about.
+             */
+            rest_days: number;
+            /** Format: int64 */
+            version: number;
+        };
         Cookie: {
             Domain: string;
             /** Format: date-time */
@@ -6185,6 +6368,14 @@ export interface components {
             name: string;
             /** @description The unit above. */
             parent_id?: string;
+        };
+        CreateWaveInputBody: {
+            /** @description Of customers, in place of a segment. */
+            keys?: string[] | null;
+            name: string;
+            settings: components["schemas"]["WaveSettings"];
+            /** Format: uuid */
+            survey_id: string;
         };
         Credentials: {
             /** @description The second factor's six digits, or a recovery code. */
@@ -7779,6 +7970,18 @@ export interface components {
              */
             total?: number;
         };
+        ListConsidered: {
+            items: components["schemas"]["Considered"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListCustomer: {
             items: components["schemas"]["Customer"][];
             /** @description Total is as far as was counted; there are more. */
@@ -8384,6 +8587,30 @@ export interface components {
         };
         ListWaitingMail: {
             items: components["schemas"]["WaitingMail"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListWave: {
+            items: components["schemas"]["Wave"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListWaveInvitation: {
+            items: components["schemas"]["WaveInvitation"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -10074,6 +10301,17 @@ export interface components {
             /** @description In English. */
             text: string;
         };
+        ReasonCount: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            reason: "invited" | "sampled_out" | "resting" | "opted_out" | "no_address" | "known" | "rule";
+            /**
+             * @description The name of the rule.
+             * @enum {string}
+             */
+            rule?: "same_person" | "no_consent" | "measure_clock" | "most_asked" | "account_cap" | "role_cap";
+        };
         ReasonInputBody: {
             /** @description 10 to 1,000 characters; empty takes the reason back. */
             text: string;
@@ -10858,6 +11096,17 @@ export interface components {
             };
             user: components["schemas"]["Self"];
         };
+        "Set-contact-rulesRequest": {
+            /** Format: int64 */
+            measure_days: number;
+            /** Format: int64 */
+            most: number;
+            /** Format: int64 */
+            most_days: number;
+            need_consent: boolean;
+            /** Format: int64 */
+            rest_days: number;
+        };
         SetInputBody: {
             /**
              * @description Of the mail
@@ -11219,6 +11468,16 @@ export interface components {
              * @description Rows it will have, about; 0 while not known.
              */
             total: number;
+        };
+        StateCount: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            state: "planned" | "sent" | "started" | "answered" | "bounced" | "unsubscribed" | "failed" | "dropped" | "closed";
+        };
+        StepInputBody: {
+            /** @enum {string} */
+            step: "plan" | "start" | "pause" | "resume" | "finish" | "cancel";
         };
         Study: {
             /** Format: date-time */
@@ -11969,6 +12228,155 @@ export interface components {
              * @enum {string}
              */
             side: "for" | "against" | "any";
+        };
+        Wave: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            made_by: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the survey's version that is asked; absent before it is planned.
+             */
+            number?: number;
+            /** Format: date-time */
+            planned_at?: string;
+            /**
+             * @description Why it stands still: its segment cannot be read, its survey is not open, mail is not set up.
+             * @enum {string}
+             */
+            problem?: "segment" | "survey" | "mail";
+            /** Format: uuid */
+            program_id: string;
+            settings: components["schemas"]["WaveSettings"];
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "draft" | "planning" | "planned" | "sending" | "running" | "paused" | "done" | "cancelled";
+            /** Format: uuid */
+            survey_id: string;
+            survey_name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WaveCounts: {
+            /**
+             * Format: int64
+             * @description All for whom there is a reason, or soon will be.
+             */
+            considered: number;
+            /**
+             * Format: int64
+             * @description Keys that were given.
+             */
+            listed: number;
+            reasons: components["schemas"]["ReasonCount"][];
+            /**
+             * Format: int64
+             * @description How many reminders were asked for.
+             */
+            reminders: number;
+            /** @description Of the invitations that were made. */
+            states: components["schemas"]["StateCount"][];
+            /**
+             * Format: int64
+             * @description Keys that are nobody's.
+             */
+            unknown: number;
+        };
+        WaveInvitation: {
+            account?: components["schemas"]["PartyRef"];
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description When they had answered; absent in an anonymous survey.
+             */
+            ended_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it is in this state, where that is to be told. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When the next reminder is due.
+             */
+            remind_at?: string;
+            /**
+             * Format: int64
+             * @description How many reminders were asked for.
+             */
+            reminded: number;
+            /** Format: date-time */
+            sent_at?: string;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "planned" | "sent" | "started" | "answered" | "bounced" | "unsubscribed" | "failed" | "dropped" | "closed";
+        };
+        WavePeople: {
+            /** @description The keys that were given with the wave. */
+            listed?: boolean;
+            /** @description A segment of people. */
+            segment_id?: string;
+        };
+        WaveSample: {
+            /**
+             * @description Each of these is a stratum of its own.
+             * @enum {string}
+             */
+            by?: "unit" | "language" | "role";
+            /**
+             * Format: int64
+             * @description So many are asked, of each stratum; 0: by the interval wanted, or all.
+             */
+            count?: number;
+            /**
+             * Format: double
+             * @description Of the 95 % interval wanted in each stratum, as a share: 0.05 for five points.
+             */
+            half_width?: number;
+            /**
+             * Format: int64
+             * @description At most so many of an account.
+             */
+            per_account?: number;
+            /** @description At most so many of a role in an account: decides, influences, uses, sponsors. */
+            per_role?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: double
+             * @description The share of those asked who are expected to answer; 0 for 1.
+             */
+            response_rate?: number;
+            /** @description The interval is that of a recommendation score, from -1 to 1, in place of a share. */
+            score?: boolean;
+        };
+        WaveSettings: {
+            /**
+             * @description A mail each, or links in a file.
+             * @enum {string}
+             */
+            by: "mail" | "links";
+            /** @description The rules of contact do not hold. Who opted out is never asked all the same. */
+            exempt?: boolean;
+            /** @description Needed where they do not hold. */
+            exempt_why?: string;
+            /** @description The letter that is mailed. */
+            letter_id?: string;
+            people: components["schemas"]["WavePeople"];
+            /** @description Days after the invitation, rising, for those who have not answered. */
+            reminders: number[];
+            sample: components["schemas"]["WaveSample"];
+            /**
+             * Format: date-time
+             * @description When mails go out; absent: at once.
+             */
+            send_at?: string;
         };
         WriteGuideInputBody: {
             note?: string;
@@ -14150,6 +14558,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contact-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-contact-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-contact-rulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRules"];
+                };
             };
             /** @description Error */
             default: {
@@ -24440,6 +24916,362 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mailing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-waves": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only waves of this program. */
+                program_id?: string;
+                /** @description Only waves of this survey. */
+                survey_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWave"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWaveInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-wave": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-wave": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWaveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-considered": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only those with this reason. */
+                reason?: "invited" | "sampled_out" | "resting" | "opted_out" | "no_address" | "known" | "rule";
+                /** @description Only those whom this rule keeps out. */
+                rule?: "same_person" | "no_consent" | "measure_clock" | "most_asked" | "account_cap" | "role_cap";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListConsidered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-invitations": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "planned" | "sent" | "started" | "answered" | "bounced" | "unsubscribed" | "failed" | "dropped" | "closed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWaveInvitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-wave-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-wave-step": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
                 };
             };
             /** @description Error */

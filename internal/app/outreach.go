@@ -1,0 +1,51 @@
+package app
+
+import (
+	"context"
+	"encoding/binary"
+	"io"
+	"strings"
+
+	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/outreach"
+)
+
+// buildOutreach makes the room that reaches people.
+func (a *App) buildOutreach(vault *access.Vault) {
+	a.outreach = outreach.NewService(outreach.Options{
+		Store: a.record, People: a.people, Measure: a.measure, Now: a.config.Now, NewID: newID, Log: a.config.Log,
+		Seed: a.seed, Secret: vault.Derive, PublicURL: strings.TrimSuffix(a.config.PublicURL, "/"),
+		Members: segmentMembers{a}, Answered: a.collect,
+	})
+}
+
+// seed is 64 random bits.
+func (a *App) seed() int64 {
+	var b [8]byte
+	if _, err := io.ReadFull(a.config.Random, b[:]); err != nil {
+		return a.config.Now().UnixNano()
+	}
+	return int64(binary.LittleEndian.Uint64(b[:])) //nolint:gosec // any bits will do
+}
+
+// segmentMembers tells the room of outreach who is in a segment, which the facts know.
+type segmentMembers struct{ app *App }
+
+func (m segmentMembers) SegmentMembers(ctx context.Context, segment, after string, limit int) ([]string, error) {
+	members, err := m.app.understand.MembersOf(access.System(ctx, "waves"), segment, after, limit-1, 0)
+	ids := make([]string, len(members))
+	for i, one := range members {
+		ids[i] = one.ID
+	}
+	return ids, err
+}
+
+var _ outreach.Members = segmentMembers{}
+
+// waveJob carries waves on. Position tells one wake-up from another; 0 is the
+// timer's.
+type waveJob struct {
+	Position int64 `json:"position,omitempty"`
+}
+
+func (waveJob) Kind() string { return "waves" }
