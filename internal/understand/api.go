@@ -94,6 +94,7 @@ func Register(api huma.API, s *Service) {
 	registerConformance(api, s)
 	registerAccounts(api, s)
 	registerViews(api, s)
+	registerAnonymous(api, s)
 }
 
 // answer wraps a service's result for the wire.

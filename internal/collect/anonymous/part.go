@@ -7,7 +7,8 @@ import (
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 )
 
-// Names of items. Base counts the people in a pack.
+// Names of items. Base counts the people in a pack, Number stands for a number
+// with its square.
 const (
 	Base        = "n"
 	scorePrefix = "s:" // a point of a scale was given
@@ -15,9 +16,42 @@ const (
 	placePrefix = "p:" // an option was put on a place: p:2:CODE
 	bestPrefix  = "b:"
 	worstPrefix = "w:"
-	number      = "x" // a number, with its square
+	Number      = "x"
 	yes, no     = "y:1", "y:0"
 )
+
+// ItemName is what an item counts.
+type ItemName struct {
+	What  string // score, option, place, best, worst, yes, no
+	Code  string // the score, or the option's code
+	Score float64
+	Place int
+}
+
+// Named reads the name of an item that is neither Base nor Number.
+func Named(name string) ItemName {
+	kind, code, _ := strings.Cut(name, ":")
+	switch kind + ":" {
+	case scorePrefix:
+		score, _ := strconv.ParseFloat(code, 64) //nolint:errcheck // written by score
+		return ItemName{What: "score", Code: code, Score: score}
+	case placePrefix:
+		place, option, _ := strings.Cut(code, ":")
+		n, _ := strconv.Atoi(place) //nolint:errcheck // written by take
+		return ItemName{What: "place", Code: option, Place: n}
+	case bestPrefix:
+		return ItemName{What: "best", Code: code}
+	case worstPrefix:
+		return ItemName{What: "worst", Code: code}
+	}
+	switch name {
+	case yes:
+		return ItemName{What: "yes"}
+	case no:
+		return ItemName{What: "no"}
+	}
+	return ItemName{What: "option", Code: code}
+}
 
 // Answered is what one person answered, taken apart by question. Keys of questions
 // are those of answers, in a loop CODE@ITEM, in a matrix CODE.ROW.
@@ -52,7 +86,7 @@ func (a *Answered) take(q *questionnaire.Question, key string, v questionnaire.V
 		a.score(key, v.Number)
 	case questionnaire.KindSlider, questionnaire.KindNumber:
 		if v.Number != nil {
-			a.put(key, Item{Name: number, N: 1, Sum: *v.Number, Squares: *v.Number * *v.Number})
+			a.put(key, Item{Name: Number, N: 1, Sum: *v.Number, Squares: *v.Number * *v.Number})
 		}
 	case questionnaire.KindChoice, questionnaire.KindChoices, questionnaire.KindDropdown:
 		a.chosen(key, v.Chosen)

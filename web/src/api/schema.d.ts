@@ -3851,6 +3851,40 @@ export interface paths {
         patch: operations["change-survey"];
         trace?: never;
     };
+    "/api/surveys/{id}/anonymous": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of an anonymous survey, by its declared cuts */
+        get: operations["get-anonymous-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/anonymous/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written to a question of an anonymous survey, in an order of chance */
+        get: operations["list-anonymous-texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/check": {
         parameters: {
             query?: never;
@@ -4908,6 +4942,126 @@ export interface components {
             items: components["schemas"]["Alike"][];
             /** @description Go on from here: absent at the end. A page may be empty before it. */
             next?: string;
+        };
+        AnonymousCell: {
+            class?: string;
+            /** @description Absent where the question has no number. */
+            figure?: components["schemas"]["Figure"];
+            items: components["schemas"]["AnonymousItem"][];
+            /** Format: int64 */
+            n: number;
+        };
+        AnonymousClass: {
+            code: string;
+            label: {
+                [key: string]: string;
+            };
+        };
+        AnonymousCut: {
+            classes: components["schemas"]["AnonymousClass"][];
+            code: string;
+            label: {
+                [key: string]: string;
+            };
+        };
+        AnonymousFigures: {
+            by?: string;
+            cuts: components["schemas"]["AnonymousCut"][];
+            languages: string[];
+            /**
+             * Format: int64
+             * @description Answers come out by so many, or more, that are alike in what is told of them.
+             */
+            least: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the version.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Days for which an answer waits for others that are alike; then less is told of it.
+             */
+            patience: number;
+            /** Format: uuid */
+            program_id: string;
+            questions: components["schemas"]["AnonymousQuestion"][];
+            /** Format: uuid */
+            survey_id: string;
+            /**
+             * Format: int64
+             * @description Texts come out by so many or more.
+             */
+            texts_from: number;
+            /** @description Its anonymous versions, the newest first. They are not put together. */
+            versions: number[];
+            where: components["schemas"]["AnonymousWhere"][];
+        };
+        AnonymousItem: {
+            /** @description The score, or the option's code. */
+            code: string;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of a ranking, from 1.
+             */
+            place?: number;
+            /** @description Of those who answered; of a best-worst question of all its choices. */
+            share: components["schemas"]["Figure"];
+            /** @enum {string} */
+            what: "score" | "option" | "place" | "best" | "worst" | "yes" | "no";
+        };
+        AnonymousLabel: {
+            code: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        AnonymousQuestion: {
+            /** @description Of the question; of a row CODE.ROW, in a loop CODE@ITEM. */
+            code: string;
+            /** @description By class, those of which anything is told. */
+            groups: components["schemas"]["AnonymousCell"][];
+            /** @description What it was asked for, in a loop. */
+            item?: string;
+            kind: string;
+            /** @description Of the options, by code. */
+            labels: components["schemas"]["AnonymousLabel"][];
+            /** @description Name of the measure that it asks. */
+            measure?: string;
+            /** @enum {string} */
+            metric: "" | "nps" | "share" | "mean";
+            row?: {
+                [key: string]: string;
+            };
+            text: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Texts that are shown.
+             */
+            texts: number;
+            total: components["schemas"]["AnonymousCell"];
+            /**
+             * Format: int64
+             * @description Answers in the total of which the class is not told.
+             */
+            untold: number;
+        };
+        AnonymousText: {
+            /**
+             * Format: uuid
+             * @description Random; so is the order.
+             */
+            id: string;
+            text: string;
+        };
+        AnonymousWhere: {
+            class: string;
+            cut: string;
         };
         Answer: {
             /** @description The words of the score, or the option chosen. */
@@ -7828,6 +7982,18 @@ export interface components {
         };
         ListAccount: {
             items: components["schemas"]["Account"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListAnonymousText: {
+            items: components["schemas"]["AnonymousText"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -23387,6 +23553,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-anonymous-figures": {
+        parameters: {
+            query?: {
+                /** @description Of the version; the last anonymous one where left out. */
+                number?: number;
+                /** @description Code of a declared cut. */
+                by?: string;
+                /** @description CUT:CLASS, as declared. */
+                where?: string[] | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnonymousFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-anonymous-texts": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Of the version; the last anonymous one where left out. */
+                number?: number;
+                /** @description Its code, as the figures give it. */
+                question?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnonymousText"];
                 };
             };
             /** @description Error */
