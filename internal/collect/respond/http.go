@@ -68,12 +68,12 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 	}
 	key, how := u.values.Get("page"), u.values.Get("go")
 	a, sent, err := s.Send(r.Context(), slug, token, Post{
-		Page: key, Input: u.values, Back: how == "back" || how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
+		Page: key, Input: u.values, Whole: u.values.Get("whole") != "", Back: how == "back" || how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
 	})
 	if err != nil {
 		u.drop(r.Context())
 	}
-	if how == "keep" {
+	if how == "keep" && (err != nil || !a.whole || a.Ended()) {
 		w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: fault.CodeOf(err).Status()}[err == nil])
 		return
 	}
@@ -86,6 +86,11 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if how == "keep" {
+		s.brought(w, r, &a, asked, key)
+		return
+	}
+	a.whole = false // what is shown next is cut, with the rest of it beside
 	if a.Ended() {
 		s.over(w, r, &a, asked, sent.Receipt)
 		return

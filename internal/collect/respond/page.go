@@ -1,10 +1,12 @@
 package respond
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
@@ -36,6 +38,8 @@ type pageData struct {
 	Files                     bool // it takes some
 	Fields                    []field
 	Problems                  []wrong
+	Rest                      *rest  // what makes it whole
+	Whole                     string // key of the whole page, of a part that is not its first
 }
 
 // page asks a page: the one named, else the first of which nothing is answered.
@@ -52,7 +56,6 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *An
 	}
 	data.Action, data.State = previewState(r, a)
 	data.PageQuery = template.URL("&page=" + url.QueryEscape(p.Key)) //nolint:gosec // encoded
-	data.Part = fmt.Sprintf(data.W.Part, at+1, len(view.Pages))
 	data.Heading = p.Title
 	if data.Heading == "" {
 		data.Heading = view.Title
@@ -61,25 +64,55 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *An
 	if p.Key != key && key != "" && sent != nil { // it is not asked any more
 		sent, problems = nil, []questionnaire.FieldProblem{{Key: "page"}}
 	}
-	kept, err := s.filesKept(r.Context(), a, asked.Document)
+	fieldOf, err := s.fieldsOf(r.Context(), a, asked, sent, problems)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
+	whole, place, of, err := s.within(r.Context(), a, asked, view, p)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	data.Part = fmt.Sprintf(data.W.Part, place+1, of)
+	data.Rest = restOf(p, whole, place == of-1, fieldOf)
 	for _, q := range p.Questions {
-		f := newField(q, data.W, sent, problems)
-		if q.Kind == questionnaire.KindFile {
-			f.Kept, data.Files = f.keptOf(kept), true
-		}
-		data.Fields = append(data.Fields, f)
-		data.Problems = append(data.Problems, f.Wrong...)
+		data.Fields = append(data.Fields, fieldOf(q))
+	}
+	data.Whole = wholeOf(asked, p)
+	data.about(problems)
+	s.write(w, r, status, "page", data)
+}
+
+// about gathers what is said of the page as a whole: the problems of its fields, and
+// those of none.
+func (d *pageData) about(problems []questionnaire.FieldProblem) {
+	all := d.Fields
+	if d.Rest != nil {
+		all = slices.Concat(all, d.Rest.Fields)
+	}
+	for _, f := range all {
+		d.Files = d.Files || f.Kind == questionnaire.KindFile
+		d.Problems = append(d.Problems, f.Wrong...)
 	}
 	for _, p := range problems {
 		if p.Question == "" {
-			data.Problems = append(data.Problems, wrong{Text: data.W.problem(p)})
+			d.Problems = append(d.Problems, wrong{Text: d.W.problem(p)})
 		}
 	}
-	s.write(w, r, status, "page", data)
+}
+
+// fieldsOf makes questions to fields of a form, with what was sent or is answered.
+func (s *Service) fieldsOf(ctx context.Context, a *Answering, asked measure.AskedSurvey, sent url.Values, problems []questionnaire.FieldProblem) (func(questionnaire.QuestionView) field, error) {
+	kept, err := s.filesKept(ctx, a, asked.Document)
+	words := wordsIn(a.Language)
+	return func(q questionnaire.QuestionView) field {
+		f := newField(q, words, sent, problems)
+		if q.Kind == questionnaire.KindFile {
+			f.Kept = f.keptOf(kept)
+		}
+		return f
+	}, err
 }
 
 // placeOf is the place of a page by its key; of "" or one that is not on the way

@@ -15,6 +15,7 @@ type Post struct {
 	Input    map[string][]string
 	Back     bool   // keeps what is in order and asks for nothing
 	Language string // changes to it; "" leaves it
+	Whole    bool   // the page was not cut; see rest
 	files    []upload
 	problems []questionnaire.FieldProblem // of its files
 	asked    *questionnaire.Document

@@ -43,7 +43,7 @@ func (s *Service) preview(w http.ResponseWriter, r *http.Request) {
 
 func (s *Service) previewPage(w http.ResponseWriter, r *http.Request, a *Answering, asked measure.AskedSurvey) {
 	key, sent := r.PostForm.Get("page"), r.PostForm
-	state := questionnaire.State{Answers: a.Answers, Seed: previewSeed, Language: a.Language}
+	state := questionnaire.State{Answers: a.Answers, Seed: previewSeed, Language: a.Language, Whole: sent.Get("whole") != ""}
 	var problems []questionnaire.FieldProblem
 	var view questionnaire.View
 	if r.Method == http.MethodPost {
@@ -51,7 +51,13 @@ func (s *Service) previewPage(w http.ResponseWriter, r *http.Request, a *Answeri
 		a.Answers, problems = asked.Flow.Accept(state, key, sent)
 		state.Answers = a.Answers
 		view = asked.Flow.Walk(state)
+		if state.Whole && !back && len(problems) == 0 {
+			problems = unseen(view, Post{Page: key, Input: sent})
+		}
 		switch {
+		case sent.Get("go") == "keep":
+			s.brought(w, r, a, asked, key)
+			return
 		case back:
 			key, problems = before(view, key), nil
 		case len(problems) == 0:
@@ -72,6 +78,10 @@ func (s *Service) previewPage(w http.ResponseWriter, r *http.Request, a *Answeri
 	}
 	if len(problems) == 0 {
 		sent = nil
+	}
+	if state.Whole {
+		state.Whole = false
+		view = asked.Flow.Walk(state)
 	}
 	s.page(w, r, http.StatusOK, a, asked, view, key, sent, problems)
 }

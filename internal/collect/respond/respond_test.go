@@ -131,7 +131,7 @@ func (a *asked) do(r *http.Request) (int, string) {
 	if w.Header().Get("Referrer-Policy") != "no-referrer" || w.Header().Get("Cache-Control") != "no-store" {
 		a.t.Errorf("%s: %v", r.URL.Path, w.Header())
 	}
-	return w.Code, styles.ReplaceAllString(w.Body.String(), "")
+	return w.Code, scripted.ReplaceAllString(styles.ReplaceAllString(w.Body.String(), ""), "")
 }
 
 // see fails where a page lacks some words.
@@ -174,6 +174,9 @@ type quiet struct{}
 
 func (quiet) Audit(context.Context, *record.Tx, string, string, map[string]string) error { return nil }
 func (quiet) Saw(context.Context, string, string, map[string]string) error               { return nil }
+
+// scripted is what only a script takes out of a page.
+var scripted = regexp.MustCompile(`(?s)<template.*?</template>`)
 
 var styles = regexp.MustCompile(`(?s)<style.*</style>`)
 

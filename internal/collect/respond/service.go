@@ -66,6 +66,7 @@ type Answering struct {
 	Outcome    questionnaire.Outcome // "" while it goes on
 	EndedAs    string
 	StartedAt  time.Time
+	whole      bool // its pages are not cut, see rest
 }
 
 // Ended tells whether there is nothing more to answer.
@@ -140,7 +141,7 @@ func (s *Service) At(ctx context.Context, slug, token string) (a Answering, aske
 // state is what the walk of an answering starts from.
 func (s *Service) state(ctx context.Context, q record.Querier, a *Answering, d *questionnaire.Document) (questionnaire.State, error) {
 	full, err := fullQuotas(ctx, q, a.SurveyID, d)
-	return questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Full: full}, err //nolint:gosec // bits of a seed
+	return questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Full: full, Whole: a.whole}, err //nolint:gosec // bits of a seed
 }
 
 // View is the questionnaire as it stands for an answering.
@@ -171,6 +172,7 @@ func (s *Service) Send(ctx context.Context, slug, token string, p Post) (a Answe
 	if p.asked = asked.Document; p.Language != "" {
 		p.Language = spoken(asked.Document, p.Language)
 	}
+	a.whole = p.Whole
 	ended, err := s.keep(ctx, &a, asked, p, &sent)
 	if p.Back && err == nil {
 		sent.Problems = nil
@@ -203,6 +205,7 @@ func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSur
 		if err != nil {
 			return err
 		}
+		now.whole = p.Whole
 		*a, *sent, ended = now, Sent{}, nil
 		if a.Ended() {
 			return nil
@@ -223,8 +226,14 @@ func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSur
 		a.Answers, sent.Problems = asked.Flow.Accept(state, p.Page, p.Input)
 		sent.Problems = withFiles(sent.Problems, p.problems)
 		state.Answers = a.Answers
-		if len(sent.Problems) == 0 {
-			sent.Next, ended = asked.Flow.Walk(state).Next(p.Page)
+		if len(sent.Problems) == 0 && !p.Back {
+			view := asked.Flow.Walk(state)
+			if p.Whole {
+				sent.Problems = unseen(view, p)
+			}
+			if len(sent.Problems) == 0 {
+				sent.Next, ended = view.Next(p.Page)
+			}
 		}
 		if files {
 			if err := dropFiles(ctx, tx, a); err != nil {

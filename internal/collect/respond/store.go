@@ -98,7 +98,7 @@ func responseBy(ctx context.Context, tx *record.Tx, receipt string) (string, err
 
 // fullQuotas are the quotas of a survey in which as many have completed as were wanted.
 func fullQuotas(ctx context.Context, q record.Querier, survey string, d *questionnaire.Document) (map[string]bool, error) {
-	if len(d.Quotas) == 0 {
+	if len(d.Quotas) == 0 || survey == "" { // of a preview
 		return nil, nil
 	}
 	var rows []struct {

@@ -134,6 +134,13 @@ func (f *Flow) question(path string, page, at int) flowQuestion {
 	return out
 }
 
+// Depends tells whether a question waits for an answer of its own page.
+func (f *Flow) Depends() bool {
+	return slices.ContainsFunc(f.pages, func(p flowPage) bool {
+		return slices.ContainsFunc(p.questions, func(q flowQuestion) bool { return len(q.waits) > 0 })
+	})
+}
+
 // dependsOn are the codes that decide whether and with what words q is shown.
 func (f *Flow) dependsOn(q *Question) map[string]bool {
 	out := f.spokenOf(q.ShowIf)
