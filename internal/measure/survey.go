@@ -33,6 +33,7 @@ type Survey struct {
 	Languages   []string    `json:"languages" nullable:"false" doc:"Of the draft, the base first."`
 	Published   int64       `json:"published" doc:"Number of the version published last; 0 for none."`
 	Unpublished bool        `json:"unpublished" doc:"The draft is not what was published last."`
+	Anonymous   int64       `json:"anonymous" doc:"Number of the last version that led back to nobody; 0 for none."`
 	MadeBy      string      `json:"made_by"`
 	CreatedAt   time.Time   `json:"created_at"`
 	ChangedAt   time.Time   `json:"changed_at"`

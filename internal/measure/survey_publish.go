@@ -73,6 +73,9 @@ func (s *Service) publish(ctx context.Context, tx *record.Tx, survey *Survey, v 
 		return err
 	}
 	survey.Published, survey.Unpublished = v.Number, false
+	if d.Settings.Consent == questionnaire.ConsentAnonymous {
+		survey.Anonymous = v.Number
+	}
 	if survey.State == SurveyDraft {
 		survey.State = SurveyOpen
 	}

@@ -25,18 +25,19 @@ type surveyRow struct {
 	Languages   string
 	Unpublished bool
 	Published   int64
+	Anonymous   int64
 	MadeBy      string
 	CreatedAt   int64
 	ChangedAt   int64
 	Version     int64
 }
 
-const surveyColumns = "id, program_id, name, slug, state, languages, unpublished, published, made_by, created_at, changed_at, version"
+const surveyColumns = "id, program_id, name, slug, state, languages, unpublished, published, anonymous, made_by, created_at, changed_at, version"
 
 func (r surveyRow) survey() Survey {
 	return Survey{
 		ID: r.ID, ProgramID: r.ProgramID, Name: r.Name, Slug: r.Slug, State: SurveyState(r.State), Languages: strings.Split(r.Languages, ","),
-		Published: r.Published, Unpublished: r.Unpublished, MadeBy: r.MadeBy, CreatedAt: record.Time(r.CreatedAt), ChangedAt: record.Time(r.ChangedAt), Version: r.Version,
+		Published: r.Published, Unpublished: r.Unpublished, Anonymous: r.Anonymous, MadeBy: r.MadeBy, CreatedAt: record.Time(r.CreatedAt), ChangedAt: record.Time(r.ChangedAt), Version: r.Version,
 	}
 }
 
@@ -150,8 +151,8 @@ func insertSurvey(ctx context.Context, tx *record.Tx, s Survey, draft string) er
 
 // writeSurvey writes all of a survey but its draft.
 func writeSurvey(ctx context.Context, tx *record.Tx, s Survey) error {
-	_, err := tx.Exec(ctx, "UPDATE survey SET name = ?, name_key = ?, slug = ?, state = ?, languages = ?, unpublished = ?, published = ?, changed_at = ?, version = ? WHERE id = ?",
-		s.Name, nameKey(s.Name), s.Slug, string(s.State), strings.Join(s.Languages, ","), s.Unpublished, s.Published, record.Micros(s.ChangedAt), s.Version, s.ID)
+	_, err := tx.Exec(ctx, "UPDATE survey SET name = ?, name_key = ?, slug = ?, state = ?, languages = ?, unpublished = ?, published = ?, anonymous = ?, changed_at = ?, version = ? WHERE id = ?",
+		s.Name, nameKey(s.Name), s.Slug, string(s.State), strings.Join(s.Languages, ","), s.Unpublished, s.Published, s.Anonymous, record.Micros(s.ChangedAt), s.Version, s.ID)
 	return fault.Wrap(err, fault.CodeInternal, "update survey")
 }
 

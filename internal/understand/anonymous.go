@@ -73,6 +73,8 @@ type AnonymousQuestion struct {
 	Item    string              `json:"item,omitempty" doc:"What it was asked for, in a loop."`
 	Metric  string              `json:"metric" enum:",nps,share,mean"`
 	Measure string              `json:"measure,omitempty" doc:"Name of the measure that it asks."`
+	Min     float64             `json:"min" doc:"Of the scale; 0 with max 0 where there is none."`
+	Max     float64             `json:"max"`
 	Labels  []AnonymousLabel    `json:"labels" nullable:"false" doc:"Of the options, by code."`
 	Total   AnonymousCell       `json:"total"`
 	Groups  []AnonymousCell     `json:"groups" nullable:"false" doc:"By class, those of which anything is told."`

@@ -108,6 +108,12 @@ func (w *anonymousWork) counted(ctx context.Context, q *questionnaire.Question, 
 		}
 	}
 	one.Metric = string(m.Metric)
+	switch {
+	case q.Scale != nil:
+		one.Min, one.Max = float64(q.Scale.Min), float64(q.Scale.Max())
+	case q.Limits != nil && q.Limits.Min != nil && q.Limits.Max != nil:
+		one.Min, one.Max = *q.Limits.Min, *q.Limits.Max
+	}
 	return &m, nil
 }
 

@@ -5029,10 +5029,17 @@ export interface components {
             kind: string;
             /** @description Of the options, by code. */
             labels: components["schemas"]["AnonymousLabel"][];
+            /** Format: double */
+            max: number;
             /** @description Name of the measure that it asks. */
             measure?: string;
             /** @enum {string} */
             metric: "" | "nps" | "share" | "mean";
+            /**
+             * Format: double
+             * @description Of the scale; 0 with max 0 where there is none.
+             */
+            min: number;
             row?: {
                 [key: string]: string;
             };
@@ -11738,6 +11745,11 @@ export interface components {
             user_id: string;
         };
         Survey: {
+            /**
+             * Format: int64
+             * @description Number of the last version that led back to nobody; 0 for none.
+             */
+            anonymous: number;
             /** Format: date-time */
             changed_at: string;
             /** Format: date-time */

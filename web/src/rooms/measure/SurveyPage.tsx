@@ -42,6 +42,7 @@ function One({ survey }: { survey: Survey }) {
   const lead = t(`surveys:stateNow.${survey.state}`, { n: survey.published });
   return (
     <Page title={survey.name} lead={survey.unpublished && survey.published > 0 ? `${lead} ${t('surveys:stateNow.unpublished')}` : lead} actions={mayWrite && <SurveyActions survey={survey} />}>
+      {survey.anonymous > 0 && <p><Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('surveys:figures')}</Link></p>}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ to: '/measures/surveys/$id', params: { id: survey.id }, search: readSurveySearch({ tab: next }), replace: true })}>
         <Tabs.List mb="md">{tabs.map((value) => <Tabs.Tab key={value} value={value}>{t(`surveys:tab.${value}`)}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="questions"><Questions survey={survey} mayWrite={mayWrite} /></Tabs.Panel>

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
 import { readAnswersSearch } from './answers/search';
 import { readUnderstandSearch } from './explore/search';
+import { readNamelessSearch } from './nameless/search';
 import { readRankingSearch } from './ranking/search';
 
 const answersRoute = createRoute({
@@ -63,5 +64,12 @@ const placeRoute = createRoute({
   component: lazyRouteComponent(() => import('./PlacePage'), 'PlacePage'),
 });
 
+const namelessRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand/surveys/$id',
+  validateSearch: readNamelessSearch,
+  component: lazyRouteComponent(() => import('./NamelessPage'), 'NamelessPage'),
+});
+
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute] as const;

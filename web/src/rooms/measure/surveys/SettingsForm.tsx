@@ -4,6 +4,7 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { useLanguageName } from '../measures/useLanguageName';
 import type { Draft, End, Settings } from './draft';
+import { CutsForm } from './CutsForm';
 import { WordsField } from './WordsField';
 import classes from './Surveys.module.css';
 
@@ -26,7 +27,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
           <div className={classes.fields}>
             <NativeSelect
               label={t('surveys:settings.consent')} value={settings.consent} onChange={(e) => set({ consent: e.currentTarget.value }, 'consent')}
-              data={(['person', 'firm'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
+              data={(['person', 'firm', 'anonymous'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
             />
             <TextInput label={t('surveys:settings.controller')} maxLength={300} value={settings.controller ?? ''} onChange={(e) => set({ controller: e.currentTarget.value || undefined }, 'controller')} />
             <TextInput label={t('surveys:settings.contact')} maxLength={300} value={settings.contact ?? ''} onChange={(e) => set({ contact: e.currentTarget.value || undefined }, 'contact')} />
@@ -37,6 +38,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
           </div>
         </div>
       </Card>
+      {settings.consent === 'anonymous' && <CutsForm draft={draft} onChange={(cuts, about) => set({ cuts }, about)} />}
       <Card title={t('surveys:ends.title')} note={t('surveys:ends.note')}>
         <div className={classes.column}>
           {draft.ends.map((end) => <EndFields key={end.code} end={end} languages={languages} onChange={(with_, about) => change({ ...draft, ends: draft.ends.map((e) => (e.code === end.code ? { ...e, ...with_ } : e)) }, `${end.code} ${about}`)} />)}

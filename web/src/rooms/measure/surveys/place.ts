@@ -13,5 +13,5 @@ export function placeName(t: Text, path: string): string {
 
 const places = [
   'pages', 'questions', 'options', 'rows', 'scale', 'text', 'hint', 'why', 'title', 'show_if', 'limits', 'rules', 'score', 'settings', 'theme', 'privacy', 'controller', 'ends',
-  'quotas', 'hidden', 'calculated', 'languages', 'branches', 'code', 'measure_id', 'kind', 'look', 'labels', 'low', 'high', 'sets', 'loop', 'random', 'required', 'who', 'after', 'consent', 'random_options',
+  'quotas', 'hidden', 'calculated', 'languages', 'branches', 'code', 'measure_id', 'kind', 'look', 'labels', 'low', 'high', 'sets', 'loop', 'random', 'required', 'who', 'after', 'consent', 'random_options', 'cuts', 'classes', 'of', 'values', 'label',
 ] as const;
