@@ -46,29 +46,18 @@ func toldOf(d *questionnaire.Document, lang string, w *said) string {
 
 // endAnonymous gives the answers to those that wait, apart by question, and leaves
 // of the answering nothing but that it is over.
-func (s *Service) endAnonymous(ctx context.Context, a *Answering, asked measure.AskedSurvey, end string, outcome questionnaire.Outcome, sent *Sent) error {
-	code := newReceipt()
-	_, err := s.Store.Join(ctx, 6000, func(ctx context.Context, tx *record.Tx) error {
-		sent.Receipt = ""
-		now, err := lockAnswering(ctx, tx, a.hash)
-		if err != nil || now.Ended() {
-			*a = now
+func (s *Service) endAnonymous(ctx context.Context, tx *record.Tx, a *Answering, asked measure.AskedSurvey, sent *Sent) error {
+	if a.Outcome == questionnaire.OutcomeComplete && len(a.Answers) > 0 {
+		sent.Receipt = newReceipt()
+		err := s.Anonymous.Take(ctx, tx, anonymous.Given{
+			SurveyID: a.SurveyID, Number: a.Number, Document: asked.Document, Answers: a.Answers,
+			Classes: asked.Document.Classed(a.Answers, a.Hidden, nil), Receipt: hashed(sent.Receipt),
+		})
+		if err != nil {
 			return err
 		}
-		a.Outcome, a.EndedAs = outcome, end
-		if outcome == questionnaire.OutcomeComplete && len(a.Answers) > 0 {
-			sent.Receipt = code
-			err := s.Anonymous.Take(ctx, tx, anonymous.Given{
-				SurveyID: a.SurveyID, Number: a.Number, Document: asked.Document, Answers: a.Answers,
-				Classes: asked.Document.Classed(a.Answers, a.Hidden, nil), Receipt: hashed(code),
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return s.strip(ctx, tx, a, asked.Document.Base())
-	})
-	return err
+	}
+	return s.strip(ctx, tx, a, asked.Document.Base())
 }
 
 // strip ends an answering and forgets all else of it: what was answered, in which

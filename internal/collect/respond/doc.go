@@ -10,6 +10,10 @@
 //     required nor kept (package questionnaire decides).
 //   - With the last page it becomes a response, once, in the transaction that ends
 //     it. Whoever is screened out or meets a full quota becomes none.
-//   - The receipt code, 60 random bits, is shown once; it finds the answer to take
-//     it back. Both are kept as hashes, and stand in no log.
+//   - What a page leads to is decided before its transaction, which writes all of it or,
+//     where another tab or a quota came between, nothing; then it is decided again.
+//   - The receipt code, 60 bits, finds the answer to take it back. It is shown with the
+//     last page, and again for minutes to who sends that twice. It comes of the secret of
+//     the address, but of an anonymous answer, to which nothing leads, it is random.
+//     Address and code are kept as hashes, and stand in no log.
 package respond

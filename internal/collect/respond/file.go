@@ -2,6 +2,7 @@ package respond
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,20 +11,19 @@ import (
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
-// keepFiles keeps the files that came with a page under the response to be, and
-// leaves in the page only such as are this person's.
-func (s *Service) keepFiles(ctx context.Context, tx *record.Tx, a *Answering, p *Post) error {
-	for _, f := range p.files {
-		if err := s.Collect.KeepFile(ctx, tx, a.ResponseID, f.AnswerFile); err != nil {
-			return err
-		}
-	}
-	kept, err := collect.KeptFiles(ctx, tx, a.ResponseID)
+// ownFiles leaves in a page only such files as are this person's.
+func ownFiles(ctx context.Context, q record.Querier, a *Answering, d *questionnaire.Document, p *Post) error {
+	kept, err := collect.KeptFiles(ctx, q, a.ResponseID)
 	if err != nil {
 		return err
 	}
+	for _, f := range p.files {
+		kept = append(kept, f.AnswerFile)
+	}
+	p.Input = maps.Clone(p.Input)
 	for name, ids := range p.Input {
-		if strings.HasPrefix(name, questionnaire.FieldName("")) && fileQuestion(p.asked, strings.TrimPrefix(name, questionnaire.FieldName(""))) != nil {
+		key, is := strings.CutPrefix(name, questionnaire.FieldName(""))
+		if is && fileQuestion(d, key) != nil {
 			p.Input[name] = slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 				return !slices.ContainsFunc(kept, func(f collect.AnswerFile) bool { return f.ID == id })
 			})
@@ -32,13 +32,22 @@ func (s *Service) keepFiles(ctx context.Context, tx *record.Tx, a *Answering, p 
 	return nil
 }
 
-// dropFiles has those go that no answer speaks of any more.
-func dropFiles(ctx context.Context, tx *record.Tx, a *Answering) error {
+// keepFiles keeps the files that came with a page under the response to be, and has
+// those go that no answer speaks of any more.
+func (s *Service) keepFiles(ctx context.Context, tx *record.Tx, d *decided) error {
+	if !takesFiles(d.asked.Document) {
+		return nil
+	}
+	for _, f := range d.files {
+		if err := s.Collect.KeepFile(ctx, tx, d.ResponseID, f.AnswerFile); err != nil {
+			return err
+		}
+	}
 	var in []string
-	for _, v := range a.Answers {
+	for _, v := range d.Answers {
 		in = append(in, v.Files...)
 	}
-	return collect.DropFiles(ctx, tx, []string{a.ResponseID}, in)
+	return collect.DropFiles(ctx, tx, []string{d.ResponseID}, in)
 }
 
 // withFiles are the problems of a page with those of its files; of a file that was

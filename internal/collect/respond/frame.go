@@ -105,11 +105,15 @@ func (s *Service) write(w http.ResponseWriter, r *http.Request, status int, name
 		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	neverKept(w.Header())
+	send(w, r, status, out.Bytes())
+}
+
+// neverKept has a page stand in no store, and its address in no log of another site.
+func neverKept(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer")
-	send(w, r, status, out.Bytes())
 }
 
 // send sends a body, compressed where the browser reads it so.
@@ -136,6 +140,9 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 		f.Title, f.Text = f.W.Gone, f.W.GoneWhy
 	case fault.CodeConflict:
 		f.Title, f.Text = f.W.Closed, f.W.ClosedWhy
+		if r.Method == http.MethodPost && r.PathValue("token") != "" {
+			f.Text = f.W.ClosedSent
+		}
 		status = http.StatusGone
 	case fault.CodeInvalid:
 		f.Title, f.Text = f.W.Unready, f.W.UnreadyWhy

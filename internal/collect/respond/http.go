@@ -70,11 +70,12 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 	a, sent, err := s.Send(r.Context(), slug, token, Post{
 		Page: key, Input: u.values, Whole: u.values.Get("whole") != "", Back: how == "back" || how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
 	})
-	if err != nil {
+	if !sent.took {
 		u.drop(r.Context())
 	}
 	if how == "keep" && (err != nil || !a.whole || a.Ended()) {
-		w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: fault.CodeOf(err).Status()}[err == nil])
+		neverKept(w.Header())
+		w.WriteHeader(keptAs(&a, err))
 		return
 	}
 	if err != nil {
@@ -105,6 +106,20 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, "/s/"+url.PathEscape(slug)+"/"+token+"?page="+url.QueryEscape(sent.Next), http.StatusSeeOther)
+}
+
+// keptAs is the status of a page that is only kept: 204; 410 where the survey is
+// closed, 409 where somebody has ended it elsewhere.
+func keptAs(a *Answering, err error) int {
+	switch {
+	case fault.Is(err, fault.CodeConflict):
+		return http.StatusGone
+	case err != nil:
+		return fault.CodeOf(err).Status()
+	case a.Ended():
+		return http.StatusConflict
+	}
+	return http.StatusNoContent
 }
 
 // failed shows the page again with what was written, where it could not be saved.

@@ -96,14 +96,19 @@
     if (sending) return;
     sending = true;
     stop();
+    say('sending');
     for (let pause = 1000; ; pause = Math.min(pause * 2, 15000)) {
+      let busy = false;
       try {
         const answer = await fetch(form.action, { method: 'POST', body: bodyOf(form, button?.name, button?.value) });
-        if (answer.status >= 500) throw new Error(answer.statusText);
-        show(await answer.text(), answer.url);
+        busy = answer.status >= 500;
+        if (busy) throw new Error(answer.statusText);
+        const html = await answer.text();
+        if (answer.status === 410) say('closed'); // what was written stays, to be copied
+        else show(html, answer.url);
         break;
       } catch {
-        say('offline');
+        say(busy ? 'busy' : 'offline');
         await Promise.race([wait(pause), new Promise((done) => addEventListener('online', done, { once: true }))]);
       }
     }
@@ -120,8 +125,15 @@
     const form = find('[data-q]')?.closest('form') ?? find('form[data-keep]');
     if (!form || sending) return undefined;
     const mine = ++turn;
+    let busy = false;
     try {
       const answer = await fetch(form.action, { method: 'POST', body: bodyOf(form, 'go', 'keep') });
+      busy = answer.status >= 500;
+      if (answer.status === 410) return void say('closed');
+      if (answer.status === 409) { // ended in another tab
+        show(await (await fetch(location.pathname)).text(), location.href, true);
+        return undefined;
+      }
       if (!answer.ok) throw new Error(answer.statusText);
       const came = answer.status === 200 && take(form, mine === turn ? await answer.text() : '');
       if (came) {
@@ -130,7 +142,7 @@
       }
       if (form.dataset.keep && ![...form.elements].some((field) => field.files?.length)) say('kept');
     } catch {
-      say('offline');
+      say(busy ? 'busy' : 'offline');
       stop();
       timer = setTimeout(() => void keep(), 5000);
     }

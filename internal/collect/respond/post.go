@@ -7,6 +7,7 @@ type Sent struct {
 	Problems []questionnaire.FieldProblem // the page is asked again
 	Next     string                       // key of the page that comes
 	Receipt  string                       // of an answering that has become a response just now
+	took     bool                         // its files are kept
 }
 
 // Post is a page that somebody sends.
@@ -18,5 +19,4 @@ type Post struct {
 	Whole    bool   // the page was not cut; see rest
 	files    []upload
 	problems []questionnaire.FieldProblem // of its files
-	asked    *questionnaire.Document
 }

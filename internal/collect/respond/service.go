@@ -66,7 +66,9 @@ type Answering struct {
 	Outcome    questionnaire.Outcome // "" while it goes on
 	EndedAs    string
 	StartedAt  time.Time
-	whole      bool // its pages are not cut, see rest
+	whole      bool   // its pages are not cut, see rest
+	kept       string // what the record has of its answers, and their language
+	secret     string // of its address
 }
 
 // Ended tells whether there is nothing more to answer.
@@ -126,6 +128,7 @@ func spoken(d *questionnaire.Document, wanted string) string {
 func (s *Service) At(ctx context.Context, slug, token string) (a Answering, asked measure.AskedSurvey, err error) {
 	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
 		a, err = readAnswering(ctx, q, hashed(token))
+		a.secret = token
 		return err
 	})
 	if err != nil {
@@ -154,169 +157,6 @@ func (s *Service) View(ctx context.Context, a *Answering, asked measure.AskedSur
 		return err
 	})
 	return view, err
-}
-
-// Send takes a page. Answers in order are kept also where others are not. After
-// the last page the answering ends.
-func (s *Service) Send(ctx context.Context, slug, token string, p Post) (a Answering, sent Sent, err error) {
-	a, asked, err := s.At(ctx, slug, token)
-	if err != nil {
-		return a, sent, err
-	}
-	if a.Ended() {
-		return a, sent, nil
-	}
-	if err := open(asked.Survey); err != nil {
-		return a, sent, err
-	}
-	if p.asked = asked.Document; p.Language != "" {
-		p.Language = spoken(asked.Document, p.Language)
-	}
-	a.whole = p.Whole
-	ended, err := s.keep(ctx, &a, asked, p, &sent)
-	if p.Back && err == nil {
-		sent.Problems = nil
-		view, err := s.View(ctx, &a, asked)
-		sent.Next = before(view, p.Page)
-		return a, sent, err
-	}
-	if err != nil || ended == nil {
-		return a, sent, err
-	}
-	return a, sent, s.end(ctx, &a, asked, ended, &sent)
-}
-
-// before is the key of the page before another.
-func before(view questionnaire.View, key string) string {
-	last := ""
-	for _, p := range view.Pages {
-		if p.Key == key {
-			return last
-		}
-		last = p.Key
-	}
-	return ""
-}
-
-// keep takes the answers of a page; ended is the end that it leads to.
-func (s *Service) keep(ctx context.Context, a *Answering, asked measure.AskedSurvey, p Post, sent *Sent) (ended *questionnaire.EndView, err error) {
-	_, err = s.Store.Join(ctx, 4000, func(ctx context.Context, tx *record.Tx) error {
-		now, err := lockAnswering(ctx, tx, a.hash)
-		if err != nil {
-			return err
-		}
-		now.whole = p.Whole
-		*a, *sent, ended = now, Sent{}, nil
-		if a.Ended() {
-			return nil
-		}
-		if p.Language != "" {
-			a.Language = p.Language
-		}
-		files := takesFiles(asked.Document)
-		if files {
-			if err := s.keepFiles(ctx, tx, a, &p); err != nil {
-				return err
-			}
-		}
-		state, err := s.state(ctx, tx, a, asked.Document)
-		if err != nil {
-			return err
-		}
-		a.Answers, sent.Problems = asked.Flow.Accept(state, p.Page, p.Input)
-		sent.Problems = withFiles(sent.Problems, p.problems)
-		state.Answers = a.Answers
-		if len(sent.Problems) == 0 && !p.Back {
-			view := asked.Flow.Walk(state)
-			if p.Whole {
-				sent.Problems = unseen(view, p)
-			}
-			if len(sent.Problems) == 0 {
-				sent.Next, ended = view.Next(p.Page)
-			}
-		}
-		if files {
-			if err := dropFiles(ctx, tx, a); err != nil {
-				return err
-			}
-		}
-		return writeAnswers(ctx, tx, a, s.when(asked))
-	})
-	return ended, err
-}
-
-// end makes the answering a response, where it is complete, and says that it is over.
-func (s *Service) end(ctx context.Context, a *Answering, asked measure.AskedSurvey, end *questionnaire.EndView, sent *Sent) error {
-	outcome := end.Outcome
-	if outcome == "" {
-		outcome = questionnaire.OutcomeComplete
-	}
-	if isAnonymous(asked) {
-		return s.endAnonymous(ctx, a, asked, end.Code, outcome, sent)
-	}
-	var response *collect.Prepared
-	if outcome == questionnaire.OutcomeComplete {
-		var err error
-		if response, err = s.prepared(ctx, a, asked); err != nil {
-			return err
-		}
-	}
-	code := newReceipt()
-	_, err := s.Store.Join(ctx, 6000, func(ctx context.Context, tx *record.Tx) error {
-		sent.Receipt = ""
-		now, err := lockAnswering(ctx, tx, a.hash)
-		if err != nil || now.Ended() {
-			*a = now
-			return err
-		}
-		a.Outcome, a.EndedAs = outcome, end.Code
-		receipt := ""
-		if response != nil {
-			if _, err := response.Insert(ctx, tx); err != nil {
-				return err
-			}
-			receipt, sent.Receipt = hashed(code), code
-		} else if err := collect.DropFiles(ctx, tx, []string{a.ResponseID}, nil); err != nil {
-			return err
-		}
-		if outcome == questionnaire.OutcomeComplete {
-			if err := s.countQuotas(ctx, tx, a, asked); err != nil {
-				return err
-			}
-		}
-		return endAnswering(ctx, tx, a, receipt, s.Now())
-	})
-	return err
-}
-
-// prepared is the response that an answering becomes, nil where nothing was
-// answered. What was said is kept also where a measure or a trait is no longer what
-// the version asked for.
-func (s *Service) prepared(ctx context.Context, a *Answering, asked measure.AskedSurvey) (*collect.Prepared, error) {
-	ctx = access.System(ctx, "survey")
-	in := responseOf(a, asked, false)
-	if len(in.Answers) == 0 {
-		return nil, nil
-	}
-	response, err := s.Collect.Prepare(ctx, in)
-	if fault.CodeOf(err) != fault.CodeInvalid {
-		return response, err
-	}
-	s.Log.WarnContext(ctx, "answers to a survey are kept without their measures and traits, which have changed since", "survey", a.SurveyID, "version", a.Number, "error", err)
-	return s.Collect.Prepare(ctx, responseOf(a, asked, true))
-}
-
-func (s *Service) countQuotas(ctx context.Context, tx *record.Tx, a *Answering, asked measure.AskedSurvey) error {
-	state, err := s.state(ctx, tx, a, asked.Document)
-	if err != nil {
-		return err
-	}
-	for _, code := range asked.Flow.Quotas(state) {
-		if err := countQuota(ctx, tx, a.SurveyID, code); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Withdraw takes back the answer that a receipt code was given for.
@@ -378,10 +218,28 @@ const receiptLetters = "abcdefghjkmnpqrstuvwxyz023456789"
 func newReceipt() string {
 	var b [12]byte
 	_, _ = rand.Read(b[:])
-	for i := range b {
-		b[i] = receiptLetters[b[i]&31]
+	return lettered(b[:])
+}
+
+// receiptAgain is for how long the last page tells the receipt to who sends it again.
+const receiptAgain = 10 * time.Minute
+
+// receipt is the receipt code of an answering: 60 bits of the secret of its address,
+// so that it is the same when the last page is sent again.
+func (a *Answering) receipt() string {
+	if a.secret == "" {
+		return newReceipt()
 	}
-	return string(b[:])
+	sum := sha256.Sum256([]byte("receipt of " + a.secret))
+	return lettered(sum[:12])
+}
+
+func lettered(b []byte) string {
+	out := make([]byte, len(b))
+	for i := range b {
+		out[i] = receiptLetters[b[i]&31]
+	}
+	return string(out)
 }
 
 // spacedReceipt is a receipt code as it is read: in groups of four.

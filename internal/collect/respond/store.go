@@ -36,6 +36,7 @@ func (r answeringRow) answering() (Answering, error) {
 	a := Answering{
 		hash: r.TokenHash, SurveyID: r.SurveyID, Number: r.Number, ProgramID: r.ProgramID, ResponseID: r.ResponseID, Seed: r.Seed, Language: r.Language,
 		Outcome: questionnaire.Outcome(r.Outcome), EndedAs: r.EndedAs, StartedAt: record.Time(r.StartedAt),
+		kept: r.Language + r.Answers,
 	}
 	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers))
 	return a, fault.Wrap(err, fault.CodeInternal, "read an answering")
@@ -82,8 +83,19 @@ func writeAnswers(ctx context.Context, tx *record.Tx, a *Answering, now time.Tim
 }
 
 func endAnswering(ctx context.Context, tx *record.Tx, a *Answering, receipt string, now time.Time) error {
-	_, err := tx.Exec(ctx, "UPDATE answering SET outcome = ?, ended_as = ?, receipt = ?, changed_at = ? WHERE token_hash = ?", string(a.Outcome), a.EndedAs, receipt, record.Micros(now), a.hash)
+	answers, err := json.Marshal(a.Answers)
+	if err == nil {
+		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, changed_at = ? WHERE token_hash = ?",
+			string(answers), a.Language, string(a.Outcome), a.EndedAs, receipt, record.Micros(now), a.hash)
+	}
 	return fault.Wrap(err, fault.CodeInternal, "end an answering")
+}
+
+// endedSince tells whether an answering became a response with a receipt, since a time.
+func endedSince(ctx context.Context, q record.Querier, hash, receipt string, since time.Time) (bool, error) {
+	var n int
+	err := q.NewRaw("SELECT count(*) FROM answering WHERE token_hash = ? AND receipt = ? AND changed_at >= ?", hash, receipt, record.Micros(since)).Scan(ctx, &n)
+	return n > 0, fault.Wrap(err, fault.CodeInternal, "see when an answering ended")
 }
 
 // responseBy is the id of the response that a receipt was given for.

@@ -103,6 +103,7 @@ func (s *Service) brought(w http.ResponseWriter, r *http.Request, a *Answering, 
 	data := struct{ Fields []field }{}
 	page := view.Page(key)
 	if page == nil || !asked.Flow.Depends() {
+		neverKept(w.Header())
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}

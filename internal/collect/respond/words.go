@@ -4,17 +4,17 @@ import "strings"
 
 // said are the words of the page itself, in a language.
 type said struct {
-	Who, Why, Long, After, Sees, Privacy, Contact, Controller          string
-	Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File        string
-	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk      string
-	Receipt, ReceiptWhy, Withdraw, WithdrawCode, WithdrawWhy, Withdrew string
-	Closed, ClosedWhy, Gone, GoneWhy, Busy, BusyWhy, Over, OverWhy     string
-	Language, Skip, Needed, NoReceipt, Later, LaterWhy                 string
-	Offline, Kept, More, Unready, UnreadyWhy                           string
-	Told, ToldNothing, ReceiptSum                                      string // of an anonymous survey
-	Consent                                                            map[string]string
-	Minutes, Questions, Takes                                          [2]string // one, several
-	Problem                                                            map[string]string
+	Who, Why, Long, After, Sees, Privacy, Contact, Controller                                     string
+	Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File                                   string
+	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk                                 string
+	Receipt, ReceiptWhy, Withdraw, WithdrawCode, WithdrawWhy, Withdrew                            string
+	Closed, ClosedWhy, ClosedSent, Sending, Gone, GoneWhy, Busy, BusyWhy, BusyKept, Over, OverWhy string
+	Language, Skip, Needed, NoReceipt, Later, LaterWhy                                            string
+	Offline, Kept, More, Unready, UnreadyWhy                                                      string
+	Told, ToldNothing, ReceiptSum                                                                 string // of an anonymous survey
+	Consent                                                                                       map[string]string
+	Minutes, Questions, Takes                                                                     [2]string // one, several
+	Problem                                                                                       map[string]string
 }
 
 // wordsIn are the words of the page in the language of a survey that is nearest to
@@ -33,8 +33,9 @@ var english = said{
 	Place: "Place of %s", Best: "Most", Worst: "Least", Set: "Set %d", WhyWeAsk: "Why we ask",
 	Receipt: "Your receipt", ReceiptWhy: "Keep this code. With it you can take your answer back, whoever you are; it is shown only now.",
 	Withdraw: "Take an answer back", WithdrawCode: "Receipt code", WithdrawWhy: "This removes your answer for good.", Withdrew: "Your answer is removed.",
-	Closed: "This survey is closed", ClosedWhy: "It takes no more answers.", Gone: "There is nothing here", GoneWhy: "Look at the address again, or ask whoever sent it to you.",
-	Busy: "This could not be saved", BusyWhy: "What you wrote still stands below. Wait a moment and continue again.", Over: "You have answered this survey", OverWhy: "Your answers have arrived.",
+	Closed: "This survey is closed", ClosedWhy: "It takes no more answers.", ClosedSent: "This survey was closed while you answered. What you sent just now has not been taken.", Sending: "Being sent…", Gone: "There is nothing here", GoneWhy: "Look at the address again, or ask whoever sent it to you.",
+	BusyKept: "This cannot be saved at the moment. What you wrote stays here and is sent again by itself.",
+	Busy:     "This could not be saved", BusyWhy: "What you wrote still stands below. Wait a moment and continue again.", Over: "You have answered this survey", OverWhy: "Your answers have arrived.",
 	Language: "Language", Skip: "To the questions", Needed: "needed", NoReceipt: "No answer has this code. Look at it again.", Offline: "There is no connection. What you wrote stays here and is sent as soon as there is one.", More: "Your answer has brought another question.", Kept: "Kept. You can close this page and come back by the same address.", Unready: "This cannot be shown", UnreadyWhy: "Something in it does not fit. Look at what is listed before publishing, or send the page as it was shown.", Later: "Not now", LaterWhy: "Wait a moment and try again.",
 	Consent: map[string]string{"firm": "Your answers are kept with your firm's at most, without your name.", "person": "Your answers are kept with your name where it is known.", "anonymous": "Nobody is led back to you. Your answers stand in no list, file or figure of their own: they are taken apart by question and added up with those of at least four others, at least five at a time, and then forgotten. The day is kept until then, no time and no address. What you write in your own words is shown without any of this, once at least ten have written; leave out what would tell who you are."},
 	Told:    "What is kept beside your answers", ToldNothing: "Nothing.", ReceiptSum: "Until your answers are added up with those of others, this code takes them back; your words it takes back at any time. Out of a sum an answer can no longer be taken out, since that would tell what it was.",
@@ -55,8 +56,9 @@ var french = said{
 	Place: "Place de %s", Best: "Le plus", Worst: "Le moins", Set: "Série %d", WhyWeAsk: "Pourquoi nous le demandons",
 	Receipt: "Votre reçu", ReceiptWhy: "Gardez ce code. Avec lui vous pouvez retirer votre réponse, qui que vous soyez ; il n’est montré que maintenant.",
 	Withdraw: "Retirer une réponse", WithdrawCode: "Code du reçu", WithdrawWhy: "Ceci supprime votre réponse définitivement.", Withdrew: "Votre réponse est supprimée.",
-	Closed: "Cette enquête est fermée", ClosedWhy: "Elle ne reçoit plus de réponses.", Gone: "Il n’y a rien ici", GoneWhy: "Vérifiez l’adresse, ou demandez à qui vous l’a envoyée.",
-	Busy: "Ceci n’a pas pu être enregistré", BusyWhy: "Ce que vous avez écrit figure toujours ci-dessous. Attendez un instant et continuez de nouveau.", Over: "Vous avez répondu à cette enquête", OverWhy: "Vos réponses sont arrivées.",
+	Closed: "Cette enquête est fermée", ClosedWhy: "Elle ne reçoit plus de réponses.", ClosedSent: "Cette enquête a été fermée pendant que vous répondiez. Ce que vous venez d’envoyer n’a pas été pris.", Sending: "Envoi en cours…", Gone: "Il n’y a rien ici", GoneWhy: "Vérifiez l’adresse, ou demandez à qui vous l’a envoyée.",
+	BusyKept: "Ceci ne peut pas être enregistré pour l’instant. Ce que vous avez écrit reste ici et sera renvoyé de lui-même.",
+	Busy:     "Ceci n’a pas pu être enregistré", BusyWhy: "Ce que vous avez écrit figure toujours ci-dessous. Attendez un instant et continuez de nouveau.", Over: "Vous avez répondu à cette enquête", OverWhy: "Vos réponses sont arrivées.",
 	Language: "Langue", Skip: "Aller aux questions", Needed: "obligatoire", NoReceipt: "Aucune réponse ne porte ce code. Vérifiez-le.", Offline: "Il n’y a pas de connexion. Ce que vous avez écrit reste ici et sera envoyé dès qu’il y en aura une.", More: "Votre réponse a amené une autre question.", Kept: "Enregistré. Vous pouvez fermer cette page et revenir par la même adresse.", Unready: "Ceci ne peut pas être montré", UnreadyWhy: "Quelque chose n’y convient pas. Voyez ce qui est listé avant de publier, ou renvoyez la page telle qu’elle était.", Later: "Pas maintenant", LaterWhy: "Attendez un instant et réessayez.",
 	Consent: map[string]string{"firm": "Vos réponses sont gardées tout au plus avec celles de votre entreprise, sans votre nom.", "person": "Vos réponses sont gardées avec votre nom s’il est connu.", "anonymous": "Rien ne mène à vous. Vos réponses ne figurent seules dans aucune liste, aucun fichier, aucun chiffre : elles sont séparées question par question, additionnées avec celles d’au moins quatre autres personnes, par cinq au moins, puis oubliées. Jusque-là le jour est gardé, mais ni l’heure ni aucune adresse. Ce que vous écrivez avec vos propres mots est montré sans rien de tout cela, quand dix personnes au moins ont écrit ; évitez ce qui dirait qui vous êtes."},
 	Told:    "Ce qui est gardé avec vos réponses", ToldNothing: "Rien.", ReceiptSum: "Tant que vos réponses ne sont pas additionnées avec d’autres, ce code les retire ; vos propres mots, il les retire à tout moment. D’une somme, une réponse ne peut plus être retirée : cela dirait ce qu’elle était.",
