@@ -17,6 +17,7 @@ func (a *App) buildOutreach(vault *access.Vault) {
 		Seed: a.seed, Secret: vault.Derive, PublicURL: strings.TrimSuffix(a.config.PublicURL, "/"),
 		Members: segmentMembers{a}, Answered: a.collect,
 	})
+	a.anonymous.Closer = a.outreach
 }
 
 // seed is 64 random bits.
