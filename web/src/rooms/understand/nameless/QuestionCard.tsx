@@ -71,7 +71,7 @@ function FiguresTable({ question, cells, title, name }: TableProps) {
     },
     { key: 'n', header: t('understand:nameless.answers'), numeric: true, cell: (c) => format.number(c.n) },
   ];
-  return <DataTable label={title} columns={columns} rows={cells} rowKey={(c) => c.class ?? ''} minWidth={420} stack />;
+  return <DataTable label={`${title} · ${t('understand:nameless.figure')}`} columns={columns} rows={cells} rowKey={(c) => c.class ?? ''} minWidth={420} stack />;
 }
 
 function Spread({ question, cells, title, name, said }: TableProps & { said: (words: Record<string, string> | undefined) => string }) {
