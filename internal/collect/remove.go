@@ -138,6 +138,9 @@ func removeProgramIn(ctx context.Context, tx *record.Tx, program string) ([]stri
 	if err := dropBegunFiles(ctx, tx, program); err != nil {
 		return nil, err
 	}
+	if err := dropAnonymous(ctx, tx, program); err != nil {
+		return nil, err
+	}
 	if _, err := tx.Exec(ctx, "DELETE FROM answering WHERE program_id = ?", program); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove what was being answered in a program")
 	}
@@ -151,6 +154,18 @@ func removeProgramIn(ctx context.Context, tx *record.Tx, program string) ([]stri
 		return nil, err
 	}
 	return hashes, purpose.RemoveIn(ctx, tx, program)
+}
+
+// dropAnonymous removes all that is kept of a program's anonymous surveys (see the
+// package anonymous): none has an answer without an answering.
+func dropAnonymous(ctx context.Context, tx *record.Tx, program string) error {
+	for _, table := range []string{"anonymous_waiting", "anonymous_sum", "anonymous_text", "anonymous_closing"} {
+		_, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE survey_id IN (SELECT survey_id FROM answering WHERE program_id = ?)", program)
+		if err != nil {
+			return fault.Wrap(err, fault.CodeInternal, "remove anonymous answers of a program")
+		}
+	}
+	return nil
 }
 
 func (s *Service) dropFiles(ctx context.Context, hashes []string) error {

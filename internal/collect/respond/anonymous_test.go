@@ -106,3 +106,33 @@ func TestWhoIsScreenedOutOfAnAnonymousSurvey(t *testing.T) {
 		}
 	})
 }
+
+// TestAnonymousAnswersGoWithTheirProgram, those that wait and those that are added up.
+func TestAnonymousAnswersGoWithTheirProgram(t *testing.T) {
+	each(t, func(a *asked) {
+		a.publish(a.nameless())
+		for i := range 6 {
+			to := a.begun("crossing", map[bool]string{true: "?boat=Birk", false: "?boat=Astrid"}[i == 5])
+			a.post(to, "page", "one", "q.told", "3", "go", "next")
+			a.post(to, "page", "one.2", "q.why", "fog", "go", "next")
+			a.post(to, "page", "two", "q.places", "deck", "go", "next")
+		}
+		if err := a.Anonymous.Release(a.ctx); err != nil {
+			t.Fatal(err)
+		}
+		tables := []string{"anonymous_waiting", "anonymous_sum", "anonymous_text"}
+		for _, table := range tables {
+			if a.rows(table) == "[]" {
+				t.Errorf("%s has nothing to remove", table)
+			}
+		}
+		if err := a.Collect.RemoveProgram(a.ctx, a.program); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			if got := a.rows(table); got != "[]" {
+				t.Errorf("left in %s: %s", table, got)
+			}
+		}
+	})
+}
