@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from './collect.fixtures.ts';
 import { expect, expectAccessible, watchErrors } from './fixtures.ts';
@@ -14,7 +16,7 @@ const document = {
     { code: 'two', questions: [{ code: 'boat', kind: 'text', text: w('Which boat?', 'Quel bateau ?') }] },
   ],
   ends: [{ code: 'thanks', outcome: 'complete', title: w('Thank you', 'Merci') }],
-  settings: { consent: 'firm', back: true, privacy: w('Kept for two years.', 'Gardé deux ans.'), controller: 'Halden Ferries' },
+  settings: { since: w('The horn is quieter.', 'La corne est plus discrète.'), consent: 'firm', back: true, privacy: w('Kept for two years.', 'Gardé deux ans.'), controller: 'Halden Ferries' },
 };
 
 test.beforeEach(async ({ api }, info) => {
@@ -110,4 +112,33 @@ test('two tabs, two clicks and a survey that closes lose nothing and answer once
   await expect(page.getByRole('status')).toContainText('This survey was closed while you answered.');
   await expect(page.getByRole('textbox')).toHaveValue('The whistle.');
   expect(errors.filter((e) => !/\b(409|410)\b/.test(e))).toEqual([]);
+});
+
+test('a survey is answered in the page of a site that it names, and shown by no other', async ({ page, api, server }, info) => {
+  const { program } = made(info);
+  let slug = '';
+  const site = () => new Promise<{ origin: string; close: () => void }>((done) => {
+    const shop = createServer((_, answer) => answer.setHeader('Content-Type', 'text/html').end(`<!doctype html><title>Shop</title><iframe title="Survey" src="${server.url}/s/${slug}" width="400" height="600"></iframe>`));
+    shop.listen(0, 'localhost', () => done({ origin: `http://localhost:${(shop.address() as AddressInfo).port}`, close: () => shop.close() }));
+  });
+  const [named, other] = [await site(), await site()];
+  const survey = await (await api.post('/api/surveys', { data: { program_id: program, name: 'In a shop', document: { ...document, settings: { ...document.settings, frames: [named.origin] } } } })).json();
+  expect((await api.post(`/api/surveys/${survey.id}/versions`, { data: { reasons: {} } })).status()).toBe(201);
+  slug = survey.slug;
+
+  await page.goto(named.origin);
+  const inside = page.frameLocator('iframe');
+  await expect(inside.getByText('The horn is quieter.')).toBeVisible();
+  await inside.getByRole('button', { name: 'Begin' }).click();
+  await inside.getByRole('textbox').fill('The gangway.');
+  await inside.getByRole('button', { name: 'Continue' }).click();
+  await inside.getByRole('button', { name: 'Send' }).click();
+  await expect(inside.getByRole('heading', { name: 'Thank you' })).toBeVisible();
+
+  const refused = page.waitForEvent('console', (m) => m.text().includes('frame-ancestors'));
+  await page.goto(other.origin);
+  await refused;
+  await expect(inside.getByText('The horn is quieter.')).toHaveCount(0);
+  named.close();
+  other.close();
 });

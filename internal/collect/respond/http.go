@@ -15,15 +15,15 @@ const most = 1 << 20
 // /s/SLUG/receipt takes an answer back; /preview/ID
 // walks through a draft.
 func (s *Service) Register(mux *http.ServeMux) {
-	mux.HandleFunc("GET /s/{slug}", s.intro)
+	mux.HandleFunc("GET /s/{slug}", s.framed(s.intro))
 	mux.HandleFunc("GET /s/page.js", sendScript)
-	mux.HandleFunc("POST /s/{slug}", s.begin)
-	mux.HandleFunc("GET /s/{slug}/{token}", s.ask)
-	mux.HandleFunc("POST /s/{slug}/{token}", s.take)
+	mux.HandleFunc("POST /s/{slug}", s.framed(s.begin))
+	mux.HandleFunc("GET /s/{slug}/{token}", s.framed(s.ask))
+	mux.HandleFunc("POST /s/{slug}/{token}", s.framed(s.take))
 	mux.HandleFunc("GET /preview/{id}", s.preview)
 	mux.HandleFunc("POST /preview/{id}", s.preview)
-	mux.HandleFunc("GET /s/{slug}/receipt", s.askReceipt)
-	mux.HandleFunc("POST /s/{slug}/receipt", s.takeReceipt)
+	mux.HandleFunc("GET /s/{slug}/receipt", s.framed(s.askReceipt))
+	mux.HandleFunc("POST /s/{slug}/receipt", s.framed(s.takeReceipt))
 }
 
 // form reads a form that is not too large.

@@ -54,7 +54,7 @@ func about(d *questionnaire.Document, lang string, w *said) []aboutLine {
 	all := []aboutLine{
 		{w.Who, in(d.Settings.Who)}, {w.Why, in(d.Settings.Why)},
 		{w.Long, counted(w.Questions, n) + ", " + counted(w.Minutes, minutes) + "."},
-		{w.After, in(d.Settings.After)}, {w.Sees, w.Consent[string(d.Settings.Consent)]}, {w.Told, toldOf(d, lang, w)},
+		{w.After, in(d.Settings.After)}, {w.Since, in(d.Settings.Since)}, {w.Sees, w.Consent[string(d.Settings.Consent)]}, {w.Told, toldOf(d, lang, w)},
 		{w.Privacy, in(d.Settings.Privacy)}, {w.Controller, d.Settings.Controller},
 	}
 	out := all[:0]

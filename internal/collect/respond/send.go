@@ -51,7 +51,7 @@ func (s *Service) Send(ctx context.Context, slug, token string, p Post) (a Answe
 			return a, sent, err
 		}
 	}
-	return a, sent, fault.New(fault.CodeUnavailable, "This page is being sent from elsewhere too. Try again.").Keyed("survey.busy")
+	return a, sent, fault.New(fault.CodeUnavailable, "This page is being sent from elsewhere too. Try again.")
 }
 
 // decided is what a page that was sent leads to.

@@ -149,6 +149,10 @@ func (s *Service) state(ctx context.Context, q record.Querier, a *Answering, d *
 
 // View is the questionnaire as it stands for an answering.
 func (s *Service) View(ctx context.Context, a *Answering, asked measure.AskedSurvey) (view questionnaire.View, err error) {
+	if len(asked.Document.Quotas) == 0 || a.SurveyID == "" { // nothing to ask the record for
+		state, err := s.state(ctx, nil, a, asked.Document)
+		return asked.Flow.Walk(state), err
+	}
 	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
 		state, err := s.state(ctx, q, a, asked.Document)
 		if err == nil {

@@ -20,6 +20,7 @@ func (d *Document) eachWords(f func(path string, w Words)) {
 	f("settings.who", s.Who)
 	f("settings.why", s.Why)
 	f("settings.after", s.After)
+	f("settings.since", s.Since)
 	f("settings.privacy", s.Privacy)
 	for i, c := range s.Cuts {
 		f(fmt.Sprintf("settings.cuts[%d].label", i), c.Label)

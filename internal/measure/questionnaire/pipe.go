@@ -82,7 +82,7 @@ func pipeProblems(d *Document, known Known) []Problem {
 		c.words(fmt.Sprintf("ends[%d].text", i), e.Text, end)
 	}
 	s := d.Settings
-	for path, w := range map[string]Words{"who": s.Who, "why": s.Why, "after": s.After, "privacy": s.Privacy} {
+	for path, w := range map[string]Words{"who": s.Who, "why": s.Why, "after": s.After, "since": s.Since, "privacy": s.Privacy} {
 		c.words("settings."+path, w, place{})
 	}
 	return c.found

@@ -12,18 +12,20 @@ const (
 
 // Settings is what holds for the questionnaire as a whole.
 type Settings struct {
-	Progress   bool    `json:"progress,omitempty"` // shows how far one is
-	Back       bool    `json:"back,omitempty"`     // lets one go back
-	OneByOne   bool    `json:"one_by_one,omitempty"`
-	Consent    Consent `json:"consent"`
-	Who        Words   `json:"who,omitempty"` // who asks
-	Why        Words   `json:"why,omitempty"`
-	After      Words   `json:"after,omitempty"` // what happens with the answers
-	Privacy    Words   `json:"privacy,omitempty"`
-	Controller string  `json:"controller,omitempty"`
-	Contact    string  `json:"contact,omitempty"`
-	Theme      Theme   `json:"theme,omitzero"`
-	Cuts       []Cut   `json:"cuts,omitempty"` // of an anonymous survey, the one kept longest first
+	Progress   bool     `json:"progress,omitempty"` // shows how far one is
+	Back       bool     `json:"back,omitempty"`     // lets one go back
+	OneByOne   bool     `json:"one_by_one,omitempty"`
+	Consent    Consent  `json:"consent"`
+	Who        Words    `json:"who,omitempty"` // who asks
+	Why        Words    `json:"why,omitempty"`
+	After      Words    `json:"after,omitempty"` // what happens with the answers
+	Since      Words    `json:"since,omitempty"` // what was done with what was said last time
+	Privacy    Words    `json:"privacy,omitempty"`
+	Controller string   `json:"controller,omitempty"`
+	Contact    string   `json:"contact,omitempty"`
+	Theme      Theme    `json:"theme,omitzero"`
+	Frames     []string `json:"frames,omitempty"` // origins of the sites that may show it in a frame
+	Cuts       []Cut    `json:"cuts,omitempty"`   // of an anonymous survey, the one kept longest first
 }
 
 // Theme is the look of the respondent's page. Colours are #rrggbb or empty for the product's own.

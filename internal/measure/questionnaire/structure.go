@@ -31,6 +31,7 @@ func Structure(d *Document) []Problem {
 	}
 	c.quotas()
 	c.cuts()
+	c.frames()
 	return c.found
 }
 

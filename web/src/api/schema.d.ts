@@ -10233,11 +10233,15 @@ export interface components {
             contact?: string;
             controller?: string;
             cuts?: components["schemas"]["QuestionnaireCut"][] | null;
+            frames?: string[] | null;
             one_by_one?: boolean;
             privacy?: {
                 [key: string]: string;
             };
             progress?: boolean;
+            since?: {
+                [key: string]: string;
+            };
             theme?: components["schemas"]["QuestionnaireTheme"];
             who?: {
                 [key: string]: string;

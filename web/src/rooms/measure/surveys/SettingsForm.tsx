@@ -5,6 +5,7 @@ import { Card } from '@/ui/Card';
 import { useLanguageName } from '../measures/useLanguageName';
 import type { Draft, End, Settings } from './draft';
 import { CutsForm } from './CutsForm';
+import { SitesField } from './SitesField';
 import { WordsField } from './WordsField';
 import classes from './Surveys.module.css';
 
@@ -15,7 +16,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
   const { t } = useText();
   const { languages, settings } = draft;
   const set = (with_: Partial<Settings>, about: string) => change({ ...draft, settings: { ...settings, ...with_ } }, `settings ${about}`);
-  const words = (field: 'who' | 'why' | 'after' | 'privacy') => (
+  const words = (field: 'who' | 'why' | 'after' | 'since' | 'privacy') => (
     <WordsField key={field} label={t(`surveys:settings.${field}`)} languages={languages} words={settings[field]} onChange={(now) => set({ [field]: now }, field)} />
   );
   return (
@@ -32,7 +33,8 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
             <TextInput label={t('surveys:settings.controller')} maxLength={300} value={settings.controller ?? ''} onChange={(e) => set({ controller: e.currentTarget.value || undefined }, 'controller')} />
             <TextInput label={t('surveys:settings.contact')} maxLength={300} value={settings.contact ?? ''} onChange={(e) => set({ contact: e.currentTarget.value || undefined }, 'contact')} />
           </div>
-          {(['who', 'why', 'after', 'privacy'] as const).map(words)}
+          {(['who', 'why', 'after', 'since', 'privacy'] as const).map(words)}
+          <SitesField sites={settings.frames ?? []} onChange={(sites) => set({ frames: sites.length > 0 ? sites : undefined }, 'frames')} />
           <div className={classes.checks}>
             {(['progress', 'back', 'one_by_one'] as const).map((flag) => <Checkbox key={flag} label={t(`surveys:settings.${flag}`)} checked={settings[flag] ?? false} onChange={(e) => set({ [flag]: e.currentTarget.checked || undefined }, flag)} />)}
           </div>

@@ -24,6 +24,7 @@ export function ShareCard({ survey }: { survey: Survey }) {
     <Card title={t('surveys:share.title')} note={t('surveys:share.note')}>
       <div className={classes.column}>
         <CopyOnce label={t('surveys:share.link')} secret={link} note={t('surveys:share.linkNote')} />
+        <CopyOnce label={t('surveys:share.embed')} secret={`<iframe src="${link}" title="${survey.name.replace(/[&"<>]/g, (c) => `&#${c.charCodeAt(0)};`)}" style="width:100%;height:720px;border:0" loading="lazy"></iframe>`} note={t('surveys:share.embedNote')} />
         <div className={classes.checks}>
           <QRCode text={link} label={t('surveys:share.code', { name: survey.name })} />
           <div className={classes.checks}>
