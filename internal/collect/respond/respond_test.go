@@ -33,37 +33,43 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 // asked is a server that asks surveys, over a store with a program and a measure.
 type asked struct {
 	*Service
-	t                *testing.T
+	t                testing.TB
 	mux              *http.ServeMux
 	ctx              context.Context // as the owner
 	program, measure string
 }
 
+func migrations() []fs.FS {
+	return []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), listen.Migrations(), measure.Migrations(), collect.Migrations()}
+}
+
 func each(t *testing.T, test func(a *asked)) {
-	migrations := []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), journey.Migrations(), listen.Migrations(), measure.Migrations(), collect.Migrations()}
-	recordtest.Each(t, migrations, func(t *testing.T, store *record.Store) {
-		now := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
-		log := slog.New(slog.NewTextHandler(t.Output(), nil))
-		a := &asked{t: t, mux: http.NewServeMux(), ctx: access.System(t.Context(), "test")}
-		programs, m := purpose.NewService(store, now, newID), measure.NewService(store, now, newID)
-		c := collect.NewService(collect.Options{
-			Store: store, Audit: quiet{}, People: people.NewService(people.Options{Store: store, Now: now, NewID: newID}), Purpose: programs, Measure: m,
-			Zone: func() *time.Location { return time.UTC }, Now: now, NewID: newID, Log: log,
-		})
-		kept := anonymous.New(anonymous.Options{Store: store, Surveys: m, Now: now, RandomID: uuid.NewString})
-		a.Service = New(Options{Store: store, Measure: m, Collect: c, Anonymous: kept, Organisation: func(context.Context) (string, error) { return "Halden <Ferries>", nil }, Now: now, NewID: newID, Log: log})
-		a.Register(a.mux)
-		p, _, err := programs.Create(a.ctx, "Crossing", "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		made, _, err := m.Create(a.ctx, measure.Measure{ProgramID: p.ID, Name: "Told", Intent: measure.Satisfaction, Scale: measure.Numbered(0, 10, measure.Up), Metric: measure.Mean})
-		if err != nil {
-			t.Fatal(err)
-		}
-		a.program, a.measure = p.ID, made.ID
-		test(a)
+	recordtest.Each(t, migrations(), func(t *testing.T, store *record.Store) { test(over(t, store)) })
+}
+
+// over is a server over a store.
+func over(t testing.TB, store *record.Store) *asked {
+	now := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	a := &asked{t: t, mux: http.NewServeMux(), ctx: access.System(t.Context(), "test")}
+	programs, m := purpose.NewService(store, now, newID), measure.NewService(store, now, newID)
+	c := collect.NewService(collect.Options{
+		Store: store, Audit: quiet{}, People: people.NewService(people.Options{Store: store, Now: now, NewID: newID}), Purpose: programs, Measure: m,
+		Zone: func() *time.Location { return time.UTC }, Now: now, NewID: newID, Log: log,
 	})
+	kept := anonymous.New(anonymous.Options{Store: store, Surveys: m, Now: now, RandomID: uuid.NewString})
+	a.Service = New(Options{Store: store, Measure: m, Collect: c, Anonymous: kept, Organisation: func(context.Context) (string, error) { return "Halden <Ferries>", nil }, Now: now, NewID: newID, Log: log})
+	a.Register(a.mux)
+	p, _, err := programs.Create(a.ctx, "Crossing", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, _, err := m.Create(a.ctx, measure.Measure{ProgramID: p.ID, Name: "Told", Intent: measure.Satisfaction, Scale: measure.Numbered(0, 10, measure.Up), Metric: measure.Mean})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.program, a.measure = p.ID, made.ID
+	return a
 }
 
 func both(en, fr string) questionnaire.Words { return questionnaire.Words{"en": en, "fr": fr} }
