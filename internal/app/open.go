@@ -221,7 +221,7 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	api.UseMiddleware(gate)
 	register(api, a.rooms)
 	a.respond = respond.New(respond.Options{
-		Store: a.record, Measure: a.measure, Collect: a.collect, Anonymous: a.anonymous, Now: a.config.Now, NewID: newID, Log: a.config.Log,
+		Store: a.record, Measure: a.measure, Collect: a.collect, Invitations: a.outreach, Anonymous: a.anonymous, Now: a.config.Now, NewID: newID, Log: a.config.Log,
 		Organisation: func(ctx context.Context) (string, error) {
 			o, err := a.access.Organisation(ctx)
 			return o.Name, err

@@ -14,6 +14,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
+	"github.com/balcony-cx/balcony/internal/collect/respond"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/notify"
@@ -55,12 +56,12 @@ func randomID() string { return uuid.NewString() }
 // again before there are any.
 func erasers(now func() time.Time, zone func() *time.Location) (all []people.Eraser, answers collect.Rights) {
 	answers = collect.Rights{Now: now, RandomID: randomID, Zone: zone}
-	return []people.Eraser{answers, listen.Rights{Now: now}, outreach.Rights{}, mails{}}, answers
+	return []people.Eraser{answers, listen.Rights{Now: now}, respond.Rights{}, outreach.Rights{}, mails{}}, answers
 }
 
 // exporters are all that tell what they keep of a person.
 func exporters(files record.Files) []people.Exporter {
-	return []people.Exporter{collect.Rights{Files: files}, listen.Rights{}, outreach.Rights{}, mails{}}
+	return []people.Exporter{collect.Rights{Files: files}, listen.Rights{}, respond.Rights{}, outreach.Rights{}, mails{}}
 }
 
 // connectRights tells the room of people who keeps something of a person.

@@ -13,6 +13,7 @@ import (
 type crowdRow struct {
 	ID        string `bun:"id"`
 	Key       string
+	Name      string
 	AccountID string `bun:"account_id"`
 	UnitID    string `bun:"unit_id"`
 	Language  string
@@ -23,7 +24,7 @@ type crowdRow struct {
 // crowdRows are the customers that stand for those of these ids.
 func crowdRows(ctx context.Context, q record.Querier, ids []string) ([]crowdRow, error) {
 	var rows []crowdRow
-	err := q.NewRaw(`SELECT r.id, r.key, COALESCE(a.party_id, a.id, '') AS account_id, COALESCE(r.unit_id, a.unit_id, '') AS unit_id, r.language, r.email, r.roles
+	err := q.NewRaw(`SELECT r.id, r.key, r.name, COALESCE(a.party_id, a.id, '') AS account_id, COALESCE(r.unit_id, a.unit_id, '') AS unit_id, r.language, r.email, r.roles
 		FROM customer c JOIN customer r ON r.id = COALESCE(c.party_id, c.id) LEFT JOIN account a ON a.id = r.account_id WHERE c.id IN (?) ORDER BY r.id`, bun.List(ids)).Scan(ctx, &rows)
 	return rows, fault.Wrap(err, fault.CodeInternal, "read customers")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -16,6 +17,7 @@ type Guest struct {
 	CustomerKey  string
 	Language     string // "" unknown
 	Answered     bool
+	Contact      map[string]any // traits by name, text or number, and the name; what is not known is left out
 }
 
 // ByLink finds whom the secret of a link invites, whoever asks. A wave that is
@@ -39,9 +41,56 @@ func (s *Service) ByLink(ctx context.Context, token string) (g Guest, err error)
 			return fault.NotFound("invitation")
 		}
 		g.CustomerID, g.CustomerKey, g.Language = rows[0].ID, rows[0].Key, rows[0].Language
-		return nil
+		g.Contact, err = s.contact(ctx, q, rows[0])
+		return err
 	})
 	return g, err
+}
+
+// contact is what is known of a customer now, and of their account where the
+// trait is not known of themselves.
+func (s *Service) contact(ctx context.Context, q record.Querier, r crowdRow) (map[string]any, error) {
+	out := map[string]any{}
+	if r.Name != "" {
+		out["name"] = r.Name
+	}
+	definitions, err := people.DefinitionsIn(ctx, q)
+	if err != nil || len(definitions) == 0 {
+		return out, err
+	}
+	known, err := people.Followed{Definitions: definitions, Merged: true, Firms: true}.KnownIn(ctx, q, []people.Subject{{Customer: r.ID, Account: r.AccountID, At: record.Micros(s.Now())}})
+	if err != nil || known[0].Restricted {
+		return map[string]any{}, err
+	}
+	for _, of := range []people.TraitOf{people.OfAccount, people.OfCustomer} { // the customer's own stands
+		for _, d := range definitions {
+			v, is := known[0].Values[d.ID]
+			switch {
+			case d.Of != of || !is:
+			case v.Number != nil && d.Kind != people.TraitDate:
+				out[d.Name] = *v.Number
+			default:
+				out[d.Name] = v.Value
+			}
+		}
+	}
+	return out, nil
+}
+
+// CustomerOf is the key of whom an invitation is for, "" where it is gone.
+func (s *Service) CustomerOf(ctx context.Context, invitation string) (key string, err error) {
+	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		found, err := invitationsOf(ctx, q, []string{invitation})
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		rows, err := crowdRows(ctx, q, []string{found[0].CustomerID})
+		if err == nil && len(rows) > 0 {
+			key = rows[0].Key
+		}
+		return err
+	})
+	return key, err
 }
 
 // Started notes, inside the transaction that begins the answering, that somebody

@@ -51,19 +51,22 @@ func (s *Service) endAnonymous(ctx context.Context, tx *record.Tx, a *Answering,
 		sent.Receipt = newReceipt()
 		err := s.Anonymous.Take(ctx, tx, anonymous.Given{
 			SurveyID: a.SurveyID, Number: a.Number, Document: asked.Document, Answers: a.Answers,
-			Classes: asked.Document.Classed(a.Answers, a.Hidden, nil), Receipt: hashed(sent.Receipt),
+			Classes: asked.Document.Classed(a.Answers, a.Hidden, a.Contact), Receipt: hashed(sent.Receipt),
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return s.strip(ctx, tx, a, asked.Document.Base())
+	if err := s.strip(ctx, tx, a, asked.Document.Base()); err != nil {
+		return err
+	}
+	return s.closeInvited(ctx, tx, a.SurveyID)
 }
 
 // strip ends an answering and forgets all else of it: what was answered, in which
 // language, with which link, and the id of what it became.
 func (s *Service) strip(ctx context.Context, tx *record.Tx, a *Answering, base string) error {
-	_, err := tx.Exec(ctx, "UPDATE answering SET outcome = ?, ended_as = ?, answers = '{}', hidden = '{}', seed = 0, language = ?, response_id = ?, receipt = '', started_at = ?, changed_at = ? WHERE token_hash = ?",
+	_, err := tx.Exec(ctx, "UPDATE answering SET outcome = ?, ended_as = ?, answers = '{}', hidden = '{}', contact = '{}', seed = 0, language = ?, response_id = ?, receipt = '', started_at = ?, changed_at = ? WHERE token_hash = ?",
 		string(a.Outcome), a.EndedAs, base, s.Anonymous.RandomID(), record.Micros(anonymous.Day(a.StartedAt)), record.Micros(anonymous.Day(a.StartedAt)), a.hash)
 	return fault.Wrap(err, fault.CodeUnavailable, "end an anonymous answering")
 }

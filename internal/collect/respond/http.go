@@ -18,6 +18,8 @@ func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{slug}", s.framed(s.intro))
 	mux.HandleFunc("GET /s/page.js", sendScript)
 	mux.HandleFunc("POST /s/{slug}", s.framed(s.begin))
+	mux.HandleFunc("GET /s/{slug}/i/{token}", s.introInvited)
+	mux.HandleFunc("POST /s/{slug}/i/{token}", s.beginInvited)
 	mux.HandleFunc("GET /s/{slug}/{token}", s.framed(s.ask))
 	mux.HandleFunc("POST /s/{slug}/{token}", s.framed(s.take))
 	mux.HandleFunc("GET /preview/{id}", s.preview)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/web"
 )
@@ -20,8 +21,14 @@ func (s *Service) intro(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	s.welcome(w, r, asked, wanted(r), "/s/"+asked.Survey.Slug)
+}
+
+// welcome shows what somebody reads before they begin, which a form sent to an
+// address does.
+func (s *Service) welcome(w http.ResponseWriter, r *http.Request, asked measure.AskedSurvey, wants, action string) {
 	d := asked.Document
-	lang := spoken(d, wanted(r))
+	lang := spoken(d, wants)
 	f := s.frame(r, lang, asked.Survey.Slug, d)
 	f.Title = d.Title.In(lang, d.Base())
 	query := r.URL.Query()
@@ -32,9 +39,9 @@ func (s *Service) intro(w http.ResponseWriter, r *http.Request) {
 	query.Set("lang", lang)
 	s.write(w, r, http.StatusOK, "intro", struct {
 		frame
-		About []aboutLine
-		Query template.URL
-	}{f, about(d, lang, f.W), template.URL(query.Encode())}) //nolint:gosec // encoded
+		About  []aboutLine
+		Action template.URL
+	}{f, about(d, lang, f.W), template.URL(action + "?" + query.Encode())}) //nolint:gosec // encoded, of letters that stand in addresses
 }
 
 type aboutLine struct{ Term, Text string }

@@ -182,6 +182,9 @@ func (s *Service) end(ctx context.Context, tx *record.Tx, d *decided, sent *Sent
 			return err
 		}
 	}
+	if err := s.endInvited(ctx, tx, &d.Answering); err != nil {
+		return err
+	}
 	return endAnswering(ctx, tx, &d.Answering, receipt, s.Now())
 }
 
@@ -190,7 +193,12 @@ func (s *Service) end(ctx context.Context, tx *record.Tx, d *decided, sent *Sent
 // the version asked for.
 func (s *Service) prepared(ctx context.Context, a *Answering, asked measure.AskedSurvey) (*collect.Prepared, error) {
 	ctx = access.System(ctx, "survey")
+	customer, err := s.customerOf(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	in := responseOf(a, asked, false)
+	in.CustomerKey = customer
 	if len(in.Answers) == 0 {
 		return nil, nil
 	}
@@ -199,7 +207,9 @@ func (s *Service) prepared(ctx context.Context, a *Answering, asked measure.Aske
 		return response, err
 	}
 	s.Log.WarnContext(ctx, "answers to a survey are kept without their measures and traits, which have changed since", "survey", a.SurveyID, "version", a.Number, "error", err)
-	return s.Collect.Prepare(ctx, responseOf(a, asked, true))
+	in = responseOf(a, asked, true)
+	in.CustomerKey = customer
+	return s.Collect.Prepare(ctx, in)
 }
 
 func (s *Service) countQuotas(ctx context.Context, tx *record.Tx, a *Answering, asked measure.AskedSurvey) error {

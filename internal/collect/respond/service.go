@@ -29,6 +29,7 @@ type Options struct {
 	Anonymous *anonymous.Service
 	// Organisation gives the name of who runs this house.
 	Organisation func(ctx context.Context) (string, error)
+	Invitations  Invitations // nil where nobody is invited by name
 	Now          func() time.Time
 	NewID        func() string // UUIDv7
 	Log          *slog.Logger
@@ -62,6 +63,8 @@ type Answering struct {
 	Seed       int64
 	Language   string
 	Hidden     map[string]string
+	Contact    map[string]any // what is known of whom a personal link invites
+	Invitation string         // of a personal link, "" else
 	Answers    questionnaire.Answers
 	Outcome    questionnaire.Outcome // "" while it goes on
 	EndedAs    string
@@ -144,7 +147,7 @@ func (s *Service) At(ctx context.Context, slug, token string) (a Answering, aske
 // state is what the walk of an answering starts from.
 func (s *Service) state(ctx context.Context, q record.Querier, a *Answering, d *questionnaire.Document) (questionnaire.State, error) {
 	full, err := fullQuotas(ctx, q, a.SurveyID, d)
-	return questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Full: full, Whole: a.whole}, err //nolint:gosec // bits of a seed
+	return questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Contact: a.Contact, Full: full, Whole: a.whole}, err //nolint:gosec // bits of a seed
 }
 
 // View is the questionnaire as it stands for an answering.

@@ -15,7 +15,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
-const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at"
+const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, COALESCE(invitation_id, '') AS invitation_id, contact"
 
 type answeringRow struct {
 	TokenHash  string
@@ -30,15 +30,18 @@ type answeringRow struct {
 	Outcome    string
 	EndedAs    string
 	StartedAt  int64
+
+	InvitationID string `bun:"invitation_id"`
+	Contact      string
 }
 
 func (r answeringRow) answering() (Answering, error) {
 	a := Answering{
 		hash: r.TokenHash, SurveyID: r.SurveyID, Number: r.Number, ProgramID: r.ProgramID, ResponseID: r.ResponseID, Seed: r.Seed, Language: r.Language,
 		Outcome: questionnaire.Outcome(r.Outcome), EndedAs: r.EndedAs, StartedAt: record.Time(r.StartedAt),
-		kept: r.Language + r.Answers,
+		Invitation: r.InvitationID, kept: r.Language + r.Answers,
 	}
-	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers))
+	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers), json.Unmarshal([]byte(r.Contact), &a.Contact))
 	return a, fault.Wrap(err, fault.CodeInternal, "read an answering")
 }
 
@@ -67,11 +70,23 @@ func lockAnswering(ctx context.Context, tx *record.Tx, hash string) (Answering, 
 
 func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {
 	hidden, err := json.Marshal(a.Hidden)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "begin an answering")
+	}
+	contact, err := json.Marshal(a.Contact)
 	if err == nil {
-		_, err = tx.Exec(ctx, "INSERT INTO answering ("+answeringColumns+", changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?)",
-			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), record.Micros(now))
+		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, changed_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?)`,
+			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), record.Micros(now))
 	}
 	return fault.Wrap(err, fault.CodeInternal, "begin an answering")
+}
+
+func orNull(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
 }
 
 func writeAnswers(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {

@@ -1,0 +1,235 @@
+package respond
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+
+	"github.com/uptrace/bun"
+
+	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/outreach"
+	"github.com/balcony-cx/balcony/internal/people"
+	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/web"
+)
+
+// Invitations knows whom a personal link invites, and hears what becomes of it.
+type Invitations interface {
+	ByLink(ctx context.Context, token string) (outreach.Guest, error)
+	CustomerOf(ctx context.Context, invitation string) (key string, err error)
+	Started(ctx context.Context, tx *record.Tx, invitation string) error
+	Ended(ctx context.Context, tx *record.Tx, invitation, how string) error
+	// Closed hears of anonymous answers, of five at least together.
+	Closed(ctx context.Context, tx *record.Tx, invitations []string) error
+}
+
+// answeringToken is the secret of the answering that a personal link leads to:
+// always the same, so that there is one answer a link.
+func answeringToken(link string) string {
+	sum := sha256.Sum256([]byte("answering\x00" + link))
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// guest is whom the link of a request invites, with what they are asked.
+func (s *Service) guest(r *http.Request) (g outreach.Guest, asked measure.AskedSurvey, err error) {
+	if s.Invitations == nil {
+		return g, asked, fault.NotFound("invitation")
+	}
+	if g, err = s.Invitations.ByLink(r.Context(), r.PathValue("token")); err != nil {
+		return g, asked, err
+	}
+	asked, err = s.Measure.AskedVersion(r.Context(), g.SurveyID, g.Number)
+	if err == nil && !g.Answered {
+		err = open(asked.Survey)
+	}
+	return g, asked, err
+}
+
+// begun tells whether an answering of a secret is there.
+func (s *Service) begun(ctx context.Context, token string) (bool, error) {
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		_, err := readAnswering(ctx, q, hashed(token))
+		return err
+	})
+	if fault.Is(err, fault.CodeNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// goOn leads to an answering, by the link that the survey has now.
+func goOn(w http.ResponseWriter, r *http.Request, asked measure.AskedSurvey, token string) {
+	to := "/s/" + url.PathEscape(asked.Survey.Slug) + "/" + token
+	if lang := r.URL.Query().Get("lang"); lang != "" {
+		to += "?lang=" + url.QueryEscape(lang)
+	}
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// introInvited shows a personal link: what comes, or what was begun or sent with
+// it. Looking at it changes nothing, so that what opens links in mails does not
+// answer.
+func (s *Service) introInvited(w http.ResponseWriter, r *http.Request) {
+	g, asked, err := s.guest(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	token := answeringToken(r.PathValue("token"))
+	switch there, err := s.begun(r.Context(), token); {
+	case err != nil:
+		s.fail(w, r, err)
+	case there:
+		goOn(w, r, asked, token)
+	case g.Answered: // and withdrawn since
+		s.fail(w, r, fault.New(fault.CodeConflict, "This survey is closed.").Keyed("survey.closed"))
+	default:
+		s.welcome(w, r, asked, s.wantedBy(r, g), "/s/"+asked.Survey.Slug+"/i/"+r.PathValue("token"))
+	}
+}
+
+// wantedBy is the language in which a guest is asked: the one chosen, else the
+// contact's, else the browser's.
+func (s *Service) wantedBy(r *http.Request, g outreach.Guest) string {
+	if r.URL.Query().Get("lang") == "" && g.Language != "" {
+		return g.Language
+	}
+	return wanted(r)
+}
+
+func (s *Service) beginInvited(w http.ResponseWriter, r *http.Request) {
+	if err := form(w, r); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	g, asked, err := s.guest(r)
+	if err == nil {
+		err = s.begins.Allow(web.ClientIP(r.Context()))
+	}
+	token := answeringToken(r.PathValue("token"))
+	if err == nil {
+		err = s.beginOnce(r.Context(), g, asked, token, s.wantedBy(r, g))
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	goOn(w, r, asked, token)
+}
+
+// beginOnce begins the answering of a guest unless it is there.
+func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure.AskedSurvey, token, language string) error {
+	a := Answering{
+		hash: hashed(token), SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
+		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Contact: g.Contact, Invitation: g.InvitationID, Answers: questionnaire.Answers{}, StartedAt: s.when(asked),
+	}
+	_, err := s.Store.Join(ctx, 1000, func(ctx context.Context, tx *record.Tx) error {
+		_, err := readAnswering(ctx, tx, a.hash)
+		if !fault.Is(err, fault.CodeNotFound) {
+			return err
+		}
+		if g.Answered {
+			return fault.New(fault.CodeConflict, "This survey is closed.").Keyed("survey.closed")
+		}
+		if err := insertAnswering(ctx, tx, &a, s.when(asked)); err != nil || isAnonymous(asked) {
+			return err // of an anonymous survey nobody is told who began
+		}
+		return s.Invitations.Started(ctx, tx, g.InvitationID)
+	})
+	return err
+}
+
+// customerOf is the key of whose answer it becomes, "" for nobody's.
+func (s *Service) customerOf(ctx context.Context, a *Answering) (string, error) {
+	if a.Invitation == "" || s.Invitations == nil {
+		return "", nil
+	}
+	return s.Invitations.CustomerOf(ctx, a.Invitation)
+}
+
+// endInvited tells that the answering of a guest is over.
+func (s *Service) endInvited(ctx context.Context, tx *record.Tx, a *Answering) error {
+	if a.Invitation == "" || s.Invitations == nil {
+		return nil
+	}
+	how := string(a.Outcome)
+	if a.Outcome == questionnaire.OutcomeComplete {
+		how = ""
+	}
+	return s.Invitations.Ended(ctx, tx, a.Invitation, how)
+}
+
+// closedTogether is of how many guests of an anonymous survey it is told at once
+// that they are over, at least.
+const closedTogether = 5
+
+// closeInvited tells of the guests of an anonymous survey that they are over, once
+// enough are; which of them was the last is then told by nothing.
+func (s *Service) closeInvited(ctx context.Context, tx *record.Tx, survey string) error {
+	if s.Invitations == nil {
+		return nil
+	}
+	var ids []string
+	err := tx.NewRaw("SELECT invitation_id FROM answering WHERE survey_id = ? AND outcome <> '' AND invitation_id IS NOT NULL ORDER BY invitation_id", survey).Scan(ctx, &ids)
+	if err != nil || len(ids) < closedTogether {
+		return fault.Wrap(err, fault.CodeInternal, "find guests that are over")
+	}
+	if _, err := tx.NewRaw("UPDATE answering SET invitation_id = NULL WHERE survey_id = ? AND outcome <> '' AND invitation_id IN (?)", survey, bun.List(ids)).Exec(ctx); err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "forget who was a guest")
+	}
+	return s.Invitations.Closed(ctx, tx, ids)
+}
+
+// Rights erases and tells what is kept of a person who answers by a personal
+// link. What became a response is collect's; what waits anonymously is nobody's.
+type Rights struct{}
+
+// ErasePerson forgets the answerings of a person, begun and ended.
+func (Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, limit int) (people.Tally, error) {
+	var rows []struct{ TokenHash, ResponseID, Outcome string }
+	err := tx.NewRaw(`SELECT a.token_hash, a.response_id, a.outcome FROM answering a JOIN invitation i ON i.id = a.invitation_id WHERE i.customer_id IN (?) LIMIT ?`, bun.List(p.IDs), limit).Scan(ctx, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, fault.Wrap(err, fault.CodeInternal, "find the answerings of a person")
+	}
+	var hashes, begun []string
+	for _, r := range rows {
+		hashes = append(hashes, r.TokenHash)
+		if r.Outcome == "" {
+			begun = append(begun, r.ResponseID)
+		}
+	}
+	if len(begun) > 0 {
+		if err := collect.DropFiles(ctx, tx, begun, nil); err != nil {
+			return nil, err
+		}
+	}
+	_, err = tx.NewRaw("DELETE FROM answering WHERE token_hash IN (?)", bun.List(hashes)).Exec(ctx)
+	return people.Tally{"answerings": len(rows)}, fault.Wrap(err, fault.CodeInternal, "erase the answerings of a person")
+}
+
+// ExportPerson tells what a person has begun to answer. With the confidence of
+// the firm, or none, only that there is something.
+func (Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Person, _ bool, tell func(section string, item any) error) error {
+	var rows []struct {
+		Survey    string
+		StartedAt int64
+	}
+	err := q.NewRaw(`SELECT COALESCE(s.name, '') AS survey, a.started_at FROM answering a JOIN invitation i ON i.id = a.invitation_id LEFT JOIN survey s ON s.id = a.survey_id
+		WHERE i.customer_id IN (?) AND a.outcome = '' ORDER BY a.started_at LIMIT 1000`, bun.List(p.IDs)).Scan(ctx, &rows)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "export what a person has begun to answer")
+	}
+	for _, r := range rows {
+		if err := tell("answerings", map[string]any{"survey": r.Survey, "started_at": record.Time(r.StartedAt)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package respond
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/outreach"
+	"github.com/balcony-cx/balcony/internal/record"
+)
+
+// invites knows one guest, and writes down what it hears.
+type invites struct {
+	guest outreach.Guest
+	heard []string
+}
+
+func (i *invites) ByLink(_ context.Context, token string) (outreach.Guest, error) {
+	if token != "secret" {
+		return outreach.Guest{}, fault.NotFound("invitation")
+	}
+	return i.guest, nil
+}
+func (i *invites) CustomerOf(context.Context, string) (string, error) {
+	return i.guest.CustomerKey, nil
+}
+func (i *invites) Started(_ context.Context, _ *record.Tx, id string) error {
+	i.heard = append(i.heard, "started "+id)
+	return nil
+}
+func (i *invites) Ended(_ context.Context, _ *record.Tx, id, how string) error {
+	i.heard = append(i.heard, "ended "+id+how)
+	return nil
+}
+func (i *invites) Closed(context.Context, *record.Tx, []string) error { return nil }
+
+// TestAPersonalLink: looking begins nothing; there is one answer a link, which is
+// the contact's, in their language.
+func TestAPersonalLink(t *testing.T) {
+	each(t, func(a *asked) {
+		d := a.crossing()
+		d.Settings.Consent = questionnaire.ConsentPerson
+		d.Pages = d.Pages[:1]
+		survey := a.publish(d)
+		id := newID()
+		i := &invites{guest: outreach.Guest{InvitationID: id, SurveyID: survey.ID, Number: 1, CustomerKey: "ann", Language: "fr", Contact: map[string]any{"name": "Ann"}}}
+		a.Invitations = i
+		link := "/s/" + survey.Slug + "/i/secret"
+		if status, body := a.get(link); status != http.StatusOK || !strings.Contains(body, "Commencer") || !strings.Contains(body, `action="`+link) || len(i.heard) > 0 {
+			a.t.Fatalf("%d %v %s", status, i.heard, body)
+		}
+		if status, _ := a.get("/s/" + survey.Slug + "/i/other"); status != http.StatusNotFound {
+			a.t.Errorf("another secret: %d", status)
+		}
+		post := func(path string, form url.Values) *httptest.ResponseRecorder {
+			r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			w := httptest.NewRecorder()
+			a.mux.ServeHTTP(w, r)
+			return w
+		}
+		first, second := post(link, nil), post(link, nil) // two tabs
+		to := first.Header().Get("Location")
+		if first.Code != http.StatusSeeOther || to == "" || second.Header().Get("Location") != to || len(i.heard) != 1 || strings.Contains(to, "secret") {
+			a.t.Fatalf("%d %q %q %v", first.Code, to, second.Header().Get("Location"), i.heard)
+		}
+		if w := post(to, url.Values{"page": {"one"}, "q.told": {"9"}, "go": {"next"}}); w.Code >= 400 {
+			a.t.Fatalf("%d %s", w.Code, w.Body)
+		}
+		if len(i.heard) != 2 || i.heard[1] != "ended "+id {
+			a.t.Errorf("heard %v", i.heard)
+		}
+		var n int
+		err := a.Store.View(a.ctx, func(ctx context.Context, q record.Querier) error {
+			return q.NewRaw("SELECT count(*) FROM response r JOIN customer c ON c.id = r.customer_id WHERE c.key = 'ann' AND r.consent = 2").Scan(ctx, &n)
+		})
+		if err != nil || n != 1 {
+			a.t.Errorf("%d answers of the contact: %v", n, err)
+		}
+		i.guest.Answered = true
+		if status, _ := a.get(link); status != http.StatusSeeOther {
+			a.t.Errorf("a second visit: %d", status)
+		}
+	})
+}
