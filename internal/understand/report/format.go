@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -51,11 +52,19 @@ func (w words) signed(v float64, decimals int) string {
 	return text
 }
 
+// months of a French date.
+var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+
+// day writes a date with the name of its month, which no reader takes for another.
 func (w words) day(t time.Time) string {
-	if w.language == "fr" {
-		return t.Format("02/01/2006")
+	if w.language != "fr" {
+		return t.Format("2 January 2006")
 	}
-	return t.Format("2 January 2006")
+	first := ""
+	if t.Day() == 1 {
+		first = "er"
+	}
+	return fmt.Sprintf("%d%s %s %d", t.Day(), first, months[t.Month()-1], t.Year())
 }
 
 // A figure is written as finely as its interval allows: a digit more than its
