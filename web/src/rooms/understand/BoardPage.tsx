@@ -6,7 +6,7 @@ import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { useToast } from '@/ui/confirm';
@@ -22,7 +22,7 @@ export function BoardPage() {
   const { t } = useText();
   const { id = '' } = useParams({ strict: false });
   const { data: board, error, isError, refetch } = useQuery(viewQuery(id));
-  if (isError && asProblem(error).code !== 'not_found') return <ErrorState error={error} retry={() => void refetch()} />;
+  if (isError && asProblem(error).code !== 'not_found') return <ErrorPage error={error} retry={() => void refetch()} />;
   if (isError || (board && board.path !== boardPath)) {
     return (
       <Page title={t('understand:boards.goneTitle')}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { SyntheticBanner } from '@/ui/SyntheticBanner';
@@ -26,7 +26,7 @@ export function PlacePage() {
   const search = readRankingSearch(useSearch({ strict: false }));
   const asked = useAsked(search);
   if (asked.nothing || !search.by || search.value === undefined) return <Navigate to="/ranking" search={search} replace />;
-  if (asked.error) return <ErrorState error={asked.error} retry={asked.retry} />;
+  if (asked.error) return <ErrorPage error={asked.error} retry={asked.retry} />;
   if (!asked.ready) return <Loading />;
   if (!asked.measure) return <Navigate to="/ranking" search={search} replace />;
   return <Place key={search.value} measure={asked.measure} by={search.by} value={search.value} filter={asked.filter} search={search} synthetic={asked.program?.synthetic ?? false} />;

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { EmptyState } from '@/ui/EmptyState';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { bookQuery } from '../coding/queries';
@@ -27,7 +27,7 @@ export function CodersPage() {
     return <Page title={title}><EmptyState title={t('coding:closed.title')}>{t('coding:closed.why')}</EmptyState></Page>;
   }
   const failed = [study, coders, files, book].find((q) => q.error);
-  if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed) return <ErrorPage error={failed.error} retry={() => void failed.refetch()} />;
   if (!study.data || !coders.data || !files.data || book.data === undefined) return <Loading />;
   return (
     <Page title={title} lead={<><Link to="/listen/studies/$id" params={{ id }} search={{}}>{study.data.name}</Link> · {t('coders:lead')}</>}>
