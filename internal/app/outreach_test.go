@@ -180,6 +180,7 @@ func TestAnAnonymousWaveTellsNobody(t *testing.T) {
 			t.Fatalf("links %v", links)
 		}
 		told := func() string {
+			release(t, a)
 			all := ""
 			for _, path := range []string{"/counts", "/invitations", "/considered"} {
 				_, body := b.ask(ctx, "GET", "/api/waves/"+wave+path, nil)

@@ -50,13 +50,12 @@ func New(o Options) *Service {
 
 // Given is what somebody answered to a version of a survey.
 type Given struct {
-	SurveyID   string
-	Number     int64
-	Document   *questionnaire.Document
-	Answers    questionnaire.Answers
-	Classes    []string // see questionnaire.Document.Classed
-	Receipt    string   // hash of the receipt code
-	Invitation string   // id of the invitation that it answers, "" for none
+	SurveyID string
+	Number   int64
+	Document *questionnaire.Document
+	Answers  questionnaire.Answers
+	Classes  []string // see questionnaire.Document.Classed
+	Receipt  string   // hash of the receipt code
 }
 
 // Take keeps an answer in the transaction and logs nothing.
@@ -73,10 +72,16 @@ func (s *Service) Take(ctx context.Context, tx *record.Tx, g Given) error {
 			return err
 		}
 	}
-	if g.Invitation == "" {
+	return nil
+}
+
+// Close notes that whom an invitation asks is through, with an answer or without
+// one; "" is none. It is told later, of Least or more at once.
+func (s *Service) Close(ctx context.Context, tx *record.Tx, survey, invitation string) error {
+	if invitation == "" {
 		return nil
 	}
-	return insertClosing(ctx, tx, g.SurveyID, g.Invitation)
+	return insertClosing(ctx, tx, survey, invitation)
 }
 
 // Day is the day of a time, all that is kept of when an anonymous answer came.

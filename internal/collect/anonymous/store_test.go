@@ -64,7 +64,10 @@ func (h *house) answer(n int, score float64, text string, classes ...string) str
 		answers["why"] = questionnaire.Value{Text: text}
 	}
 	h.write(func(ctx context.Context, tx *record.Tx) error {
-		return h.Take(ctx, tx, Given{SurveyID: survey, Number: 1, Document: asking(), Answers: answers, Classes: classes, Receipt: receipt, Invitation: uuid.NewString()})
+		if err := h.Close(ctx, tx, survey, uuid.NewString()); err != nil {
+			return err
+		}
+		return h.Take(ctx, tx, Given{SurveyID: survey, Number: 1, Document: asking(), Answers: answers, Classes: classes, Receipt: receipt})
 	})
 	return receipt
 }

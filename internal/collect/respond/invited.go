@@ -25,8 +25,6 @@ type Invitations interface {
 	CustomerOf(ctx context.Context, invitation string) (key string, err error)
 	Started(ctx context.Context, tx *record.Tx, invitation string) error
 	Ended(ctx context.Context, tx *record.Tx, invitation, how string) error
-	// Closed hears of anonymous answers, of five at least together.
-	Closed(ctx context.Context, tx *record.Tx, invitations []string) error
 }
 
 // answeringToken is the secret of the answering that a personal link leads to:
@@ -135,8 +133,12 @@ func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure
 		if !fault.Is(err, fault.CodeNotFound) {
 			return err
 		}
-		if g.Answered {
-			return fault.New(fault.CodeConflict, "This survey is closed.").Keyed("survey.closed")
+		over, err := s.overFor(ctx, tx, g, asked)
+		if err == nil && over {
+			err = fault.New(fault.CodeConflict, "This survey is closed.").Keyed("survey.closed")
+		}
+		if err != nil {
+			return err
 		}
 		if err := insertAnswering(ctx, tx, &a, s.when(asked)); err != nil || isAnonymous(asked) {
 			return err // of an anonymous survey nobody is told who began
@@ -144,6 +146,15 @@ func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure
 		return s.Invitations.Started(ctx, tx, g.InvitationID)
 	})
 	return err
+}
+
+// overFor tells whether a guest has answered; of an anonymous survey also while
+// outreach is not told yet.
+func (s *Service) overFor(ctx context.Context, q record.Querier, g outreach.Guest, asked measure.AskedSurvey) (bool, error) {
+	if g.Answered || !isAnonymous(asked) {
+		return g.Answered, nil
+	}
+	return s.Anonymous.Answered(ctx, q, g.InvitationID)
 }
 
 // customerOf is the key of whose answer it becomes, "" for nobody's.
@@ -164,27 +175,6 @@ func (s *Service) endInvited(ctx context.Context, tx *record.Tx, a *Answering) e
 		how = ""
 	}
 	return s.Invitations.Ended(ctx, tx, a.Invitation, how)
-}
-
-// closedTogether is of how many guests of an anonymous survey it is told at once
-// that they are over, at least.
-const closedTogether = 5
-
-// closeInvited tells of the guests of an anonymous survey that they are over, once
-// enough are; which of them was the last is then told by nothing.
-func (s *Service) closeInvited(ctx context.Context, tx *record.Tx, survey string) error {
-	if s.Invitations == nil {
-		return nil
-	}
-	var ids []string
-	err := tx.NewRaw("SELECT invitation_id FROM answering WHERE survey_id = ? AND outcome <> '' AND invitation_id IS NOT NULL ORDER BY invitation_id", survey).Scan(ctx, &ids)
-	if err != nil || len(ids) < closedTogether {
-		return fault.Wrap(err, fault.CodeInternal, "find guests that are over")
-	}
-	if _, err := tx.NewRaw("UPDATE answering SET invitation_id = NULL WHERE survey_id = ? AND outcome <> '' AND invitation_id IN (?)", survey, bun.List(ids)).Exec(ctx); err != nil {
-		return fault.Wrap(err, fault.CodeInternal, "forget who was a guest")
-	}
-	return s.Invitations.Closed(ctx, tx, ids)
 }
 
 // Rights erases and tells what is kept of a person who answers by a personal

@@ -37,7 +37,6 @@ func (i *invites) Ended(_ context.Context, _ *record.Tx, id, how string) error {
 	i.heard = append(i.heard, "ended "+id+how)
 	return nil
 }
-func (i *invites) Closed(context.Context, *record.Tx, []string) error { return nil }
 
 // TestAPersonalLink: looking begins nothing; there is one answer a link, which is
 // the contact's, in their language.
