@@ -26,6 +26,9 @@ type docAnswer struct {
 	Choice   string `json:"c,omitempty"`
 	Text     string `json:"t,omitempty"`
 	Raw      string `json:"r,omitempty"`
+
+	Asked string   `json:"k,omitempty"` // of a best-worst question, with its sets
+	Sets  []string `json:"p,omitempty"` // Chosen as texts
 }
 
 // appendDocument writes the document of e as JSON. It is written by hand
@@ -77,7 +80,7 @@ func (e *entry) appendAnswers(b []byte) []byte {
 		b = append(b, '{')
 		start := len(b)
 		for _, member := range [...]struct{ key, value string }{
-			{`"m":`, a.MeasureID}, {`"q":`, a.Question}, {`"c":`, a.Choice}, {`"t":`, a.Text}, {`"r":`, a.Raw},
+			{`"m":`, a.MeasureID}, {`"q":`, a.Question}, {`"c":`, a.Choice}, {`"t":`, a.Text}, {`"r":`, a.Raw}, {`"k":`, a.Asked},
 		} {
 			if member.value == "" {
 				continue
@@ -88,6 +91,7 @@ func (e *entry) appendAnswers(b []byte) []byte {
 			b = append(b, member.key...)
 			b = appendString(b, member.value)
 		}
+		b = appendSets(b, a.Sets)
 		b = append(b, '}')
 	}
 	return append(b, ']')
@@ -147,7 +151,12 @@ func readDocument(text string) (document, error) {
 func (d document) list() []Answer {
 	out := make([]Answer, 0, len(d.Answers))
 	for _, a := range d.Answers {
-		shown := Answer{MeasureID: a.Measure, Question: a.Question, Choice: a.Choice, Text: a.Text, Raw: a.Raw}
+		shown := Answer{MeasureID: a.Measure, Question: a.Question, Choice: a.Choice, Text: a.Text, Raw: a.Raw, Asked: a.Asked}
+		for _, text := range a.Sets {
+			if c, ok := ReadChosen(text); ok {
+				shown.Sets = append(shown.Sets, c)
+			}
+		}
 		if v, ok := d.Scores[a.Measure]; ok && a.Measure != "" {
 			shown.Score = &v
 		}

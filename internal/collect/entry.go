@@ -56,6 +56,9 @@ func (e *entry) digestIn(d *digester) string {
 		a := &e.answers[i]
 		d.text(a.MeasureID, a.Question, a.Choice, a.Text, a.Raw)
 		d.number(a.Score)
+		for _, c := range a.Sets {
+			d.text(a.Asked, c.text())
+		}
 	}
 	d.buf = append(d.buf, 0xff)
 	for _, t := range e.traits {

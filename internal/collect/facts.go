@@ -76,7 +76,7 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.facts(nil, len(d.Answers), func(i int) (string, string, *float64) {
+	out, err := r.facts(nil, len(d.Answers), func(i int) (string, string, *float64) {
 		a := &d.Answers[i]
 		v, scored := d.Scores[a.Measure]
 		if !scored {
@@ -84,6 +84,10 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 		}
 		return a.Measure, a.Choice, &v
 	}, r.withGiven(traitFacts(d.Traits, traits), func(name string) bool { _, said := d.Traits[name]; return said }))
+	if err != nil {
+		return nil, err
+	}
+	return withChosen(out, d)
 }
 
 // facts appends to out what Facts gives of n answers that are at hand; the

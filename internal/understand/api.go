@@ -95,6 +95,7 @@ func Register(api huma.API, s *Service) {
 	registerAccounts(api, s)
 	registerViews(api, s)
 	registerAnonymous(api, s)
+	registerChoices(api, s)
 }
 
 // answer wraps a service's result for the wire.

@@ -49,7 +49,7 @@ type FigureDifference struct {
 	Unit        string   `json:"unit" enum:"points,share,score"`
 	Method      string   `json:"method"`
 	MethodLabel string   `json:"method_label"`
-	Trouble     string   `json:"trouble" enum:",no_answers,too_few,no_variance"`
+	Trouble     string   `json:"trouble" enum:",no_answers,too_few,no_variance,collinear,separation"`
 }
 
 func differenceOf(d stat.Difference) FigureDifference {

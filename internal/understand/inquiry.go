@@ -45,7 +45,11 @@ func (s *Service) inquire(ctx context.Context, snap Snapshot, m measured, f Filt
 	q := &inquiry{asker: asker{snap: snap, measure: m, weighted: f.Weighted, repeated: s.repeated}, service: s,
 		filter: f, from: from, to: to, calendar: cal, traits: traits, reach: r, cond: &condition{}}
 	q.cond.add("measure = CAST(? AS UUID)", m.ID)
-	q.cond.scores(f.ScoreMin, f.ScoreMax)
+	if m.Metric == "" { // a question between whose options was chosen
+		q.cond.add("choice IS NOT NULL")
+	} else {
+		q.cond.scores(f.ScoreMin, f.ScoreMax)
+	}
 	q.cond.within(r)
 	for _, p := range f.Where {
 		k, err := traits.resolve("where", p.Key)

@@ -21,7 +21,7 @@ func responseOf(a *Answering, asked measure.AskedSurvey, plain bool) collect.Res
 	in := collect.ResponseInput{
 		ID: a.ResponseID, ProgramID: a.ProgramID, Channel: "survey", Language: a.Language, Consent: string(asked.Document.Settings.Consent), Traits: map[string]any{},
 	}
-	w := writer{base: asked.Document.Base(), answers: a.Answers, plain: plain}
+	w := writer{survey: a.SurveyID, base: asked.Document.Base(), answers: a.Answers, plain: plain}
 	for code, v := range a.Hidden {
 		if plain {
 			w.say(code, v, "")
@@ -39,6 +39,7 @@ func responseOf(a *Answering, asked measure.AskedSurvey, plain bool) collect.Res
 }
 
 type writer struct {
+	survey  string
 	base    string
 	answers questionnaire.Answers
 	plain   bool
@@ -123,7 +124,19 @@ func (w *writer) picks(q *questionnaire.Question, name string, v questionnaire.V
 			lines = append(lines, fmt.Sprintf("+ %s / - %s", w.option(q, p.Best), w.option(q, p.Worst)))
 		}
 	}
-	w.say(name, "", strings.Join(lines, "\n"))
+	if len(lines) == 0 {
+		return
+	}
+	said := collect.AnswerInput{Question: cut(name, 2000), Text: strings.Join(lines, "\n")}
+	for i, p := range v.Picks {
+		if p != (questionnaire.Pick{}) && i < len(v.Sets) {
+			said.Sets = append(said.Sets, collect.Chosen{Best: p.Best, Worst: p.Worst, Shown: v.Sets[i]})
+		}
+	}
+	if !w.plain && len(said.Sets) > 0 {
+		said.Asked = collect.QuestionID(w.survey, q.Code)
+	}
+	w.out = append(w.out, said)
 }
 
 // say adds an answer to a question that is no measure; nothing said is none.

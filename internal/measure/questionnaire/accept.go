@@ -111,6 +111,7 @@ func (r *reader) fit(v Value) Value {
 	}
 	if v.Picks != nil {
 		v.Picks = r.fitPicks(v.Picks)
+		v.Sets = r.setCodes(v.Picks)
 	}
 	return v
 }

@@ -12,6 +12,7 @@ type Value struct {
 	Rows    map[string]Cell `json:"r,omitempty"` // of a matrix, by row code
 	Order   []string        `json:"s,omitempty"` // of a ranking, best first
 	Picks   []Pick          `json:"p,omitempty"` // of best_worst, one a set
+	Sets    [][]string      `json:"g,omitempty"` // of best_worst: what each set showed, option codes
 	Consent *bool           `json:"y,omitempty"`
 	NA      bool            `json:"na,omitempty"`
 	Files   []string        `json:"f,omitempty"` // ids of what was uploaded

@@ -180,7 +180,21 @@ func (r *reader) bestWorst() Value {
 	if !any {
 		return Value{}
 	}
-	return Value{Picks: picks}
+	return Value{Picks: picks, Sets: r.setCodes(picks)}
+}
+
+// setCodes are the options that the sets with a pick showed.
+func (r *reader) setCodes(picks []Pick) [][]string {
+	out := make([][]string, len(r.sets))
+	for i, set := range r.sets {
+		if picks[i] == (Pick{}) {
+			continue
+		}
+		for _, o := range set {
+			out[i] = append(out[i], o.Code)
+		}
+	}
+	return out
 }
 
 // hidden tells of an option that the question has and does not show.

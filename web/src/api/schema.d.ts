@@ -3902,6 +3902,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The results of a best-worst question: counts, scores and shares of preference */
+        get: operations["get-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/draft": {
         parameters: {
             query?: never;
@@ -5593,6 +5610,122 @@ export interface components {
             /** @description The key where empty. */
             label: string;
         };
+        ChoiceFigure: {
+            /**
+             * Format: double
+             * @description Upper bound of the 95 % interval
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower bound of the 95 % interval
+             */
+            low: number | null;
+            method: string;
+            /** @description The method in words, in English */
+            method_label: string;
+            /**
+             * Format: int64
+             * @description Answers of people
+             */
+            n: number;
+            /** @enum {string} */
+            trouble: "" | "no_answers" | "too_few" | "no_variance" | "collinear" | "separation";
+            /** Format: double */
+            value: number | null;
+        };
+        ChoiceGroup: {
+            /**
+             * Format: int64
+             * @description People's answers in which a set was answered.
+             */
+            answers: number;
+            /** @description In the order of options. */
+            items: components["schemas"]["ChoiceItem"][];
+            key?: components["schemas"]["CutPart"];
+            period?: components["schemas"]["DaySpan"];
+            /**
+             * Format: int64
+             * @description Sets answered.
+             */
+            sets: number;
+            /**
+             * @description Why there are no shares of preference.
+             * @enum {string}
+             */
+            trouble: "" | "no_answers" | "too_few" | "collinear" | "separation";
+        };
+        ChoiceItem: {
+            /** Format: int64 */
+            best: number;
+            code: string;
+            /** @description Share of preference less that among all other answers. */
+            others?: components["schemas"]["FigureDifference"];
+            /** @description (best - worst) / shown, from -1 to 1. */
+            score: components["schemas"]["ChoiceFigure"];
+            /** @description Share of preference: how often it would be the best were all shown at once, by an aggregate logit. */
+            share: components["schemas"]["ChoiceFigure"];
+            /** Format: int64 */
+            shown: number;
+            /** Format: int64 */
+            worst: number;
+        };
+        ChoiceOption: {
+            code: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        ChoiceQuestion: {
+            code: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        ChoicesResult: {
+            as_of: components["schemas"]["AsOf"];
+            by?: string;
+            /**
+             * Format: int64
+             * @description Comparisons over which q is.
+             */
+            compared: number;
+            from?: string;
+            /** @description By value or period, those with enough answers. */
+            groups: components["schemas"]["ChoiceGroup"][];
+            /** @description Of the key. */
+            label?: string;
+            languages: string[];
+            /**
+             * @description More values than are compared: none is shown.
+             * @enum {string}
+             */
+            left_out: "" | "too_many_values";
+            /** @description Of the survey. */
+            name: string;
+            /** @description Keys of remarks, as for a metric. */
+            notes: string[];
+            /** @description What was shown, by code; figures name them by it. */
+            options: components["schemas"]["ChoiceOption"][];
+            /** @enum {string} */
+            period: "none" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
+            /** Format: uuid */
+            program_id: string;
+            /** @description Its code. */
+            question: string;
+            /** @description All best-worst questions that the survey asks or asked, the newest version's first. */
+            questions: components["schemas"]["ChoiceQuestion"][];
+            /**
+             * Format: int64
+             * @description Values with too few answers to be shown.
+             */
+            small: number;
+            /** Format: uuid */
+            survey_id: string;
+            to?: string;
+            total: components["schemas"]["ChoiceGroup"];
+            weighted: boolean;
+        };
         ChosenCodebook: {
             /** @description Empty for none yet. */
             codebook_id: string;
@@ -7151,7 +7284,7 @@ export interface components {
              */
             q: number | null;
             /** @enum {string} */
-            trouble: "" | "no_answers" | "too_few" | "no_variance";
+            trouble: "" | "no_answers" | "too_few" | "no_variance" | "collinear" | "separation";
             /** @enum {string} */
             unit: "points" | "share" | "score";
             /**
@@ -23680,6 +23813,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SurveyCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-choices": {
+        parameters: {
+            query?: {
+                /** @description Its code; the first best-worst question where left out. */
+                question?: string;
+                /** @description Key to cut by, as in where; t3.classes cuts a number or date into at most 5 classes */
+                by?: string;
+                period?: "none" | "auto" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE, as of metrics */
+                where?: string[] | null;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesResult"];
                 };
             };
             /** @description Error */

@@ -43,6 +43,7 @@ function One({ survey }: { survey: Survey }) {
   return (
     <Page title={survey.name} lead={survey.unpublished && survey.published > 0 ? `${lead} ${t('surveys:stateNow.unpublished')}` : lead} actions={mayWrite && <SurveyActions survey={survey} />}>
       {survey.anonymous > 0 && <p><Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('surveys:figures')}</Link></p>}
+      {survey.published > 0 && survey.published !== survey.anonymous && <Chosen survey={survey} />}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ to: '/measures/surveys/$id', params: { id: survey.id }, search: readSurveySearch({ tab: next }), replace: true })}>
         <Tabs.List mb="md">{tabs.map((value) => <Tabs.Tab key={value} value={value}>{t(`surveys:tab.${value}`)}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="questions"><Questions survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
@@ -52,6 +53,14 @@ function One({ survey }: { survey: Survey }) {
       </Tabs>
     </Page>
   );
+}
+
+/** Where the results of best-worst questions are, if the survey asks any. */
+function Chosen({ survey }: { survey: Survey }) {
+  const { t } = useText();
+  const draft = useQuery(draftQuery(survey.id));
+  const asks = draft.data?.document.pages?.some((p) => p.questions?.some((q) => q.kind === 'best_worst'));
+  return asks && <p><Link to="/understand/choices/$id" params={{ id: survey.id }}>{t('surveys:choices')}</Link></p>;
 }
 
 function Questions({ survey, mayWrite }: { survey: Survey; mayWrite: boolean }) {

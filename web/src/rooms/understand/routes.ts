@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
 import { readAnswersSearch } from './answers/search';
+import { readChoicesSearch } from './choices/search';
 import { readUnderstandSearch } from './explore/search';
 import { readNamelessSearch } from './nameless/search';
 import { readRankingSearch } from './ranking/search';
@@ -71,5 +72,12 @@ const namelessRoute = createRoute({
   component: lazyRouteComponent(() => import('./NamelessPage'), 'NamelessPage'),
 });
 
+const choicesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand/choices/$id',
+  validateSearch: readChoicesSearch,
+  component: lazyRouteComponent(() => import('./ChoicesPage'), 'ChoicesPage'),
+});
+
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute] as const;
