@@ -16,13 +16,14 @@ type listening struct {
 	Port         int      `help:"Port to listen on; 0 takes a free one." default:"8080" env:"BALCONY_PORT"`
 	PublicURL    string   `name:"public-url" help:"Address under which people reach the server, for links in mails." env:"BALCONY_PUBLIC_URL" placeholder:"URL"`
 	TrustedProxy []string `name:"trusted-proxy" help:"Address or network whose forwarding headers are believed; repeatable." env:"BALCONY_TRUSTED_PROXIES" placeholder:"NET"`
+	MailsAMinute int      `name:"mails-a-minute" help:"How many mails of waves go out a minute at most; 0 for no bound." default:"600" env:"BALCONY_MAILS_A_MINUTE"`
 	AddressFile  string   `name:"address-file" help:"File to write the address into once it listens." hidden:"" type:"path"`
 }
 
 func (l listening) config(w where, log *slog.Logger) app.Config {
 	return app.Config{
 		Dir: w.Data, DatabaseURL: w.DatabaseURL, Host: l.Host, Port: l.Port, PublicURL: strings.TrimRight(l.PublicURL, "/"),
-		Proxies: l.TrustedProxy, Version: version(), Log: log, Terminal: os.Stdout, AddressFile: l.AddressFile,
+		Proxies: l.TrustedProxy, Version: version(), Log: log, Terminal: os.Stdout, AddressFile: l.AddressFile, MailsAMinute: l.MailsAMinute,
 	}
 }
 

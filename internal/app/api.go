@@ -16,6 +16,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/outreach"
+	"github.com/balcony-cx/balcony/internal/outreach/post"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/understand"
@@ -33,6 +34,7 @@ type rooms struct {
 	listen     *listen.Service
 	measure    *measure.Service
 	outreach   *outreach.Service
+	post       *post.Service
 	collect    *collect.Service
 	understand *understand.Service
 	mailing    *mailing.Service
@@ -50,6 +52,7 @@ func register(api huma.API, r rooms) {
 	listen.Register(api, r.listen)
 	measure.Register(api, r.measure)
 	outreach.Register(api, r.outreach)
+	post.Register(api, r.post)
 	collect.Register(api, r.collect)
 	understand.Register(api, r.understand)
 	mailing.Register(api, r.mailing)
@@ -63,7 +66,7 @@ func Description(version string) ([]byte, error) {
 	api := web.NewAPI(http.NewServeMux(), version, slog.New(slog.DiscardHandler))
 	register(api, rooms{
 		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
-		journey: new(journey.Service), listen: new(listen.Service), measure: new(measure.Service), outreach: new(outreach.Service), collect: new(collect.Service), understand: new(understand.Service),
+		journey: new(journey.Service), listen: new(listen.Service), measure: new(measure.Service), outreach: new(outreach.Service), post: new(post.Service), collect: new(collect.Service), understand: new(understand.Service),
 		mailing: new(mailing.Service), samples: new(sample.Service),
 	})
 	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")

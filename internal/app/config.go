@@ -16,12 +16,14 @@ type Config struct {
 	Port        int    // 0 takes a free one
 	PublicURL   string // overrides the organisation's own setting
 	Proxies     []string
-	Version     string
-	Samples     []string // keys of the samples to load where they are not, for a demonstration
-	AddressFile string   // where to write the address once the server listens
-	Terminal    *os.File // where the first owner's link may be shown, if it is a terminal
-	Log         *slog.Logger
-	Now         func() time.Time // nil means the wall clock
-	PartyID     func() string    // nil means UUIDv7; makes the ids of customers and accounts, by which answers fall into buckets
-	Random      io.Reader        // nil means the system's
+	// MailsAMinute is how many mails of waves go out a minute at most; 0: no bound.
+	MailsAMinute int
+	Version      string
+	Samples      []string // keys of the samples to load where they are not, for a demonstration
+	AddressFile  string   // where to write the address once the server listens
+	Terminal     *os.File // where the first owner's link may be shown, if it is a terminal
+	Log          *slog.Logger
+	Now          func() time.Time // nil means the wall clock
+	PartyID      func() string    // nil means UUIDv7; makes the ids of customers and accounts, by which answers fall into buckets
+	Random       io.Reader        // nil means the system's
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/outreach"
+	"github.com/balcony-cx/balcony/internal/outreach/post"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -52,6 +53,7 @@ func jobsOf() map[string]func(log.Event) []job.Args {
 		collect.ResponseRemoved: followJobs,
 		"mail.queued":           func(e log.Event) []job.Args { return []job.Args{mailJob{int64(e.Position)}} },
 		people.ErasureAsked:     func(e log.Event) []job.Args { return []job.Args{erasureJob{int64(e.Position)}} },
+		post.Queued:             func(e log.Event) []job.Args { return []job.Args{postJob{int64(e.Position)}} },
 		outreach.WaveWork:       func(e log.Event) []job.Args { return []job.Args{waveJob{int64(e.Position)}} },
 		sample.Asked:            sampleJobs,
 	}
@@ -88,6 +90,10 @@ func (a *App) openJobs(ctx context.Context) error {
 		return a.anonymous.Release(access.System(ctx, "anonymous answers"))
 	})
 	job.Every(set, time.Minute, waveJob{}, func(ctx context.Context, _ waveJob) error { return a.outreach.Run(ctx) })
+	job.Every(set, time.Minute, postJob{}, func(ctx context.Context, _ postJob) error {
+		_, err := a.post.Run(ctx)
+		return err
+	})
 	a.handleSamples(set)
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))

@@ -30,15 +30,15 @@ func (p *posted) Queue(_ context.Context, _ *record.Tx, m access.Mail) error {
 	return nil
 }
 
-// post is a service of mailed views with a clock and a mailer of its own.
-type post struct {
+// viewPost is a service of mailed views with a clock and a mailer of its own.
+type viewPost struct {
 	posted
 	*mailing.Service
 	now time.Time
 }
 
-func newPost(a *App, zone *time.Location) *post {
-	p := &post{now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)} // a Thursday
+func newPost(a *App, zone *time.Location) *viewPost {
+	p := &viewPost{now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)} // a Thursday
 	p.Service = mailing.New(mailing.Options{
 		Record: a.record, Figures: a.understand, People: a.access, Mailer: &p.posted, Main: a.mainMeasure, Log: a.config.Log,
 		Zone:      func(context.Context) (*time.Location, error) { return zone, nil },
@@ -50,7 +50,7 @@ func newPost(a *App, zone *time.Location) *post {
 }
 
 // sent runs the mailing at a moment and gives what it queued, by address.
-func (p *post) sent(t *testing.T, at time.Time) map[string]access.Mail {
+func (p *viewPost) sent(t *testing.T, at time.Time) map[string]access.Mail {
 	t.Helper()
 	p.now, p.mails = at, nil
 	var wait sync.WaitGroup

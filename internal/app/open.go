@@ -228,6 +228,7 @@ func (a *App) buildHandler(proxies web.Proxies) {
 		},
 	})
 	a.respond.Register(mux)
+	a.post.Register(mux)
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.Handle("GET /metrics", a.metrics.handler())
 	mux.Handle("/", web.Files(pageFiles()))

@@ -4,21 +4,36 @@ import (
 	"context"
 	"encoding/binary"
 	"io"
-	"strings"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/outreach"
+	"github.com/balcony-cx/balcony/internal/outreach/post"
 )
 
 // buildOutreach makes the room that reaches people.
 func (a *App) buildOutreach(vault *access.Vault) {
 	a.outreach = outreach.NewService(outreach.Options{
 		Store: a.record, People: a.people, Measure: a.measure, Now: a.config.Now, NewID: newID, Log: a.config.Log,
-		Seed: a.seed, Secret: vault.Derive, PublicURL: strings.TrimSuffix(a.config.PublicURL, "/"),
-		Members: segmentMembers{a}, Answered: a.collect,
+		Seed: a.seed, Secret: vault.Derive, PublicURL: a.access.BaseURL,
+		Members: segmentMembers{a}, Answered: a.collect, Notify: a.notify,
 	})
 	a.anonymous.Closer = a.outreach
+	a.post = post.New(post.Options{
+		Store: a.record, Outreach: a.outreach, Measure: a.measure, People: a.people, Notify: a.notify, Now: a.config.Now, NewID: newID, Log: a.config.Log, Rate: a.config.MailsAMinute,
+		Organisation: func(ctx context.Context) (string, error) {
+			o, err := a.access.Organisation(ctx)
+			return o.Name, err
+		},
+	})
+	a.outreach.Mail = a.post.Queue
 }
+
+// postJob sends the mails of waves. Position is as of waveJob.
+type postJob struct {
+	Position int64 `json:"position,omitempty"`
+}
+
+func (postJob) Kind() string { return "wave_mails" }
 
 // seed is 64 random bits.
 func (a *App) seed() int64 {

@@ -19,6 +19,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/outreach"
+	"github.com/balcony-cx/balcony/internal/outreach/post"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -56,12 +57,12 @@ func randomID() string { return uuid.NewString() }
 // again before there are any.
 func erasers(now func() time.Time, zone func() *time.Location) (all []people.Eraser, answers collect.Rights) {
 	answers = collect.Rights{Now: now, RandomID: randomID, Zone: zone}
-	return []people.Eraser{answers, listen.Rights{Now: now}, respond.Rights{}, outreach.Rights{}, mails{}}, answers
+	return []people.Eraser{answers, listen.Rights{Now: now}, respond.Rights{}, post.Rights{}, outreach.Rights{}, mails{}}, answers
 }
 
 // exporters are all that tell what they keep of a person.
 func exporters(files record.Files) []people.Exporter {
-	return []people.Exporter{collect.Rights{Files: files}, listen.Rights{}, respond.Rights{}, outreach.Rights{}, mails{}}
+	return []people.Exporter{collect.Rights{Files: files}, listen.Rights{}, respond.Rights{}, post.Rights{}, outreach.Rights{}, mails{}}
 }
 
 // connectRights tells the room of people who keeps something of a person.

@@ -22,15 +22,16 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/notify/notifytest"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/recordtest"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
 // parts reads a letter's subject and its parts by media type.
-func parts(t *testing.T, l letter) (subject string, byType map[string]string) {
+func parts(t *testing.T, l notifytest.Letter) (subject string, byType map[string]string) {
 	t.Helper()
-	m, err := mail.ReadMessage(strings.NewReader(l.raw))
+	m, err := mail.ReadMessage(strings.NewReader(l.Raw))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,19 +64,19 @@ func parts(t *testing.T, l letter) (subject string, byType map[string]string) {
 func TestMailGoesOut(t *testing.T) {
 	for _, encryption := range []notify.Encryption{notify.EncryptionNone, notify.EncryptionSTARTTLS, notify.EncryptionTLS} {
 		t.Run(string(encryption), func(t *testing.T) {
-			s := serve(t, encryption)
-			m := open(t, one(t), s.roots)
+			s := notifytest.Serve(t, encryption)
+			m := open(t, one(t), s.Roots)
 			if encryption == notify.EncryptionNone {
 				m.set(s, encryption, "", "")
 			} else {
-				s.user = "balcony"
+				s.User = "balcony"
 				m.set(s, encryption, "balcony", "quiet-lake")
 			}
 			m.queue("zoe@example.net", time.Time{})
 			m.run(1)
 			m.run(0)
-			letters := s.letters()
-			if len(letters) != 1 || letters[0].from != "balcony@example.org" || letters[0].to != "zoe@example.net" {
+			letters := s.Letters()
+			if len(letters) != 1 || letters[0].From != "balcony@example.org" || letters[0].To != "zoe@example.net" {
 				t.Fatalf("the server took %+v", letters)
 			}
 			subject, byType := parts(t, letters[0])
@@ -96,8 +97,8 @@ func TestMailGoesOut(t *testing.T) {
 
 func TestMailWaitsWhileOff(t *testing.T) {
 	recordtest.Each(t, migrations(), func(t *testing.T, store *record.Store) {
-		s := serve(t, notify.EncryptionNone)
-		m := open(t, store, s.roots)
+		s := notifytest.Serve(t, notify.EncryptionNone)
+		m := open(t, store, s.Roots)
 		m.queue("zoe@example.net", time.Time{})
 		m.queue("late@example.net", time.Now().Add(time.Hour))
 		m.run(0)
@@ -111,7 +112,7 @@ func TestMailWaitsWhileOff(t *testing.T) {
 		m.ahead = 2 * time.Hour
 		m.set(s, notify.EncryptionNone, "", "")
 		m.run(1)
-		if took := s.letters(); len(took) != 1 || took[0].to != "zoe@example.net" {
+		if took := s.Letters(); len(took) != 1 || took[0].To != "zoe@example.net" {
 			t.Errorf("the server took %v", took)
 		}
 		list, err = m.service.Waiting(m.owner, web.Page{Limit: 10})
@@ -156,10 +157,10 @@ func (m *mailroom) scan(text string, into any) {
 }
 
 func TestMailIsTriedAgain(t *testing.T) {
-	s := serve(t, notify.EncryptionNone)
-	m := open(t, one(t), s.roots)
-	s.refuse["busy@example.net"] = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "come back later"}
-	s.refuse["gone@example.net"] = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such mailbox"}
+	s := notifytest.Serve(t, notify.EncryptionNone)
+	m := open(t, one(t), s.Roots)
+	s.Refuse["busy@example.net"] = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "come back later"}
+	s.Refuse["gone@example.net"] = &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such mailbox"}
 	m.set(s, notify.EncryptionNone, "", "")
 	for _, to := range []string{"busy@example.net", "gone@example.net", "zoe@example.net"} {
 		m.queue(to, time.Time{})
@@ -186,7 +187,7 @@ func TestMailIsTriedAgain(t *testing.T) {
 			t.Fatalf("attempt %d: %+v", attempt, w)
 		}
 	}
-	delete(s.refuse, "busy@example.net")
+	delete(s.Refuse, "busy@example.net")
 	if err := m.service.Retry(m.owner, m.states()["busy@example.net"].ID); err != nil {
 		t.Fatal(err)
 	}
@@ -216,9 +217,9 @@ func (m *mailroom) states() map[string]notify.WaitingMail {
 }
 
 func TestUnreachableServerLosesNothing(t *testing.T) {
-	s := serve(t, notify.EncryptionNone)
-	m := open(t, one(t), s.roots)
-	m.set(&server{port: 1}, notify.EncryptionNone, "", "")
+	s := notifytest.Serve(t, notify.EncryptionNone)
+	m := open(t, one(t), s.Roots)
+	m.set(&notifytest.Server{Port: 1}, notify.EncryptionNone, "", "")
 	m.queue("zoe@example.net", time.Time{})
 	m.run(0)
 	if w := m.states()["zoe@example.net"]; w.State != "queued" || w.Attempts != 1 || w.Trouble == "" {
@@ -230,8 +231,8 @@ func TestUnreachableServerLosesNothing(t *testing.T) {
 
 func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 	recordtest.Each(t, migrations(), func(t *testing.T, store *record.Store) {
-		s := serve(t, notify.EncryptionNone)
-		m, other := open(t, store, s.roots), open(t, store, s.roots)
+		s := notifytest.Serve(t, notify.EncryptionNone)
+		m, other := open(t, store, s.Roots), open(t, store, s.Roots)
 		m.set(s, notify.EncryptionNone, "", "")
 		for i := range 60 {
 			m.queue(strings.Repeat("z", i+1)+"@example.net", time.Time{})
@@ -246,22 +247,22 @@ func TestTwoProcessesSendEachMessageOnce(t *testing.T) {
 		}
 		both.Wait()
 		seen := map[string]int{}
-		for _, l := range s.letters() {
-			seen[l.to]++
+		for _, l := range s.Letters() {
+			seen[l.To]++
 		}
-		if len(seen) != 60 || len(s.letters()) != 60 {
-			t.Errorf("%d letters to %d people, want 60 to 60", len(s.letters()), len(seen))
+		if len(seen) != 60 || len(s.Letters()) != 60 {
+			t.Errorf("%d letters to %d people, want 60 to 60", len(s.Letters()), len(seen))
 		}
 	})
 }
 
 func TestTrial(t *testing.T) {
-	plain, starttls := serve(t, notify.EncryptionNone), serve(t, notify.EncryptionSTARTTLS)
-	starttls.user = "balcony"
-	_, strangers := certify(t)
+	plain, starttls := notifytest.Serve(t, notify.EncryptionNone), notifytest.Serve(t, notify.EncryptionSTARTTLS)
+	starttls.User = "balcony"
+	_, strangers := notifytest.Certify(t)
 	cases := []struct {
 		name       string
-		server     *server
+		server     *notifytest.Server
 		roots      *x509.CertPool
 		encryption notify.Encryption
 		user       string
@@ -269,18 +270,18 @@ func TestTrial(t *testing.T) {
 		key        string
 		trouble    string
 	}{
-		{"sent", starttls, starttls.roots, notify.EncryptionSTARTTLS, "balcony", "quiet-lake", "", ""},
-		{"wrong password", starttls, starttls.roots, notify.EncryptionSTARTTLS, "balcony", "loud-lake", "mail.hint.sign_in", "535"},
+		{"sent", starttls, starttls.Roots, notify.EncryptionSTARTTLS, "balcony", "quiet-lake", "", ""},
+		{"wrong password", starttls, starttls.Roots, notify.EncryptionSTARTTLS, "balcony", "loud-lake", "mail.hint.sign_in", "535"},
 		{"unknown certificate", starttls, strangers, notify.EncryptionSTARTTLS, "balcony", "quiet-lake", "mail.hint.certificate", "certificate"},
-		{"no STARTTLS there", plain, plain.roots, notify.EncryptionSTARTTLS, "", "", "mail.hint.encryption", "STARTTLS"},
-		{"no TLS there", plain, plain.roots, notify.EncryptionTLS, "", "", "mail.hint.encryption", "TLS"},
-		{"nobody there", &server{port: 1}, plain.roots, notify.EncryptionNone, "", "", "mail.hint.reach", "refused"},
+		{"no STARTTLS there", plain, plain.Roots, notify.EncryptionSTARTTLS, "", "", "mail.hint.encryption", "STARTTLS"},
+		{"no TLS there", plain, plain.Roots, notify.EncryptionTLS, "", "", "mail.hint.encryption", "TLS"},
+		{"nobody there", &notifytest.Server{Port: 1}, plain.Roots, notify.EncryptionNone, "", "", "mail.hint.reach", "refused"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			m := open(t, one(t), c.roots)
 			m.set(c.server, c.encryption, c.user, c.password)
-			before := len(c.server.letters())
+			before := len(c.server.Letters())
 			trial, err := m.service.Try(m.owner)
 			if err != nil || trial.Sent != (c.key == "") || trial.HintKey != c.key || !strings.Contains(trial.Trouble, c.trouble) || trial.To != "ines@example.org" {
 				t.Fatalf("%+v, %v", trial, err)
@@ -291,7 +292,7 @@ func TestTrial(t *testing.T) {
 			if c.key != "" {
 				return
 			}
-			letters := c.server.letters()[before:]
+			letters := c.server.Letters()[before:]
 			if len(letters) != 1 {
 				t.Fatalf("%d letters", len(letters))
 			}

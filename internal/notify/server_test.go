@@ -3,164 +3,20 @@ package notify_test
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"io"
 	"io/fs"
 	"log/slog"
-	"math/big"
-	"net"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/emersion/go-sasl"
-	"github.com/emersion/go-smtp"
-
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/notify"
+	"github.com/balcony-cx/balcony/internal/notify/notifytest"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/recordtest"
 )
-
-// letter is what the mail server took.
-type letter struct{ from, to, raw string }
-
-// server is a mail server on loopback.
-type server struct {
-	port  int
-	roots *x509.CertPool
-
-	mu     sync.Mutex
-	took   []letter
-	refuse map[string]*smtp.SMTPError // by recipient
-	user   string                     // whoever must sign in, "" for nobody
-	signed int                        // how often somebody signed in
-}
-
-// session is one connection.
-type session struct {
-	server   *server
-	from, to string
-	in       bool
-}
-
-func (s *server) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{server: s}, nil }
-
-func (c *session) AuthMechanisms() []string { return []string{sasl.Plain} }
-
-func (c *session) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, user, password string) error {
-		c.server.mu.Lock()
-		defer c.server.mu.Unlock()
-		if user != c.server.user || password != "quiet-lake" {
-			return smtp.ErrAuthFailed
-		}
-		c.in = true
-		c.server.signed++
-		return nil
-	}), nil
-}
-
-func (c *session) Mail(from string, _ *smtp.MailOptions) error {
-	c.server.mu.Lock()
-	defer c.server.mu.Unlock()
-	if c.server.user != "" && !c.in {
-		return smtp.ErrAuthRequired
-	}
-	c.from = from
-	return nil
-}
-
-func (c *session) Rcpt(to string, _ *smtp.RcptOptions) error {
-	c.server.mu.Lock()
-	defer c.server.mu.Unlock()
-	if err := c.server.refuse[to]; err != nil {
-		return err
-	}
-	c.to = to
-	return nil
-}
-
-func (c *session) Data(r io.Reader) error {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	c.server.mu.Lock()
-	defer c.server.mu.Unlock()
-	c.server.took = append(c.server.took, letter{c.from, c.to, string(raw)})
-	return nil
-}
-
-func (c *session) Reset()        {}
-func (c *session) Logout() error { return nil }
-
-func (s *server) letters() []letter {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]letter{}, s.took...)
-}
-
-// serve starts a mail server that speaks this encryption.
-func serve(t *testing.T, encryption notify.Encryption) *server {
-	t.Helper()
-	s := &server{refuse: map[string]*smtp.SMTPError{}}
-	mail := smtp.NewServer(s)
-	mail.Domain = "localhost"
-	mail.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
-	certificate, roots := certify(t)
-	s.roots = roots
-	if encryption != notify.EncryptionNone {
-		mail.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}}
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.port = listener.Addr().(*net.TCPAddr).Port
-	if encryption == notify.EncryptionTLS {
-		listener = tls.NewListener(listener, mail.TLSConfig)
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = mail.Serve(listener)
-	}()
-	t.Cleanup(func() {
-		_ = mail.Close()
-		<-done
-	})
-	return s
-}
-
-// certify makes a certificate for localhost that signs itself.
-func certify(t *testing.T) (tls.Certificate, *x509.CertPool) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "localhost"}, DNSNames: []string{"localhost"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, plan, plan, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	leaf, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(leaf)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, roots
-}
 
 // mailroom is the service with a clock that a test may push forward.
 type mailroom struct {
@@ -193,10 +49,10 @@ func open(t *testing.T, store *record.Store, roots *x509.CertPool) *mailroom {
 }
 
 // set turns mail on for a server.
-func (m *mailroom) set(s *server, encryption notify.Encryption, user, password string) {
+func (m *mailroom) set(s *notifytest.Server, encryption notify.Encryption, user, password string) {
 	m.t.Helper()
 	_, err := m.service.UpdateSettings(m.owner, "", notify.MailSettingsChange{
-		Active: true, Host: "localhost", Port: s.port, Encryption: encryption, Username: user, Password: &password,
+		Active: true, Host: "localhost", Port: s.Port, Encryption: encryption, Username: user, Password: &password,
 		FromAddress: "balcony@example.org", FromName: "Hôtel du Lac",
 	})
 	if err != nil {

@@ -29,6 +29,17 @@ func crowdRows(ctx context.Context, q record.Querier, ids []string) ([]crowdRow,
 	return rows, fault.Wrap(err, fault.CodeInternal, "read customers")
 }
 
+// standsFor gives for each of these ids the customer that stands for it.
+func standsFor(ctx context.Context, q record.Querier, ids []string) (map[string]string, error) {
+	var rows []mergedRow
+	err := q.NewRaw("SELECT id, COALESCE(party_id, id) AS party_id FROM customer WHERE id IN (?)", bun.List(ids)).Scan(ctx, &rows)
+	out := make(map[string]string, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r.PartyID
+	}
+	return out, fault.Wrap(err, fault.CodeInternal, "find who stands for customers")
+}
+
 type mergedRow struct {
 	ID      string `bun:"id"`
 	PartyID string `bun:"party_id"`

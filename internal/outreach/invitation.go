@@ -1,6 +1,7 @@
 package outreach
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -36,9 +37,10 @@ func hashed(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// LinkOf is the address at which somebody invited answers a survey.
-func (s *Service) LinkOf(slug, invitation string) string {
-	return s.PublicURL + "/s/" + slug + "/i/" + s.Token(invitation)
+// LinkOf is the address at which somebody invited answers a survey; base is that of
+// the server (PublicURL).
+func (s *Service) LinkOf(base, slug, invitation string) string {
+	return base + "/s/" + slug + "/i/" + s.Token(invitation)
 }
 
 // invite invites the next people of a wave, those who may still be asked.
@@ -188,7 +190,7 @@ func (s *Service) remindSome(ctx context.Context, tx *record.Tx, w Wave, due []d
 			continue
 		}
 		clock = append(clock, []any{s.NewID(), p.id, record.Micros(now), "mail", "reminder", w.ProgramID, w.SurveyID, w.Number, d.ID})
-		mails = append(mails, Mail{InvitationID: d.ID, WaveID: w.ID, ProgramID: w.ProgramID, CustomerID: p.id, LetterID: w.Settings.LetterID, Address: p.address, Language: p.language, Reminder: true, Due: now})
+		mails = append(mails, Mail{InvitationID: d.ID, WaveID: w.ID, ProgramID: w.ProgramID, CustomerID: p.id, LetterID: cmp.Or(w.Settings.ReminderLetterID, w.Settings.LetterID), Address: p.address, Language: p.language, Reminder: true, Due: now})
 	}
 	if _, err := tx.InsertAll(ctx, insertAsked, clock); err != nil || len(mails) == 0 {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -47,34 +46,13 @@ func (s *Service) ByLink(ctx context.Context, token string) (g Guest, err error)
 	return g, err
 }
 
-// contact is what is known of a customer now, and of their account where the
-// trait is not known of themselves.
+// contact is what is known of a customer now.
 func (s *Service) contact(ctx context.Context, q record.Querier, r crowdRow) (map[string]any, error) {
-	out := map[string]any{}
-	if r.Name != "" {
-		out["name"] = r.Name
+	all, err := s.contacts(ctx, q, []crowdRow{r})
+	if err != nil {
+		return nil, err
 	}
-	definitions, err := people.DefinitionsIn(ctx, q)
-	if err != nil || len(definitions) == 0 {
-		return out, err
-	}
-	known, err := people.Followed{Definitions: definitions, Merged: true, Firms: true}.KnownIn(ctx, q, []people.Subject{{Customer: r.ID, Account: r.AccountID, At: record.Micros(s.Now())}})
-	if err != nil || known[0].Restricted {
-		return map[string]any{}, err
-	}
-	for _, of := range []people.TraitOf{people.OfAccount, people.OfCustomer} { // the customer's own stands
-		for _, d := range definitions {
-			v, is := known[0].Values[d.ID]
-			switch {
-			case d.Of != of || !is:
-			case v.Number != nil && d.Kind != people.TraitDate:
-				out[d.Name] = *v.Number
-			default:
-				out[d.Name] = v.Value
-			}
-		}
-	}
-	return out, nil
+	return all[0], nil
 }
 
 // CustomerOf is the key of whom an invitation is for, "" where it is gone.
@@ -121,4 +99,40 @@ func (s *Service) Closed(ctx context.Context, tx *record.Tx, invitations []strin
 		return nil
 	}
 	return noteClosed(ctx, tx, invitations)
+}
+
+// Asked is what an invitation asks and of whom.
+type Asked struct {
+	InvitationID, ProgramID, Program, CustomerID string
+}
+
+// AskedBy is what an invitation asks and of whom, whoever wants to know; one that
+// is gone is not found.
+func (s *Service) AskedBy(ctx context.Context, invitation string) (a Asked, err error) {
+	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		a, err = s.AskedIn(ctx, q, invitation)
+		return err
+	})
+	return a, err
+}
+
+// AskedIn is AskedBy inside a caller's transaction.
+func (s *Service) AskedIn(ctx context.Context, q record.Querier, invitation string) (Asked, error) {
+	found, err := invitationsOf(ctx, q, []string{invitation})
+	if err == nil && len(found) == 0 {
+		err = fault.NotFound("invitation")
+	}
+	if err != nil {
+		return Asked{}, err
+	}
+	standing, err := standsFor(ctx, q, []string{found[0].CustomerID})
+	if err == nil && standing[found[0].CustomerID] == "" {
+		err = fault.NotFound("invitation")
+	}
+	if err != nil {
+		return Asked{}, err
+	}
+	a := Asked{InvitationID: invitation, ProgramID: found[0].ProgramID, CustomerID: standing[found[0].CustomerID]}
+	a.Program, err = programName(ctx, q, a.ProgramID)
+	return a, err
 }

@@ -90,6 +90,7 @@ func (s *Service) writeLinks(ctx context.Context, to io.Writer, wave, slug strin
 	if _, err := io.WriteString(to, "\ufeff"); err != nil { // tells a spreadsheet that this is UTF-8
 		return err
 	}
+	base := s.PublicURL(ctx)
 	out := csv.NewWriter(to)
 	out.UseCRLF = true
 	_ = out.Write([]string{"customer_key", "name", "email", "phone", "language", "link"}) // told by Flush
@@ -103,7 +104,7 @@ func (s *Service) writeLinks(ctx context.Context, to io.Writer, wave, slug strin
 			return err
 		}
 		for _, r := range rows {
-			cells := []string{r.Key, r.Name, r.Email, r.Phone, r.Language, s.LinkOf(slug, r.ID)}
+			cells := []string{r.Key, r.Name, r.Email, r.Phone, r.Language, s.LinkOf(base, slug, r.ID)}
 			for i := range cells {
 				cells[i] = table.Safe(cells[i])
 			}

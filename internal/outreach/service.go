@@ -7,6 +7,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -17,6 +18,8 @@ const (
 	WaveWork          = "wave.work" // there is something to do for it
 	WaveRemoved       = "wave.removed"
 	InvitationChanged = "invitation.changed"
+	LetterChanged     = "letter.changed"
+	LetterRemoved     = "letter.removed"
 )
 
 // Members tells who is in a segment, which later rooms know.
@@ -52,14 +55,17 @@ type Options struct {
 	NewID   func() string // UUIDv7
 	Seed    func() int64
 	// Secret gives 32 bytes that depend on the house's key and the text.
-	Secret    func(text string) []byte
-	PublicURL string
+	Secret func(text string) []byte
+	// PublicURL is where people reach the server, without a slash at its end.
+	PublicURL func(context.Context) string
 	Log       *slog.Logger
 	// Members and Answered come of later rooms.
 	Members  Members
 	Answered Answered
 	// Mail queues mails inside the transaction; nil where no mail is sent.
 	Mail func(ctx context.Context, tx *record.Tx, mails []Mail) error
+	// Notify knows the mail server; nil where no mail is sent.
+	Notify *notify.Service
 }
 
 // Service is the room's only way in. It is safe for concurrent use.

@@ -88,10 +88,13 @@ type WaveSample struct {
 
 // WaveSettings is what may be set of a wave before it starts.
 type WaveSettings struct {
-	People    WavePeople `json:"people"`
-	Sample    WaveSample `json:"sample"`
-	By        Addressing `json:"by" enum:"mail,links" doc:"A mail each, or links in a file."`
-	LetterID  string     `json:"letter_id,omitempty" doc:"The letter that is mailed."`
+	People   WavePeople `json:"people"`
+	Sample   WaveSample `json:"sample"`
+	By       Addressing `json:"by" enum:"mail,links" doc:"A mail each, or links in a file."`
+	LetterID string     `json:"letter_id,omitempty" doc:"The letter that is mailed."`
+	// ReminderLetterID is "" for the same.
+	ReminderLetterID string `json:"reminder_letter_id,omitempty" doc:"The letter of reminders; the same where left out."`
+
 	SendAt    *time.Time `json:"send_at,omitempty" doc:"When mails go out; absent: at once."`
 	Reminders []int      `json:"reminders" nullable:"false" maxItems:"5" doc:"Days after the invitation, rising, for those who have not answered."`
 	Exempt    bool       `json:"exempt,omitempty" doc:"The rules of contact do not hold. Who opted out is never asked all the same."`

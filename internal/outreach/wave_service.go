@@ -1,6 +1,7 @@
 package outreach
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -298,8 +299,40 @@ func (s *Service) ready(ctx context.Context, id string) error {
 	if fault.Is(err, fault.CodeNotFound) || err == nil && asked.Survey.State != measure.SurveyOpen {
 		return fault.New(fault.CodeConflict, "Publish the survey first; only an open survey is sent.").Keyed("wave.survey_closed")
 	}
-	if err == nil && w.Settings.By == ByMail && s.Mail == nil {
+	if err != nil || w.Settings.By != ByMail {
+		return err
+	}
+	if s.Mail == nil {
 		return fault.New(fault.CodeConflict, "This server sends no mail. Choose links in a file.").Keyed("wave.no_mail")
 	}
-	return err
+	if s.PublicURL(ctx) == "" {
+		return fault.New(fault.CodeConflict, "Say first under which address people reach this server: in the settings of the organisation, or with BALCONY_PUBLIC_URL. Links in mails lead there.").Keyed("wave.no_address")
+	}
+	for _, letter := range []struct{ field, id string }{{"settings.letter_id", w.Settings.LetterID}, {"settings.reminder_letter_id", cmp.Or(w.Settings.ReminderLetterID, w.Settings.LetterID)}} {
+		if err := s.mailable(ctx, w, letter.field, letter.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mailable refuses a letter that is not of the wave's program, or that lacks words
+// in its first language.
+func (s *Service) mailable(ctx context.Context, w Wave, field, id string) error {
+	if id == "" {
+		return fault.Invalid(field, "Choose the letter that is mailed.").Keyed("wave.no_letter")
+	}
+	l, err := s.LetterBy(ctx, id)
+	if fault.Is(err, fault.CodeNotFound) || err == nil && l.ProgramID != w.ProgramID {
+		return fault.Invalid(field, "There is no such letter in the program.").Keyed("wave.letter")
+	}
+	if err != nil {
+		return err
+	}
+	for _, part := range l.Missing {
+		if strings.HasSuffix(part, "."+l.Document.Languages[0]) {
+			return fault.Invalid(field, "The letter lacks words in its first language. Write them first.").Keyed("wave.letter_words")
+		}
+	}
+	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/outreach/letter"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/purpose"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -32,6 +33,7 @@ type world struct {
 	measure string
 	survey  measure.Survey
 	mails   []Mail
+	letter  string // that waves mail
 	known   map[string]int
 	segment []string
 }
@@ -72,7 +74,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		rooms := people.NewService(people.Options{Store: store, Now: w.now, NewID: newID})
 		measures := measure.NewService(store, w.now, newID)
 		w.Service = NewService(Options{
-			Store: store, People: rooms, Measure: measures, Now: w.now, NewID: newID, Seed: func() int64 { return 7 }, PublicURL: "https://cx.example.org",
+			Store: store, People: rooms, Measure: measures, Now: w.now, NewID: newID, Seed: func() int64 { return 7 }, PublicURL: func(context.Context) string { return "https://cx.example.org" },
 			Secret: func(text string) []byte { sum := sha256.Sum256([]byte("key" + text)); return sum[:] }, Members: w, Answered: w,
 			Mail: func(_ context.Context, _ *record.Tx, mails []Mail) error {
 				w.mu.Lock()
@@ -82,6 +84,12 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			},
 		})
 		w.open(t, store, measures)
+		l, _, err := w.CreateLetter(owner(t), w.program, "How likely?", letter.Content{Languages: []string{"en"}, Subject: questionnaire.Words{"en": "How was it?"},
+			Text: questionnaire.Words{"en": "Tell us."}, Button: questionnaire.Words{"en": "Begin"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.letter = l.ID
 		test(t, w)
 	})
 }
@@ -154,6 +162,9 @@ func (w *world) customers(t *testing.T, prefix string, n int, also func(i int, i
 // wave makes one and takes steps with it, working it off after each.
 func (w *world) wave(t *testing.T, settings WaveSettings, keys []string, steps ...Step) Wave {
 	t.Helper()
+	if settings.By != ByLinks {
+		settings.LetterID = w.letter
+	}
 	made, _, err := w.CreateWave(owner(t), NewWave{SurveyID: w.survey.ID, Name: "A wave", Settings: settings, Keys: keys})
 	if err != nil {
 		t.Fatal(err)

@@ -58,7 +58,8 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.page(w, r, http.StatusOK, &a, asked, view, r.URL.Query().Get("page"), nil, nil)
+	page := r.URL.Query().Get("page")
+	s.page(w, r, http.StatusOK, &a, asked, view, page, chosenAhead(r, &a, asked, page), nil)
 }
 
 func (s *Service) take(w http.ResponseWriter, r *http.Request) {

@@ -6,9 +6,11 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/outreach"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -41,7 +43,16 @@ func (s *Service) welcome(w http.ResponseWriter, r *http.Request, asked measure.
 		frame
 		About  []aboutLine
 		Action template.URL
-	}{f, about(d, lang, f.W), template.URL(action + "?" + query.Encode())}) //nolint:gosec // encoded, of letters that stand in addresses
+	}{f, ahead(r, d, about(d, lang, f.W), f.W), template.URL(action + "?" + query.Encode())}) //nolint:gosec // encoded, of letters that stand in addresses
+}
+
+// ahead says in front of them all which score was chosen in the mail.
+func ahead(r *http.Request, d *questionnaire.Document, lines []aboutLine, w *said) []aboutLine {
+	score, is := scoreIn(r)
+	if q := outreach.FirstScale(d); !is || q == nil || score < q.Scale.Min || score > q.Scale.Max() {
+		return lines
+	}
+	return append([]aboutLine{{w.Chosen, strconv.Itoa(score)}}, lines...)
 }
 
 type aboutLine struct{ Term, Text string }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/uptrace/bun"
 
@@ -25,6 +26,8 @@ type Invitations interface {
 	CustomerOf(ctx context.Context, invitation string) (key string, err error)
 	Started(ctx context.Context, tx *record.Tx, invitation string) error
 	Ended(ctx context.Context, tx *record.Tx, invitation, how string) error
+	// Clicked notes a score that was clicked in a mail, which is no answer.
+	Clicked(ctx context.Context, asked measure.AskedSurvey, invitation string, score int) error
 }
 
 // answeringToken is the secret of the answering that a personal link leads to:
@@ -64,8 +67,14 @@ func (s *Service) begun(ctx context.Context, token string) (bool, error) {
 // goOn leads to an answering, by the link that the survey has now.
 func goOn(w http.ResponseWriter, r *http.Request, asked measure.AskedSurvey, token string) {
 	to := "/s/" + url.PathEscape(asked.Survey.Slug) + "/" + token
-	if lang := r.URL.Query().Get("lang"); lang != "" {
-		to += "?lang=" + url.QueryEscape(lang)
+	query := url.Values{}
+	for _, name := range []string{"lang", "score"} {
+		if v := r.URL.Query().Get(name); v != "" {
+			query.Set(name, v)
+		}
+	}
+	if len(query) > 0 {
+		to += "?" + query.Encode()
 	}
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	http.Redirect(w, r, to, http.StatusSeeOther)
@@ -80,6 +89,11 @@ func (s *Service) introInvited(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if score, is := scoreIn(r); is && !g.Answered {
+		if err := s.Invitations.Clicked(r.Context(), asked, g.InvitationID, score); err != nil {
+			s.Log.WarnContext(r.Context(), "score clicked in a mail", "error", err) // the page matters more
+		}
+	}
 	token := answeringToken(r.PathValue("token"))
 	switch there, err := s.begun(r.Context(), token); {
 	case err != nil:
@@ -91,6 +105,27 @@ func (s *Service) introInvited(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.welcome(w, r, asked, s.wantedBy(r, g), "/s/"+asked.Survey.Slug+"/i/"+r.PathValue("token"))
 	}
+}
+
+// scoreIn is the score that a link of a mail carries.
+func scoreIn(r *http.Request) (score int, is bool) {
+	score, err := strconv.Atoi(r.URL.Query().Get("score"))
+	return score, err == nil
+}
+
+// chosenAhead is a form in which the score of the first question is chosen, as a
+// link of a mail has it, while nothing is kept of the question. It counts once it
+// is sent.
+func chosenAhead(r *http.Request, a *Answering, asked measure.AskedSurvey, page string) url.Values {
+	score, is := scoreIn(r)
+	q := outreach.FirstScale(asked.Document)
+	if !is || q == nil || score < q.Scale.Min || score > q.Scale.Max() {
+		return nil
+	}
+	if _, kept := a.Answers[q.Code]; kept || page != "" && page != asked.Document.Pages[0].Code {
+		return nil
+	}
+	return url.Values{"q." + q.Code: {strconv.Itoa(score)}}
 }
 
 // wantedBy is the language in which a guest is asked: the one chosen, else the

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/outreach"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -33,6 +34,8 @@ func (i *invites) Started(_ context.Context, _ *record.Tx, id string) error {
 	i.heard = append(i.heard, "started "+id)
 	return nil
 }
+func (i *invites) Clicked(context.Context, measure.AskedSurvey, string, int) error { return nil }
+
 func (i *invites) Ended(_ context.Context, _ *record.Tx, id, how string) error {
 	i.heard = append(i.heard, "ended "+id+how)
 	return nil

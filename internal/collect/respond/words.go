@@ -5,7 +5,7 @@ import "strings"
 // said are the words of the page itself, in a language.
 type said struct {
 	Who, Why, Long, After, Since, Sees, Privacy, Contact, Controller                              string
-	Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File                                   string
+	Chosen, Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File                           string
 	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk                                 string
 	Receipt, ReceiptWhy, Withdraw, WithdrawCode, WithdrawWhy, Withdrew                            string
 	Closed, ClosedWhy, ClosedSent, Sending, Gone, GoneWhy, Busy, BusyWhy, BusyKept, Over, OverWhy string
@@ -28,7 +28,7 @@ func wordsIn(language string) *said {
 
 var english = said{
 	Who: "Who asks", Why: "Why", Long: "How long", After: "What happens with it", Since: "What was done with what was said last time", Sees: "Who sees it", Privacy: "Your data", Contact: "Contact:", Controller: "Who answers for the data",
-	Begin: "Begin", Next: "Continue", Back: "Back", Finish: "Send", NA: "Does not apply", Choose: "Choose…", Other: "What is it?", Yes: "Yes", No: "No", File: "File",
+	Chosen: "Your choice in the mail", Begin: "Begin", Next: "Continue", Back: "Back", Finish: "Send", NA: "Does not apply", Choose: "Choose…", Other: "What is it?", Yes: "Yes", No: "No", File: "File",
 	Part: "Part %d of %d", Saved: "Each part is saved when you continue. You can close this page and come back by the same address.", Mend: "Please look at this again:", OneLine: "One answer a line.",
 	Place: "Place of %s", Best: "Most", Worst: "Least", Set: "Set %d", WhyWeAsk: "Why we ask",
 	Receipt: "Your receipt", ReceiptWhy: "Keep this code. With it you can take your answer back, whoever you are; it is shown only now.",
@@ -51,7 +51,7 @@ var english = said{
 
 var french = said{
 	Who: "Qui demande", Why: "Pourquoi", Long: "Combien de temps", After: "Ce qu’il en advient", Since: "Ce qui a été fait de ce qui a été dit la dernière fois", Sees: "Qui le voit", Privacy: "Vos données", Contact: "Contact :", Controller: "Responsable des données",
-	Begin: "Commencer", Next: "Continuer", Back: "Retour", Finish: "Envoyer", NA: "Sans objet", Choose: "Choisir…", Other: "Lequel ?", Yes: "Oui", No: "Non", File: "Fichier",
+	Chosen: "Votre choix dans le courriel", Begin: "Commencer", Next: "Continuer", Back: "Retour", Finish: "Envoyer", NA: "Sans objet", Choose: "Choisir…", Other: "Lequel ?", Yes: "Oui", No: "Non", File: "Fichier",
 	Part: "Partie %d sur %d", Saved: "Chaque partie est enregistrée quand vous continuez. Vous pouvez fermer cette page et revenir par la même adresse.", Mend: "Merci de revoir ceci :", OneLine: "Une réponse par ligne.",
 	Place: "Place de %s", Best: "Le plus", Worst: "Le moins", Set: "Série %d", WhyWeAsk: "Pourquoi nous le demandons",
 	Receipt: "Votre reçu", ReceiptWhy: "Gardez ce code. Avec lui vous pouvez retirer votre réponse, qui que vous soyez ; il n’est montré que maintenant.",

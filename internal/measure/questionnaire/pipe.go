@@ -34,8 +34,8 @@ func pipesIn(text string) []pipe {
 	}
 }
 
-// put puts values into a text. What is put in is not looked at again.
-func put(text string, value func(ref string) string) string {
+// Put puts values into a text. What is put in is not looked at again.
+func Put(text string, value func(ref string) string) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
@@ -194,7 +194,7 @@ func (w *walker) lang(words Words) string {
 }
 
 // words is a text of the document with what it speaks of put in.
-func (w *walker) words(words Words) string { return put(w.in(words), w.value) }
+func (w *walker) words(words Words) string { return Put(w.in(words), w.value) }
 
 // value is what a reference stands for, "" where it is not known.
 func (w *walker) value(ref string) string {
@@ -238,4 +238,17 @@ func numeral(n float64, language string) string {
 		return out
 	}
 	return strings.Replace(out, ".", ",", 1)
+}
+
+// Refs lists what a text speaks of in {{ }}, each once; closed is false where a
+// {{ has no end.
+func Refs(text string) (refs []string, closed bool) {
+	rest := 0
+	for _, p := range pipesIn(text) {
+		rest = p.to
+		if !slices.Contains(refs, p.ref) {
+			refs = append(refs, p.ref)
+		}
+	}
+	return refs, !strings.Contains(text[rest:], "{{")
 }

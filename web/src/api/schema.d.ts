@@ -2111,6 +2111,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List letters, the newest first */
+        get: operations["list-letters"];
+        put?: never;
+        /** Keep a letter that waves may mail */
+        post: operations["create-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compose a letter as somebody would read it; nothing is sent or kept */
+        post: operations["preview-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a letter to oneself, now */
+        post: operations["test-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a letter */
+        get: operations["get-letter"];
+        put?: never;
+        post?: never;
+        /** Remove a letter that no wave mails */
+        delete: operations["remove-letter"];
+        options?: never;
+        head?: never;
+        /** Rename a letter; change what it says while no wave mails it */
+        patch: operations["change-letter"];
+        trace?: never;
+    };
     "/api/mail": {
         parameters: {
             query?: never;
@@ -2123,6 +2194,40 @@ export interface paths {
         /** Change how mail is sent */
         put: operations["update-mail"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where mail servers report bounces and complaints to, and the secret */
+        get: operations["get-mail-hook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in mails that report bounces (RFC 3464) or complaints (RFC 5965): one as it came, or a mailbox */
+        post: operations["report-mails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4484,6 +4589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/waves/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the mails of a wave, each with its state and reason */
+        get: operations["list-wave-mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/waves/{id}/steps": {
         parameters: {
             query?: never;
@@ -5429,6 +5551,10 @@ export interface components {
             traits?: {
                 [key: string]: string;
             };
+        };
+        ChangeLetterInputBody: {
+            document?: components["schemas"]["LetterContent"];
+            name?: string;
         };
         ChangeMeasureInputBody: {
             /** @enum {string} */
@@ -6525,6 +6651,12 @@ export interface components {
              * @enum {string}
              */
             period: "day" | "week" | "month" | "quarter";
+            program_id: string;
+        };
+        CreateLetterInputBody: {
+            document: components["schemas"]["LetterContent"];
+            name: string;
+            /** Format: uuid */
             program_id: string;
         };
         CreateMeasureInputBody: {
@@ -8095,6 +8227,80 @@ export interface components {
             at: string;
             items: components["schemas"]["KnownTrait"][];
         };
+        Letter: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            document: components["schemas"]["LetterContent"];
+            /** Format: uuid */
+            id: string;
+            made_by: string;
+            /** @description Parts without words yet, as subject.fr. */
+            missing: string[];
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        LetterAsk: {
+            /** @description Somebody who would get it; nobody in particular where left out. */
+            customer_id?: string;
+            /** @description In place of the customer's own. */
+            language?: string;
+            /** @description As it is being written; it need not be saved. */
+            letter: components["schemas"]["LetterContent"];
+            /**
+             * Format: uuid
+             * @description The survey that it is about.
+             */
+            survey_id: string;
+        };
+        LetterContent: {
+            /** @description The words of the link to the survey. */
+            button: {
+                [key: string]: string;
+            };
+            /** @description The first is used where somebody's own is not there. */
+            languages: string[];
+            /** @description What lists of mails show after the subject. */
+            preheader?: {
+                [key: string]: string;
+            };
+            /** @description Address that answers to the mail go to. */
+            reply_to?: string;
+            /** @description The scale of the survey's first question stands in the mail; a point leads to the page with it chosen, and counts once the page is sent. */
+            scale?: boolean;
+            /** @description Name that the mail comes from; the house's where left out. */
+            sender?: string;
+            /** @description Lines below the button. */
+            signature?: {
+                [key: string]: string;
+            };
+            /** @description One line, 200 characters at most. */
+            subject: {
+                [key: string]: string;
+            };
+            /** @description Paragraphs, with an empty line between them. */
+            text: {
+                [key: string]: string;
+            };
+        };
+        LetterPreview: {
+            html: string;
+            language: string;
+            /** @description Parts without words yet, as subject.fr. */
+            missing: string[];
+            subject: string;
+            text: string;
+        };
+        LetterTrial: {
+            sent: boolean;
+            to: string;
+            /** @description What the mail server, or the way to it, said. */
+            trouble?: string;
+        };
         Line: {
             /**
              * Format: int64
@@ -8470,6 +8676,18 @@ export interface components {
         };
         ListInvite: {
             items: components["schemas"]["Invite"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListLetter: {
+            items: components["schemas"]["Letter"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -10025,6 +10243,73 @@ export interface components {
             name: string;
             /** Format: int64 */
             row?: number;
+        };
+        PostAddressee: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+        };
+        PostMailCount: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "sent" | "failed" | "dropped" | "bounced" | "complained";
+        };
+        PostMailHook: {
+            /** @description Reports are posted here as JSON. */
+            address: string;
+            /** @description Sent along as Authorization: Bearer SECRET. */
+            secret: string;
+        };
+        PostReportsTaken: {
+            /**
+             * Format: int64
+             * @description Reports of mails that this server sent.
+             */
+            taken: number;
+            /**
+             * Format: int64
+             * @description Reports of mails it knows nothing of.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Mails in the file that report nothing.
+             */
+            unread: number;
+        };
+        PostWaveMail: {
+            address: string;
+            /** Format: int64 */
+            attempts: number;
+            customer: components["schemas"]["PostAddressee"];
+            /**
+             * Format: date-time
+             * @description When it goes out, or is tried again.
+             */
+            due_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            invitation_id: string;
+            /**
+             * @description Why.
+             * @enum {string}
+             */
+            reason?: "refused" | "no_inbox" | "tries" | "unsure" | "letter" | "bounced" | "paused" | "over" | "answered" | "opted_out" | "soft" | "complaint";
+            reminder: boolean;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "sent" | "failed" | "dropped" | "bounced" | "complained";
+            /** @description What the mail server said. */
+            trouble?: string;
+        };
+        PostWaveMails: {
+            counts: components["schemas"]["PostMailCount"][];
+            items: components["schemas"]["PostWaveMail"][];
+            next?: string;
         };
         Preview: {
             /** @description The whole file was looked at. */
@@ -12684,6 +12969,8 @@ export interface components {
             /** @description The letter that is mailed. */
             letter_id?: string;
             people: components["schemas"]["WavePeople"];
+            /** @description The letter of reminders; the same where left out. */
+            reminder_letter_id?: string;
             /** @description Days after the invitation, rising, for those who have not answered. */
             reminders: number[];
             sample: components["schemas"]["WaveSample"];
@@ -18725,6 +19012,247 @@ export interface operations {
             };
         };
     };
+    "list-letters": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only letters of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLetter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLetterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLetterInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-mail": {
         parameters: {
             query?: never;
@@ -18778,6 +19306,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-mail-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostMailHook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostReportsTaken"];
                 };
             };
             /** @description Error */
@@ -25676,6 +26266,44 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-wave-mails": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "waiting" | "sending" | "sent" | "failed" | "dropped" | "bounced" | "complained";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostWaveMails"];
                 };
             };
             /** @description Error */

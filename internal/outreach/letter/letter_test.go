@@ -1,0 +1,130 @@
+package letter_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/outreach/letter"
+)
+
+func words(en, fr string) questionnaire.Words { return questionnaire.Words{"en": en, "fr": fr} }
+
+func whole() letter.Content {
+	return letter.Content{
+		Languages: []string{"en", "fr"}, Subject: words("How was it, {{contact.name|dear guest}}?", "Comment était-ce, {{contact.name|cher hôte}} ?"),
+		Preheader: words("It takes {{survey.minutes}} minutes.", "Cela prend {{survey.minutes}} minutes."),
+		Text:      words("Hello {{contact.name|dear guest}},\n\nyou were with us in {{contact.Town|our hotel}}.\nTell us about it.", "Bonjour {{contact.name|cher hôte}},\n\nvous étiez chez nous."),
+		Button:    words("Begin", "Commencer"), Signature: words("Ines", "Ines"), Scale: true,
+	}
+}
+
+func data(language string, contact map[string]any) letter.Data {
+	d := letter.Data{Language: language, Contact: contact, Title: words("Your stay", "Votre séjour"), Base: "en", House: "Hôtel du Lac & Fils",
+		Link: "https://b.example.org/s/stay/i/abc", Stop: "https://b.example.org/u/def", Minutes: func(string) int { return 3 }}
+	d.Scale = &letter.Scale{Question: words("Would you recommend us?", "Nous recommanderiez-vous ?"), Low: words("No", "Non"), High: words("Yes", "Oui")}
+	for _, n := range []string{"0", "5", "10"} {
+		d.Scale.Points = append(d.Scale.Points, letter.Point{Says: n, Link: d.Link + "?score=" + n})
+	}
+	return d
+}
+
+func TestCompose(t *testing.T) {
+	l := whole()
+	m, err := l.Compose(data("fr-CA", map[string]any{"name": "Zoé"}))
+	if err != nil || m.Language != "fr" || m.Subject != "Comment était-ce, Zoé ?" {
+		t.Fatalf("%+v %v", m, err)
+	}
+	for _, want := range []string{"Bonjour Zoé,", "Nous recommanderiez-vous ?", "0 (Non): https://b.example.org/s/stay/i/abc?score=0", "10 (Oui)", "Responsable : Hôtel du Lac & Fils", "https://b.example.org/u/def", "Commencer:\nhttps://b.example.org/s/stay/i/abc"} {
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("the text lacks %q:\n%s", want, m.Text)
+		}
+	}
+	for _, want := range []string{`<html lang="fr">`, "Hôtel du Lac &amp; Fils", `href="https://b.example.org/s/stay/i/abc?score=10"`, "Cela prend 3 minutes."} {
+		if !strings.Contains(m.HTML, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	m, err = l.Compose(data("de", map[string]any{"Town": 7.0}))
+	if err != nil || m.Language != "en" || m.Subject != "How was it, dear guest?" || !strings.Contains(m.Text, "with us in 7.\nTell us") {
+		t.Errorf("somebody else: %+v %v", m, err)
+	}
+	l.Scale = false
+	if m, _ = l.Compose(data("en", nil)); strings.Contains(m.HTML, "score=") || strings.Contains(m.Text, "score=") {
+		t.Error("a scale nobody asked for")
+	}
+	l.Button = nil
+	if _, err = l.Compose(data("en", nil)); !fault.Is(err, fault.CodeInvalid) {
+		t.Errorf("without a button: %v", err)
+	}
+}
+
+func TestHostileWords(t *testing.T) {
+	l := whole()
+	m, err := l.Compose(data("en", map[string]any{"name": "Eve\r\nBcc: all@example.org\x00<script>alert(1)</script>{{contact.Town}}", "Town": "\"><img src=x>"}))
+	if err != nil || strings.ContainsAny(m.Subject, "\r\n\x00") {
+		t.Fatalf("%q %v", m.Subject, err)
+	}
+	if strings.Contains(m.HTML, "<script>") || strings.Contains(m.HTML, "<img") {
+		t.Errorf("not escaped: %s", m.HTML)
+	}
+	if !strings.Contains(m.Text, "{{contact.Town}}") {
+		t.Error("what is put in is looked at again")
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		spoil func(*letter.Content)
+		field string
+	}{
+		{"as it is", func(*letter.Content) {}, ""},
+		{"no language", func(l *letter.Content) { l.Languages = nil }, "languages"},
+		{"a language twice", func(l *letter.Content) { l.Languages = []string{"en", "en"} }, "languages[1]"},
+		{"no language at all", func(l *letter.Content) { l.Languages = []string{"e\r\n"} }, "languages[0]"},
+		{"a trait that is not", func(l *letter.Content) { l.Text["en"] = "{{contact.Shoe}}" }, "text.en"},
+		{"a question", func(l *letter.Content) { l.Subject["fr"] = "{{want}}" }, "subject.fr"},
+		{"not closed", func(l *letter.Content) { l.Signature["en"] = "{{contact.name" }, "signature.en"},
+		{"a second line", func(l *letter.Content) { l.Subject["en"] = "a\nBcc: b" }, "subject.en"},
+		{"too long", func(l *letter.Content) { l.Button["en"] = strings.Repeat("x", 81) }, "button.en"},
+		{"a sender of two lines", func(l *letter.Content) { l.Sender = "A\r\nB" }, "sender"},
+		{"no address", func(l *letter.Content) { l.ReplyTo = "a@b.example, c@d.example" }, "reply_to"},
+	} {
+		l := whole()
+		c.spoil(&l)
+		err := l.Check([]string{"Town"})
+		if got := field(err); got != c.field {
+			t.Errorf("%s: %q, want %q (%v)", c.name, got, c.field, err)
+		}
+	}
+	l := whole()
+	l.Subject["fr"], l.Signature["fr"] = "", " "
+	if got := strings.Join(l.Missing(), " "); got != "subject.fr signature.fr" {
+		t.Errorf("missing: %s", got)
+	}
+}
+
+func field(err error) string {
+	var f *fault.Error
+	if !errors.As(err, &f) || len(f.Fields) == 0 {
+		return ""
+	}
+	return f.Fields[0].Field
+}
+
+func FuzzCompose(f *testing.F) {
+	f.Add("How was it, {{contact.name|you}}?", "Zoé\r\nX: y", "{{")
+	f.Fuzz(func(t *testing.T, subject, name, text string) {
+		l := letter.Content{Languages: []string{"en"}, Subject: questionnaire.Words{"en": subject}, Text: questionnaire.Words{"en": text}, Button: questionnaire.Words{"en": "Go"}}
+		m, err := l.Compose(data("en", map[string]any{"name": name}))
+		if err != nil {
+			return
+		}
+		if strings.ContainsAny(m.Subject, "\r\n\x00") {
+			t.Errorf("a header ends: %q", m.Subject)
+		}
+	})
+}
