@@ -33,8 +33,11 @@ type Expressions struct {
 //
 // Keys of problems: "long", "syntax", "nothing" (speaks of what there is not),
 // "later" (of a question that is not answered yet), "looped" (of one in a loop,
-// from outside it), "row", "option" (there is no such row or option), "type",
-// "forbidden" (a part of the language that is not for conditions).
+// from outside it), "row", "option" (there is no such row or option), "type" (of
+// one without an answer that can be compared), "mismatch" (texts and numbers are
+// mixed), "gives_bool", "gives_number", "gives_text" (what it has to give),
+// "value_kind" (a value of no known kind), "forbidden" (a part of the language that
+// is not for conditions).
 func CompileExpressions(d *Document, known Known) (*Expressions, []Problem) {
 	e := &Expressions{doc: d, known: known, programs: map[string]*vm.Program{}}
 	c := compiler{into: e, scope: newScope(d, known)}
@@ -48,11 +51,16 @@ type compiler struct {
 	found []Problem
 }
 
-// kind is what an expression has to give.
-type kind func() expr.Option
+// gift is what an expression has to give, and what is said where it does not.
+type gift struct {
+	key, message string
+	as           func() expr.Option
+}
 
-var gives = map[ValueKind]kind{
-	ValueBool: expr.AsBool, ValueNumber: expr.AsFloat64, ValueText: func() expr.Option { return expr.AsAny() },
+var gives = map[ValueKind]gift{
+	ValueBool:   {"gives_bool", "this has to be true or false", expr.AsBool},
+	ValueNumber: {"gives_number", "this has to give a number", expr.AsFloat64},
+	ValueText:   {"gives_text", "this has to give a text", func() expr.Option { return expr.AsAny() }},
 }
 
 func (c *compiler) document() {
@@ -104,7 +112,7 @@ func (c *compiler) compile(path, text string, wanted ValueKind, at place) {
 		c.found = append(c.found, Problem{Path: path, Key: key, Message: message, Other: other})
 	}
 	if len(text) > MaxExpression {
-		problem("long", "write it in 2,000 characters at most", "")
+		problem("long", "write it in 2,000 characters and 400 parts at most", "")
 		return
 	}
 	tree, err := parser.Parse(text)
@@ -114,22 +122,27 @@ func (c *compiler) compile(path, text string, wanted ValueKind, at place) {
 	}
 	spoken := speaker{scope: c.scope, at: at, problem: problem}
 	ast.Walk(&tree.Node, &spoken)
-	if spoken.wrong {
+	if spoken.parts > maxParts {
+		problem("long", "write it in 2,000 characters and 400 parts at most", "")
+	}
+	if spoken.wrong || spoken.parts > maxParts {
 		return
 	}
-	as := gives[wanted]
+	as := gives[wanted].as
 	if as == nil {
-		problem("type", "choose text, number or bool", string(wanted))
+		problem("value_kind", "choose text, number or bool", string(wanted))
 		return
 	}
-	options := append(c.scope.options(at), as(), expr.MaxNodes(maxParts))
-	program, err := expr.Compile(text, options...)
+	options := append(c.scope.options(at), expr.MaxNodes(maxParts))
+	program, err := expr.Compile(text, append(options, as())...)
 	if err != nil {
-		problem("type", said(err), "")
-		return
+		if _, err := expr.Compile(text, options...); err != nil {
+			problem("mismatch", said(err), "")
+			return
+		}
 	}
-	if wanted == ValueText && program.Node().Type() != nil && program.Node().Type().Kind().String() != "string" {
-		problem("type", "this has to give a text", "")
+	if err != nil || wanted == ValueText && program.Node().Type() != nil && program.Node().Type().Kind().String() != "string" {
+		problem(gives[wanted].key, gives[wanted].message, "")
 		return
 	}
 	c.into.programs[path] = program

@@ -57,9 +57,9 @@ func TestExpressionsSpeakOfWhatIsThere(t *testing.T) {
 		{"p2", `"mail" in used`, "option", "used"},
 		{"p2", `best in ["shop", "mail"]`, "option", "best"},
 		{"p2", `contact.age > 3`, "nothing", "age"},
-		{"p2", `recommend == "six"`, "type", ""},
-		{"p2", `recommend + 1`, "type", ""},
-		{"p2", `used > 2`, "type", ""},
+		{"p2", `recommend == "six"`, "mismatch", ""},
+		{"p2", `recommend + 1`, "gives_bool", ""},
+		{"p2", `used > 2`, "mismatch", ""},
 		{"p4", `words == ""`, "type", "words"},
 		{"p2", `recommend <=`, "syntax", ""},
 		{"p2", `1 in 1..1000000000`, "forbidden", ".."},
@@ -67,7 +67,7 @@ func TestExpressionsSpeakOfWhatIsThere(t *testing.T) {
 		{"p2", `filter(used, # == "web") != []`, "forbidden", ""},
 		{"p2", `let a = 1; a == 1`, "forbidden", ""},
 		{"p2", strings.Repeat("recommend < 1 or ", 200) + "true", "long", ""},
-		{"p2", strings.Repeat("!", 1500) + "true", "type", ""},
+		{"p2", strings.Repeat("!", 1500) + "true", "long", ""},
 	} {
 		d := asking()
 		i := slices.IndexFunc(d.Pages, func(p Page) bool { return p.Code == c.page })
@@ -188,6 +188,31 @@ func BenchmarkConditions(b *testing.B) {
 			if ok, err := e.Holds(path, env); err != nil || !ok {
 				b.Fatal(path, err)
 			}
+		}
+	}
+}
+
+// TestValuesGiveTheirKind: what a calculated value gives is told apart from an
+// expression whose parts do not go together.
+func TestValuesGiveTheirKind(t *testing.T) {
+	for _, c := range []struct {
+		kind       ValueKind
+		value, key string
+	}{
+		{ValueNumber, "recommend + 1", ""},
+		{ValueNumber, `best`, "gives_number"},
+		{ValueText, "best", ""},
+		{ValueText, "recommend", "gives_text"},
+		{ValueBool, "recommend", "gives_bool"},
+		{ValueNumber, `recommend + best`, "mismatch"},
+		{"date", "recommend", "value_kind"},
+	} {
+		d := asking()
+		d.Calculated = []Calculated{{Code: "made", Kind: c.kind, Value: c.value}}
+		_, found := CompileExpressions(d, nil)
+		found = slices.DeleteFunc(found, func(p Problem) bool { return p.Path != "calculated[0].value" })
+		if c.key == "" && len(found) > 0 || c.key != "" && (len(found) != 1 || found[0].Key != c.key) {
+			t.Errorf("%s of %s: %+v, want %q", c.kind, c.value, found, c.key)
 		}
 	}
 }

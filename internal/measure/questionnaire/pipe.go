@@ -139,7 +139,7 @@ func (c *piper) ref(path, ref string, at place) {
 	case parted:
 		v.say("nothing", "only a matrix has rows, and the contact has traits", ref)
 	case isQuestion && (spot.q.Kind == KindConsent || spot.q.Kind == KindFile):
-		v.say("type", "this kind of question has no answer that can stand in a text", code)
+		v.say("not_worded", "this kind of question has no answer that can stand in a text", code)
 	}
 }
 

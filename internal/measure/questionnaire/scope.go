@@ -198,6 +198,7 @@ type speaker struct {
 	at      place
 	problem func(key, message, other string)
 	wrong   bool
+	parts   int
 }
 
 func (v *speaker) say(key, message, other string) {
@@ -207,6 +208,7 @@ func (v *speaker) say(key, message, other string) {
 
 // Visit looks at a node after those inside it.
 func (v *speaker) Visit(node *ast.Node) {
+	v.parts++
 	switch n := (*node).(type) {
 	case *ast.IdentifierNode:
 		v.name(n.Value)
