@@ -5,7 +5,7 @@ import { may, type Permission, type Session } from '@/access/session';
 export interface Room {
   to: NonNullable<LinkProps['to']>;
   /** Key of its name in the catalogue. */
-  name: `shell:room.${'home' | 'purpose' | 'people' | 'journeys' | 'listen' | 'measures' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
+  name: `shell:room.${'home' | 'purpose' | 'people' | 'journeys' | 'listen' | 'measures' | 'outreach' | 'understand' | 'dashboards' | 'answers' | 'import' | 'settings'}`;
   /** Where its screens lie, where that is more than below `to`. */
   under?: string;
   /** Needed anywhere for the room to be offered. */
@@ -23,6 +23,7 @@ const rooms: readonly Room[] = [
   { to: '/journeys/touchpoints', name: 'shell:room.journeys', under: '/journeys', permission: 'register.read' },
   { to: '/listen', name: 'shell:room.listen', permission: 'listen.read', under: '/listen', otherwise: { to: '/listen/findings', permission: 'finding.read' } },
   { to: '/measures', name: 'shell:room.measures', permission: 'measure.read' },
+  { to: '/outreach', name: 'shell:room.outreach', permission: 'outreach.read' },
   { to: '/understand', name: 'shell:room.understand', permission: 'figure.read', tab: true },
   { to: '/dashboards', name: 'shell:room.dashboards', permission: 'view.use' },
   { to: '/answers', name: 'shell:room.answers', permission: 'answer.read', tab: true },

@@ -9,6 +9,7 @@ import { findingRoutes } from '@/rooms/listen/findings/routes';
 import { coderRoutes } from '@/rooms/listen/coders/routes';
 import { listenRoutes } from '@/rooms/listen/routes';
 import { topicRoutes } from '@/rooms/listen/topics/routes';
+import { outreachRoutes } from '@/rooms/outreach/routes';
 import { peopleRoutes } from '@/rooms/people/routes';
 import { measureRoutes } from '@/rooms/measure/routes';
 import { purposeRoutes } from '@/rooms/purpose/routes';
@@ -26,7 +27,7 @@ const nowhere = createRoute({ getParentRoute: () => shellRoute, path: '$', compo
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...peopleRoutes, ...journeyRoutes, ...listenRoutes, ...analysisRoutes, ...coderRoutes, ...codingRoutes, ...findingRoutes, ...topicRoutes, ...measureRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
+  shellRoute.addChildren([homeRoute, accountRoute, settingsRoute, ...purposeRoutes, ...peopleRoutes, ...journeyRoutes, ...listenRoutes, ...analysisRoutes, ...coderRoutes, ...codingRoutes, ...findingRoutes, ...topicRoutes, ...measureRoutes, ...outreachRoutes, ...collectRoutes, ...understandRoutes, ...segmentRoutes, nowhere]),
 ]);
 
 /** The page's addresses. */

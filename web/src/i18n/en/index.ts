@@ -7,6 +7,7 @@ import findings from './findings.json';
 import journey from './journey.json';
 import listen from './listen.json';
 import measure from './measure.json';
+import outreach from './outreach.json';
 import people from './people.json';
 import problems from './problems.json';
 import purpose from './purpose.json';
@@ -19,4 +20,4 @@ import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, analysis, coders, coding, collect, findings, journey, listen, measure, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };
+export const catalogue = { access, analysis, coders, coding, collect, findings, journey, listen, measure, outreach, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { renderSVG } from 'uqr';
+import { useMay } from '@/access/session';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { CopyOnce } from '@/ui/CopyOnce';
@@ -12,6 +14,7 @@ import classes from './Surveys.module.css';
 /** The open link of a survey, and its QR code to print. */
 export function ShareCard({ survey }: { survey: Survey }) {
   const { t } = useText();
+  const mayAsk = useMay('outreach.write');
   const link = `${window.location.origin}/s/${survey.slug}`;
   if (survey.state !== 'open') return <Card title={t('surveys:share.title')}><EmptyState title={t('surveys:share.none')}>{t('surveys:share.noneWhy')}</EmptyState></Card>;
   const drawing = () => {
@@ -21,7 +24,7 @@ export function ShareCard({ survey }: { survey: Survey }) {
     return svg;
   };
   return (
-    <Card title={t('surveys:share.title')} note={t('surveys:share.note')}>
+    <Card title={t('surveys:share.title')} note={t('surveys:share.note')} actions={mayAsk && <Button component={Link} to="/outreach/waves/new" search={{ survey: survey.id } as never}>{t('surveys:share.ask')}</Button>}>
       <div className={classes.column}>
         <CopyOnce label={t('surveys:share.link')} secret={link} note={t('surveys:share.linkNote')} />
         <CopyOnce label={t('surveys:share.embed')} secret={`<iframe src="${link}" title="${survey.name.replace(/[&"<>]/g, (c) => `&#${c.charCodeAt(0)};`)}" style="width:100%;height:720px;border:0" loading="lazy"></iframe>`} note={t('surveys:share.embedNote')} />

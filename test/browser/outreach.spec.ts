@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { test } from './collect.fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, field, settled, watchErrors, withTheme } from './fixtures.ts';
+import { call, type Made } from './study.ts';
+
+test.use({ house: 'outreach' });
+
+const w = (en: string) => ({ en });
+
+/** A program with an open survey, and people: twelve of whom two are of one firm and one wants nothing. */
+async function crossing(api: APIRequestContext, name: string) {
+  const program = await call<Made>(api, 'POST', '/api/programs', { name });
+  const measure = await call<Made & { wording: Record<string, string> }>(api, 'POST', '/api/measures', { program_id: program.id, ready: 'recommend' });
+  const survey = await call<Made & { slug: string }>(api, 'POST', '/api/surveys', {
+    program_id: program.id, name,
+    document: {
+      title: w('After your crossing'), languages: ['en'],
+      pages: [{ code: 'one', questions: [{ code: 'recommend', kind: 'scale', text: measure.wording, measure_id: measure.id, scale: { look: 'numbers', min: 0, points: 11 } }] }],
+      ends: [{ code: 'thanks', outcome: 'complete', title: w('Thank you') }],
+      settings: { consent: 'person', privacy: w('Kept two years.'), controller: 'Halden Ferries' },
+    },
+  });
+  await call(api, 'POST', `/api/surveys/${survey.id}/versions`, { reasons: { [measure.id]: 'The board has followed it since 2019.' } });
+  const key = name.toLowerCase().replace(/\W+/g, '-');
+  const keys = [...Array(12).keys()].map((i) => `${key}-${String(i).padStart(2, '0')}`);
+  const items = keys.map((k, i) => ({ key: k, name: `Person ${i} of ${name}`, email: `${k}@example.org`, ...(i < 3 ? { account_key: `${key}-firm` } : {}) }));
+  await call(api, 'POST', '/api/customers', { items });
+  return { program: program.id, survey: survey.id, keys };
+}
+
+const row = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+test('a wave goes from the survey over the dry run and the file of links to the answer', async ({ signedIn: page, api, browser }) => {
+  const errors = watchErrors(page);
+  const { survey, keys } = await crossing(api, 'Autumn crossing');
+  await page.goto(`/measures/surveys/${survey}?tab=share`);
+  await page.getByRole('link', { name: 'Ask people' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Whom will you ask?' })).toBeVisible();
+  await expectAccessible(page);
+
+  // Nothing is sent that would ask everybody by mistake; what is refused stands at its field.
+  await page.getByRole('radio', { name: 'A list' }).check();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('Give the keys of those to ask, one a line.')).toBeVisible();
+  await page.getByLabel('Keys of customers').fill([...keys, 'nobody'].join('\n'));
+  await expect(page.getByText('13 keys')).toBeVisible();
+  await page.getByRole('switch', { name: /rules of contact do not hold/ }).check();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('Say why the rules of contact do not hold for this wave.')).toBeVisible();
+  await page.getByRole('switch', { name: /rules of contact do not hold/ }).uncheck();
+  await page.getByLabel('Of an account').fill('2');
+  await field(page, 'Name').fill('November, by post');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'November, by post' })).toBeVisible();
+  await expect(page.getByText('Not planned yet')).toBeVisible();
+  await expectAccessible(page);
+
+  // The dry run: who, and why not the others, each with one reason.
+  await page.getByRole('button', { name: 'Plan: a dry run' }).click();
+  await expect(row(page, /^Asked.*11$/)).toBeVisible();
+  await expect(page.getByText('1 of the 13 keys on the list is nobody’s here.')).toBeVisible();
+  await row(page, /^Enough of the account.*1$/).click();
+  const considered = page.getByRole('table').filter({ hasText: 'Enough of the account' });
+  await expect(considered.getByRole('row')).toHaveCount(2);
+  await expect(considered.getByRole('link', { name: /^Person \d of Autumn crossing$/ })).toBeVisible();
+  await expectAccessible(page);
+
+  // It is changed, which makes it a draft again; a colleague who changes it too is not written over.
+  await page.getByRole('button', { name: 'Change' }).click();
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await call(api, 'PATCH', `/api/waves/${id}`, { name: 'November' });
+  await page.getByRole('radio', { name: 'A number' }).check();
+  await field(page, 'How many people').fill('4');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('Somebody changed this in the meantime');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'November', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('radio', { name: 'A number' }).check();
+  await field(page, 'How many people').fill('4');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('definition').filter({ hasText: '4 people' })).toBeVisible();
+  await page.getByRole('button', { name: 'Plan: a dry run' }).click();
+  await expect(row(page, /^Not drawn.*7$/)).toBeVisible();
+
+  // It begins after a question that says how many; the links come as a file.
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Ask 4 people?' });
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByText('Everybody is invited')).toBeVisible();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Take the links (CSV)' }).click()]);
+  const lines = readFileSync(await file.path(), 'utf8').trim().split(/\r?\n/);
+  expect(lines).toHaveLength(5);
+
+  // One of them answers, and the wave knows.
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(lines[1]?.split(',').at(-1) ?? '');
+  await guest.getByRole('button', { name: 'Begin' }).click();
+  await guest.getByRole('radio', { name: '9', exact: true }).check();
+  await guest.getByRole('button', { name: 'Send' }).click();
+  await expect(guest.getByRole('heading', { name: 'Thank you' })).toBeVisible();
+  await guest.context().close();
+  await page.reload();
+  await expect(page.getByText('1 of 4, 25 %')).toBeVisible();
+  await row(page, /^Answered.*1$/).click();
+  await expect(page.getByRole('region', { name: 'Invitations' }).getByRole('row')).toHaveCount(2);
+  await expectAccessible(page);
+
+  // Paused, taken up again, finished after a question; then its links are over.
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Nothing goes out.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Everybody is invited')).toBeVisible();
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Finish' }).click();
+  await expect(page.getByText('It is over')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Take the links (CSV)' })).toHaveCount(0);
+
+  // The list of waves tells how far it came, and is walked by keyboard.
+  await page.getByRole('link', { name: 'All waves' }).click();
+  await expect(page.getByRole('cell', { name: '1 answered of 4 asked' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^November/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'November' })).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('the rules of contact say what they mean, and keep people in peace', async ({ signedIn: page, api }) => {
+  await page.goto('/outreach/rules');
+  await expect(page.getByText('Whoever was asked or reminded is left in peace for 7 days.')).toBeVisible();
+  await field(page, 'Rest after being asked, days').fill('0');
+  await expect(page.getByText('Nobody rests after being asked.')).toBeVisible();
+  await field(page, 'Asked at most, times').fill('0');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('give both, or 0 for both')).toBeVisible();
+  await expectAccessible(page);
+  await field(page, 'In, days').fill('0');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The rules hold from now on.')).toBeVisible();
+  const now = await call<{ rest_days: number; most: number; version: number }>(api, 'GET', '/api/contact-rules');
+  expect(now).toMatchObject({ rest_days: 0, most: 0, most_days: 0 });
+
+  // Somebody else was faster: nothing is written over.
+  await call(api, 'PUT', '/api/contact-rules', { rest_days: 9, measure_days: 90, most: 12, most_days: 365, need_consent: false });
+  await field(page, 'Rest after being asked, days').fill('3');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Take what stands now' }).click();
+  await expect(field(page, 'Rest after being asked, days')).toHaveValue('9');
+});
+
+test('outreach fits a narrow phone, in French and in the dark', async ({ signedIn: page, api }) => {
+  await api.patch('/api/session', { data: { language: 'fr' } });
+  const { program, survey, keys } = await crossing(api, 'Traversées d’hiver');
+  const wave = await call<Made>(api, 'POST', '/api/waves', { survey_id: survey, name: 'Décembre', settings: { by: 'links', people: {}, sample: {}, reminders: [] }, keys });
+  await call(api, 'POST', `/api/waves/${wave.id}/steps`, { step: 'plan' });
+  await page.setViewportSize({ width: 320, height: 700 });
+  await withTheme(page, 'dark');
+  for (const path of [`/outreach?program=${program}`, `/outreach/waves/new?survey=${survey}`, `/outreach/waves/${wave.id}`, '/outreach/rules']) {
+    await page.goto(path);
+    await settled(page);
+    await expectReadable(page);
+    await expectNoSidewaysScroll(page);
+  }
+  await page.goto(`/outreach/waves/new?survey=${survey}`);
+  for (const name of ['Un segment', 'Autant qu’il en faut', 'Un courriel à chacun']) await page.getByRole('radio', { name }).check();
+  await page.getByRole('button', { name: 'Ajouter une relance' }).click();
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await api.patch('/api/session', { data: { language: 'en' } });
+});

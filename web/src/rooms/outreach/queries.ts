@@ -1,0 +1,92 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import { isAtWork, type InvitationState, type Reason, type Rule, type Step, type Wave } from './wire';
+
+export const programsQuery = queryOptions({
+  queryKey: ['programs'],
+  queryFn: () => body(api.GET('/api/programs', { params: { query: { limit: 200 } } })),
+});
+
+/** Surveys of a program that take answers. */
+export const openSurveysQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['surveys', program, 'to ask'],
+    queryFn: () => body(api.GET('/api/surveys', { params: { query: { program_id: program, state: 'open', limit: 200 } } })),
+    enabled: program !== '',
+  });
+
+export const surveyQuery = (id: string) => queryOptions({ queryKey: ['survey', id], queryFn: () => body(api.GET('/api/surveys/{id}', { params: { path: { id } } })), enabled: id !== '' });
+
+/** Segments by name; each loads its size apart. */
+export const segmentsQuery = queryOptions({
+  queryKey: ['segments', 'choice'],
+  queryFn: () => body(api.GET('/api/segments', { params: { query: { limit: 200 } } })),
+});
+
+/** Waves of a program, or of one survey of it, page after page, the newest first. */
+export const wavesPages = (program: string, survey?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['waves', 'list', program, survey ?? ''],
+    queryFn: ({ pageParam }) => body(api.GET('/api/waves', { params: { query: { program_id: program, survey_id: survey, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    refetchInterval: (query) => (query.state.data?.pages.some((p) => p.items.some((w) => isAtWork(w.state))) ? 2000 : false),
+  });
+
+export const waveQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['waves', 'one', id],
+    queryFn: () => body(api.GET('/api/waves/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data && isAtWork(query.state.data.state) ? 1000 : false),
+  });
+
+/** How far a wave is; it moves while the server is at work and while answers come. */
+export const countsQuery = (wave: Wave) =>
+  queryOptions({
+    queryKey: ['waves', 'counts', wave.id, wave.version],
+    queryFn: () => body(api.GET('/api/waves/{id}/counts', { params: { path: { id: wave.id } } })),
+    refetchInterval: isAtWork(wave.state) ? 1000 : wave.state === 'running' || wave.state === 'paused' ? 15_000 : false,
+    placeholderData: keepPreviousData,
+  });
+
+export const consideredPages = (wave: Wave, reason?: Reason, rule?: Rule) =>
+  infiniteQueryOptions({
+    queryKey: ['waves', 'considered', wave.id, wave.version, reason ?? '', rule ?? ''],
+    queryFn: ({ pageParam }) => body(api.GET('/api/waves/{id}/considered', { params: { path: { id: wave.id }, query: { reason, rule, limit: 20, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const invitationsPages = (wave: Wave, state?: InvitationState) =>
+  infiniteQueryOptions({
+    queryKey: ['waves', 'invitations', wave.id, wave.version, state ?? ''],
+    queryFn: ({ pageParam }) => body(api.GET('/api/waves/{id}/invitations', { params: { path: { id: wave.id }, query: { state, limit: 20, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: isAtWork(wave.state) ? 2000 : false,
+  });
+
+export const rulesQuery = queryOptions({ queryKey: ['contact-rules'], queryFn: () => body(api.GET('/api/contact-rules')) });
+
+const tag = (of: { version: number }) => ({ 'If-Match': `"${of.version}"` });
+
+/** Taking a step with a wave and removing it; whatever shows waves follows, also where somebody else was faster. */
+export function useWaveChanges() {
+  const client = useQueryClient();
+  const onSettled = () => client.invalidateQueries({ queryKey: ['waves'] });
+  return {
+    step: useMutation({
+      mutationFn: ({ wave, step }: { wave: Wave; step: Step }) => body(api.POST('/api/waves/{id}/steps', { params: { path: { id: wave.id }, header: tag(wave) }, body: { step } })),
+      onSuccess: (now) => client.setQueryData(waveQuery(now.id).queryKey, now),
+      onSettled,
+    }),
+    remove: useMutation({
+      mutationFn: (wave: Wave) => body(api.DELETE('/api/waves/{id}', { params: { path: { id: wave.id }, header: tag(wave) } })),
+      // The page of the wave is still open: only what lists it is read anew.
+      onSuccess: () => client.invalidateQueries({ queryKey: ['waves', 'list'] }),
+      onError: onSettled,
+    }),
+  };
+}

@@ -1,0 +1,45 @@
+import { ActionIcon, Button, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useFormat } from '@/format/context';
+import { useText } from '@/i18n/useText';
+import type { WaveDraft } from './draft';
+import { localOf, momentOf } from './zoned';
+import classes from '../Outreach.module.css';
+
+const ways = ['links', 'mail'] as const;
+const mostReminders = 5;
+
+/** How those invited are reached: by links in a file, or by a mail each, with reminders. */
+export function WayFields({ form }: { form: UseFormReturnType<WaveDraft> }) {
+  const { t } = useText();
+  const { place } = useFormat();
+  const { by, reminders, send_at } = form.values.settings;
+  const set = (days: (number | '')[]) => form.setFieldValue('settings.reminders', days);
+  return (
+    <fieldset className={classes.set}>
+      <legend>{t('outreach:way.title')}</legend>
+      <Radio.Group aria-label={t('outreach:way.title')} {...form.getInputProps('settings.by')}>
+        <Stack gap={6}>{ways.map((way) => <Radio key={way} value={way} label={t(`outreach:way.${way}`)} description={t(`outreach:way.${way}Hint`)} />)}</Stack>
+      </Radio.Group>
+      {by === 'mail' && (
+        <>
+          <TextInput
+            type="datetime-local" label={t('outreach:way.sendAt')} description={t('outreach:way.sendAtHint', { zone: place.timeZone })} maw={280} error={form.errors['settings.send_at']}
+            value={send_at ? localOf(send_at, place.timeZone) : ''} onChange={(e) => form.setFieldValue('settings.send_at', momentOf(e.currentTarget.value, place.timeZone))}
+          />
+          <div role="group" aria-label={t('outreach:way.reminders')} className={classes.set}>
+            <p className={classes.soft}>{t('outreach:way.remindersHint')}</p>
+            {reminders.map((days, at) => (
+              <div key={at} className={classes.days}>
+                <NumberInput label={t('outreach:way.reminder', { n: at + 1 })} min={1} max={90} allowDecimal={false} suffix={` ${t('outreach:way.days')}`} w={190} value={days} onChange={(n) => set(reminders.map((d, i) => (i === at ? (typeof n === 'number' ? n : '') : d)))} />
+                <ActionIcon variant="subtle" size="lg" aria-label={t('outreach:way.noReminder', { n: at + 1 })} onClick={() => set(reminders.filter((_, i) => i !== at))}>×</ActionIcon>
+              </div>
+            ))}
+            {form.errors['settings.reminders'] && <p role="alert" className={classes.problem}>{form.errors['settings.reminders']}</p>}
+            {reminders.length < mostReminders && <div><Button size="xs" variant="default" onClick={() => set([...reminders, (Number(reminders.at(-1)) || 0) + 4])}>{t('outreach:way.addReminder')}</Button></div>}
+          </div>
+        </>
+      )}
+    </fieldset>
+  );
+}
