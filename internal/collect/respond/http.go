@@ -71,7 +71,7 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 	}
 	key, how := u.values.Get("page"), u.values.Get("go")
 	a, sent, err := s.Send(r.Context(), slug, token, Post{
-		Page: key, Input: u.values, Whole: u.values.Get("whole") != "", Back: how == "back" || how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
+		Page: key, Input: u.values, Whole: u.values.Get("whole") != "", Back: how == "back" || how == "keep", Keep: how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
 	})
 	if !sent.took {
 		u.drop(r.Context())

@@ -162,6 +162,7 @@ func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure
 	a := Answering{
 		hash: hashed(token), SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
 		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Contact: g.Contact, Invitation: g.InvitationID, Answers: questionnaire.Answers{}, StartedAt: s.when(asked),
+		progress: s.atFirst(asked),
 	}
 	_, err := s.Store.Join(ctx, 1000, func(ctx context.Context, tx *record.Tx) error {
 		_, err := readAnswering(ctx, tx, a.hash)

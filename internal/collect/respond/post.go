@@ -15,6 +15,7 @@ type Post struct {
 	Page     string
 	Input    map[string][]string
 	Back     bool   // keeps what is in order and asks for nothing
+	Keep     bool   // with Back: stays at the page
 	Language string // changes to it; "" leaves it
 	Whole    bool   // the page was not cut; see rest
 	files    []upload

@@ -94,6 +94,7 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 	view := asked.Flow.Walk(state)
 	if p.Back {
 		out.sent.Next = before(view, p.Page)
+		out.pass(view, p, s.Now())
 		return out, nil
 	}
 	out.sent.Problems = withFiles(problems, p.problems)
@@ -103,6 +104,7 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 	if len(out.sent.Problems) == 0 {
 		out.sent.Next, out.end = view.Next(p.Page)
 	}
+	out.pass(view, p, s.Now())
 	if out.end != nil && outcomeOf(out.end) == questionnaire.OutcomeComplete && !isAnonymous(asked) {
 		out.response, out.failed = s.prepared(ctx, &out.Answering, asked)
 	}

@@ -69,9 +69,10 @@ type Answering struct {
 	Outcome    questionnaire.Outcome // "" while it goes on
 	EndedAs    string
 	StartedAt  time.Time
-	whole      bool   // its pages are not cut, see rest
-	kept       string // what the record has of its answers, and their language
-	secret     string // of its address
+	progress
+	whole  bool   // its pages are not cut, see rest
+	kept   string // what the record has of its answers, and their language
+	secret string // of its address
 }
 
 // Ended tells whether there is nothing more to answer.
@@ -96,6 +97,7 @@ func (s *Service) Begin(ctx context.Context, address, slug, language string, hid
 	a := Answering{
 		SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
 		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Answers: questionnaire.Answers{}, StartedAt: s.when(asked),
+		progress: s.atFirst(asked),
 	}
 	for _, h := range asked.Document.Hidden {
 		if v := strings.TrimSpace(hidden[h.Code]); h.From == questionnaire.HiddenLink && v != "" && len(v) <= mostHidden {

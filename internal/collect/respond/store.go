@@ -15,7 +15,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
-const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, COALESCE(invitation_id, '') AS invitation_id, contact"
+const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, COALESCE(invitation_id, '') AS invitation_id, contact, shown_at, at_page, times"
 
 type answeringRow struct {
 	TokenHash  string
@@ -33,6 +33,10 @@ type answeringRow struct {
 
 	InvitationID string `bun:"invitation_id"`
 	Contact      string
+
+	ShownAt *int64
+	AtPage  string
+	Times   string
 }
 
 func (r answeringRow) answering() (Answering, error) {
@@ -41,7 +45,9 @@ func (r answeringRow) answering() (Answering, error) {
 		Outcome: questionnaire.Outcome(r.Outcome), EndedAs: r.EndedAs, StartedAt: record.Time(r.StartedAt),
 		Invitation: r.InvitationID, kept: r.Language + r.Answers,
 	}
-	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers), json.Unmarshal([]byte(r.Contact), &a.Contact))
+	var err error
+	a.progress, err = readProgress(r.ShownAt, r.AtPage, r.Times)
+	err = errors.Join(err, json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers), json.Unmarshal([]byte(r.Contact), &a.Contact))
 	return a, fault.Wrap(err, fault.CodeInternal, "read an answering")
 }
 
@@ -73,11 +79,12 @@ func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "begin an answering")
 	}
+	shownAt, _, _, _ := a.columns()
 	contact, err := json.Marshal(a.Contact)
 	if err == nil {
-		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, changed_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?)`,
-			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), record.Micros(now))
+		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, shown_at, changed_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?, ?)`,
+			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), shownAt, record.Micros(now))
 	}
 	return fault.Wrap(err, fault.CodeInternal, "begin an answering")
 }
@@ -91,17 +98,20 @@ func orNull(id string) any {
 
 func writeAnswers(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {
 	answers, err := json.Marshal(a.Answers)
-	if err == nil {
-		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, changed_at = ? WHERE token_hash = ?", string(answers), a.Language, record.Micros(now), a.hash)
+	shownAt, atPage, times, bad := a.columns()
+	if err = errors.Join(err, bad); err == nil {
+		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, shown_at = ?, at_page = ?, times = ?, changed_at = ? WHERE token_hash = ?",
+			string(answers), a.Language, shownAt, atPage, times, record.Micros(now), a.hash)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "keep answers")
 }
 
 func endAnswering(ctx context.Context, tx *record.Tx, a *Answering, receipt string, now time.Time) error {
 	answers, err := json.Marshal(a.Answers)
-	if err == nil {
-		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, changed_at = ? WHERE token_hash = ?",
-			string(answers), a.Language, string(a.Outcome), a.EndedAs, receipt, record.Micros(now), a.hash)
+	_, atPage, times, bad := a.columns()
+	if err = errors.Join(err, bad); err == nil {
+		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, at_page = ?, times = ?, shown_at = NULL, changed_at = ? WHERE token_hash = ?",
+			string(answers), a.Language, string(a.Outcome), a.EndedAs, receipt, atPage, times, record.Micros(now), a.hash)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "end an answering")
 }
