@@ -20,6 +20,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
+	"github.com/balcony-cx/balcony/internal/collect/answers"
 	"github.com/balcony-cx/balcony/internal/collect/respond"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -163,6 +164,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
 	a.anonymous = anonymous.New(anonymous.Options{Store: a.record, Surveys: a.measure, Now: c.Now, RandomID: randomID})
+	a.answers = answers.New(answers.Options{Store: a.record, Measure: a.measure, Audit: a.access, Zone: a.zone.Load, Log: c.Log})
 	a.buildOutreach(vault)
 	a.listen.Comments = a.collect
 	a.people.Connect(a.access.Changed, a.access, a.collect)

@@ -20,6 +20,10 @@ func notRestricted(name string) string {
 	return "(" + name + ".customer_id IS NULL OR " + name + ".customer_id NOT IN (SELECT id FROM customer WHERE restricted_at IS NOT NULL))"
 }
 
+// NotRestricted is a condition of SQL that a row of responses by that name is not of
+// somebody whose data may only be kept (package answers asks the same table).
+func NotRestricted(name string) string { return notRestricted(name) }
+
 // excerptRunes is how much of an answer's first text a timeline shows.
 const excerptRunes = 280
 

@@ -19,7 +19,7 @@ type AskedSurvey struct {
 }
 
 // flows keeps versions made ready, which never change.
-type flows struct{ byVersion sync.Map }
+type flows struct{ byVersion, documents sync.Map }
 
 type flowKey struct {
 	survey string

@@ -36,3 +36,11 @@ func allow(h http.Header, d *questionnaire.Document) {
 	h.Set("Content-Security-Policy", policy)
 	h.Del("X-Frame-Options") // it knows of no list
 }
+
+// cameBy tells by which way a request came: in a page of another site, or not.
+func cameBy(r *http.Request) string {
+	if dest := r.Header.Get("Sec-Fetch-Dest"); dest == "iframe" || dest == "frame" {
+		return "embedded"
+	}
+	return ""
+}

@@ -21,7 +21,7 @@ func FuzzWhatIsSent(f *testing.F) {
 	f.Add("/receipt", "application/x-www-form-urlencoded", "code=aaaa+aaaa+aaaa")
 	f.Add("", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"q.photo\"; filename=\"<marker>.png\"\r\n\r\n\x89PNG\r\n\x1a\n\r\n--b\r\nContent-Disposition: form-data; name=\"page\"\r\n\r\none\r\n--b--")
 	f.Add("", "multipart/form-data", "--b")
-	token, err := a.Begin(a.ctx, "fuzz", "crossing", "en", nil)
+	token, err := a.Begin(a.ctx, "fuzz", "crossing", "en", nil, "")
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func (s *Service) begin(w http.ResponseWriter, r *http.Request) {
 	for name, v := range r.URL.Query() {
 		hidden[name] = v[0]
 	}
-	token, err := s.Begin(r.Context(), web.ClientIP(r.Context()), slug, wanted(r), hidden)
+	token, err := s.Begin(r.Context(), web.ClientIP(r.Context()), slug, wanted(r), hidden, cameBy(r))
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -65,6 +65,7 @@ type Answering struct {
 	Hidden     map[string]string
 	Contact    map[string]any // what is known of whom a personal link invites
 	Invitation string         // of a personal link, "" else
+	cameBy     string         // embedded, or ""; set at its beginning only
 	Answers    questionnaire.Answers
 	Outcome    questionnaire.Outcome // "" while it goes on
 	EndedAs    string
@@ -82,8 +83,8 @@ const mostHidden = 300 // characters of a value of the link
 
 // Begin begins to answer what a survey asks now, and gives the secret of its
 // address. Hidden are values of the link; those that the survey does not know
-// are left out.
-func (s *Service) Begin(ctx context.Context, address, slug, language string, hidden map[string]string) (token string, err error) {
+// are left out. cameBy is embedded where that is so; of an anonymous survey it is not kept.
+func (s *Service) Begin(ctx context.Context, address, slug, language string, hidden map[string]string, cameBy string) (token string, err error) {
 	if err := s.begins.Allow(address); err != nil {
 		return "", err
 	}
@@ -103,6 +104,9 @@ func (s *Service) Begin(ctx context.Context, address, slug, language string, hid
 		if v := strings.TrimSpace(hidden[h.Code]); h.From == questionnaire.HiddenLink && v != "" && len(v) <= mostHidden {
 			a.Hidden[h.Code] = strings.ToValidUTF8(v, "")
 		}
+	}
+	if !isAnonymous(asked) {
+		a.cameBy = cameBy
 	}
 	token = newToken()
 	a.hash = hashed(token)

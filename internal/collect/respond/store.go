@@ -82,9 +82,9 @@ func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.
 	shownAt, _, _, _ := a.columns()
 	contact, err := json.Marshal(a.Contact)
 	if err == nil {
-		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, shown_at, changed_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?, ?)`,
-			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), shownAt, record.Micros(now))
+		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, came_by, shown_at, changed_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?, ?, ?)`,
+			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), a.cameBy, shownAt, record.Micros(now))
 	}
 	return fault.Wrap(err, fault.CodeInternal, "begin an answering")
 }

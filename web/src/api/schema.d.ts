@@ -4042,6 +4042,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List those who answered a survey, the newest begun first */
+        get: operations["list-survey-responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take the answers to a survey along as CSV, XLSX, Parquet or JSON Lines, a row each */
+        get: operations["export-survey-responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/responses/{response}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open what one person answered, as it was asked */
+        get: operations["get-survey-response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/versions": {
         parameters: {
             query?: never;
@@ -5254,6 +5305,170 @@ export interface components {
             figures?: components["schemas"]["QuestionFigure"][] | null;
             /** @description Nobody knows. Excludes an answer. */
             unknown?: boolean;
+        };
+        AnswersAnswerEvent: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "started" | "complete" | "screened" | "quota_full";
+        };
+        AnswersAskedOption: {
+            chosen?: boolean;
+            /**
+             * Format: int64
+             * @description In a ranking, from 1.
+             */
+            place?: number;
+            text: string;
+        };
+        AnswersAskedPage: {
+            questions: components["schemas"]["AnswersAskedQuestion"][];
+            title?: string;
+        };
+        AnswersAskedQuestion: {
+            answered: boolean;
+            consent?: boolean;
+            /** @description Ids. */
+            files: string[];
+            /** @description The newest version does not ask it any more. */
+            gone?: boolean;
+            high?: string;
+            /** @description Its code; in a loop code@item. */
+            key: string;
+            kind: string;
+            /** @description The word of the number then. */
+            label?: string;
+            /**
+             * Format: double
+             * @description The lowest point of the scale then.
+             */
+            least?: number;
+            /** @description What the lowest point of the scale meant then. */
+            low?: string;
+            /** Format: double */
+            most?: number;
+            /** @description Not applicable, they said. */
+            na?: boolean;
+            /** Format: double */
+            number?: number;
+            /** @description As they were offered, in their order. */
+            options: components["schemas"]["AnswersAskedOption"][];
+            rows: components["schemas"]["AnswersAskedRow"][];
+            /** @description In their words, or a day. */
+            said?: string;
+            sets: components["schemas"]["AnswersAskedSet"][];
+            text: string;
+        };
+        AnswersAskedRow: {
+            chosen?: string;
+            na?: boolean;
+            /** Format: double */
+            number?: number;
+            text: string;
+        };
+        AnswersAskedSet: {
+            best?: string;
+            shown: string[];
+            worst?: string;
+        };
+        AnswersAskedValue: {
+            code: string;
+            value: string;
+        };
+        AnswersSurveyAnswer: {
+            account?: components["schemas"]["Named"];
+            /** @enum {string} */
+            came_by: "link" | "personal" | "embedded";
+            /**
+             * @description Absent where nothing was kept of what was said.
+             * @enum {string}
+             */
+            consent?: "firm" | "person";
+            /** @description Only where the consent is person. */
+            customer?: components["schemas"]["Named"];
+            /** @description The beginning of what was written, of what is sent. */
+            excerpt?: string;
+            /**
+             * Format: uuid
+             * @description Of the response that it is, or would be when sent.
+             */
+            id: string;
+            language: string;
+            /**
+             * Format: double
+             * @description From the first page to the last.
+             */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description Of the version that was asked.
+             */
+            number: number;
+            /** @enum {string} */
+            outcome: "complete" | "screened" | "quota_full" | "begun";
+            /**
+             * Format: date-time
+             * @description Absent where it is not sent yet.
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            started_at: string;
+            unit?: components["schemas"]["Named"];
+        };
+        AnswersSurveyAnswered: {
+            account?: components["schemas"]["Named"];
+            /** @enum {string} */
+            came_by: "link" | "personal" | "embedded";
+            /**
+             * @description Absent where nothing was kept of what was said.
+             * @enum {string}
+             */
+            consent?: "firm" | "person";
+            /** @description Only where the consent is person. */
+            customer?: components["schemas"]["Named"];
+            /** @description The last page that was shown. */
+            ended?: string;
+            /** @description What happened, the first first. */
+            events: components["schemas"]["AnswersAnswerEvent"][];
+            /** @description The beginning of what was written, of what is sent. */
+            excerpt?: string;
+            files: components["schemas"]["AnswerFile"][];
+            /**
+             * Format: uuid
+             * @description Of the response that it is, or would be when sent.
+             */
+            id: string;
+            language: string;
+            /**
+             * Format: double
+             * @description From the first page to the last.
+             */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description Of the version that was asked.
+             */
+            number: number;
+            /** @enum {string} */
+            outcome: "complete" | "screened" | "quota_full" | "begun";
+            /** @description None where it is not sent yet. */
+            pages: components["schemas"]["AnswersAskedPage"][];
+            /** @description Its title in that version. */
+            published_as: string;
+            /**
+             * Format: date-time
+             * @description Absent where it is not sent yet.
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description Its name now. */
+            survey: string;
+            /** Format: uuid */
+            survey_id: string;
+            unit?: components["schemas"]["Named"];
+            /** @description That came with the link. */
+            values: components["schemas"]["AnswersAskedValue"][];
         };
         AppliedFilter: {
             key: string;
@@ -8991,6 +9206,18 @@ export interface components {
         };
         ListSurvey: {
             items: components["schemas"]["Survey"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListSurveyAnswer: {
+            items: components["schemas"]["AnswersSurveyAnswer"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -24525,6 +24752,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-survey-responses": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Numbers of versions. */
+                version?: number[] | null;
+                language?: string[] | null;
+                /** @description By the open link, by a personal one, or in a page of another site. */
+                came_by?: ("link" | "personal" | "embedded")[] | null;
+                /** @description begun: not sent yet. */
+                outcome?: ("complete" | "screened" | "quota_full" | "begun")[] | null;
+                /** @description Begun from this day on, in the organisation's zone; or an instant (RFC 3339). */
+                from?: string;
+                /** @description Begun up to this day, included; or before the instant (RFC 3339). */
+                to?: string;
+                /** @description Words that a text of an answer sent must have, in any order; the last may be a beginning. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSurveyAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-survey-responses": {
+        parameters: {
+            query?: {
+                /** @description Numbers of versions. */
+                version?: number[] | null;
+                language?: string[] | null;
+                /** @description By the open link, by a personal one, or in a page of another site. */
+                came_by?: ("link" | "personal" | "embedded")[] | null;
+                /** @description begun: not sent yet. */
+                outcome?: ("complete" | "screened" | "quota_full" | "begun")[] | null;
+                /** @description Begun from this day on, in the organisation's zone; or an instant (RFC 3339). */
+                from?: string;
+                /** @description Begun up to this day, included; or before the instant (RFC 3339). */
+                to?: string;
+                /** @description Words that a text of an answer sent must have, in any order; the last may be a beginning. */
+                q?: string;
+                format?: "csv" | "xlsx" | "parquet" | "jsonl";
+                /** @description Of CSV: 1.5 with commas between cells, or 1,5 with semicolons */
+                decimal?: "point" | "comma";
+                /** @description Options by their texts or their codes. Columns are called by the wording or by the code too; those of Parquet and JSON Lines by the code always. */
+                values?: "labels" | "codes";
+                /** @description Language of the survey's texts; its base language where it has no other, or none is named. */
+                texts?: string;
+                /** @description Of the titles that are not the survey's */
+                lang?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; Balcony-Rows says how many rows it had when it was begun */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey-response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                response: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersSurveyAnswered"];
                 };
             };
             /** @description Error */
