@@ -12,7 +12,8 @@
 //     it. Whoever is screened out or meets a full quota becomes none.
 //   - What a page leads to is decided before its transaction, which writes all of it or,
 //     where another tab or a quota came between, nothing; then it is decided again.
-//   - What each page took is kept with the answering; of an anonymous one nothing is.
+//   - What each page took is kept with the answering; and what makes it
+//     doubtful (package quality); of an anonymous one nothing is.
 //   - The receipt code, 60 bits, finds the answer to take it back. It is shown with the
 //     last page, and again for minutes to who sends that twice. It comes of the secret of
 //     the address, but of an anonymous answer, to which nothing leads, it is random.

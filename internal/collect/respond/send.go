@@ -174,6 +174,9 @@ func (s *Service) end(ctx context.Context, tx *record.Tx, d *decided, sent *Sent
 		if _, err := d.response.Insert(ctx, tx); err != nil {
 			return err
 		}
+		if err := writeJudged(ctx, tx, d.hash, d.judge()); err != nil {
+			return err
+		}
 		sent.Receipt = d.receipt()
 		receipt = hashed(sent.Receipt)
 	} else if err := collect.DropFiles(ctx, tx, []string{d.ResponseID}, nil); err != nil {
