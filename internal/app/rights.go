@@ -68,7 +68,7 @@ func exporters(files record.Files) []people.Exporter {
 // connectRights tells the room of people who keeps something of a person.
 func (a *App) connectRights() {
 	all, _ := erasers(a.config.Now, a.zone.Load)
-	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(a.record.Files()), Timelines: []people.TimelineSource{a.collect, a.listen}})
+	a.people.ConnectRooms(people.Rooms{Erasers: all, Exporters: exporters(a.record.Files()), Timelines: []people.TimelineSource{a.collect, a.listen, a.outreach}})
 }
 
 // eraseAgain erases in a restored record what was erased since its backup. Days

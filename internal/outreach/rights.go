@@ -118,12 +118,15 @@ func tellAskings(ctx context.Context, q record.Querier, p people.Person, tell fu
 }
 
 func tellRest(ctx context.Context, q record.Querier, p people.Person, tell func(section string, item any) error) error {
-	var until []int64
-	if err := q.NewRaw("SELECT until FROM contact_rest WHERE customer_id IN (?)", bun.List(p.IDs)).Scan(ctx, &until); err != nil {
+	var rests []struct {
+		Until  int64
+		Reason string
+	}
+	if err := q.NewRaw("SELECT until, reason FROM contact_rest WHERE customer_id IN (?)", bun.List(p.IDs)).Scan(ctx, &rests); err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "export until when a person is left in peace")
 	}
-	for _, at := range until {
-		if err := tell("rests", map[string]any{"until": record.Time(at)}); err != nil {
+	for _, r := range rests {
+		if err := tell("rests", map[string]any{"until": record.Time(r.Until), "reason": r.Reason}); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 type timelineInput struct {
 	web.Page
 	ID    string         `path:"id"`
-	Kinds []TimelineKind `query:"kinds" maxItems:"7" enum:"answer,event,note,consent,trait,merge,interview" doc:"Only items of these kinds; absent: all."`
+	Kinds []TimelineKind `query:"kinds" maxItems:"8" enum:"answer,event,note,consent,trait,merge,interview,invitation" doc:"Only items of these kinds; absent: all."`
 }
 
 type timelineOutput struct{ Body web.List[TimelineItem] }

@@ -15,19 +15,20 @@ type TimelineKind string
 
 // The kinds of item.
 const (
-	TimelineAnswer    TimelineKind = "answer"
-	TimelineEvent     TimelineKind = "event"
-	TimelineNote      TimelineKind = "note"
-	TimelineConsent   TimelineKind = "consent"
-	TimelineTrait     TimelineKind = "trait"
-	TimelineMerge     TimelineKind = "merge"
-	TimelineInterview TimelineKind = "interview"
+	TimelineAnswer     TimelineKind = "answer"
+	TimelineEvent      TimelineKind = "event"
+	TimelineNote       TimelineKind = "note"
+	TimelineConsent    TimelineKind = "consent"
+	TimelineTrait      TimelineKind = "trait"
+	TimelineMerge      TimelineKind = "merge"
+	TimelineInterview  TimelineKind = "interview"
+	TimelineInvitation TimelineKind = "invitation"
 )
 
 // TimelineItem is something that happened with a customer or an account.
 type TimelineItem struct {
 	ID       string            `json:"id" doc:"Of the item; with its time the place in the timeline."`
-	Kind     TimelineKind      `json:"kind" enum:"answer,event,note,consent,trait,merge,interview"`
+	Kind     TimelineKind      `json:"kind" enum:"answer,event,note,consent,trait,merge,interview,invitation"`
 	At       time.Time         `json:"at"`
 	Title    string            `json:"title" doc:"Key of the sentence that says what happened."`
 	Words    map[string]string `json:"words" doc:"What the sentence is filled with."`
@@ -46,7 +47,7 @@ type TimelineScore struct {
 
 // TimelineLink names what an item opens into.
 type TimelineLink struct {
-	Kind string `json:"kind" enum:"response,customer,interview"`
+	Kind string `json:"kind" enum:"response,customer,interview,wave"`
 	ID   string `json:"id" format:"uuid"`
 }
 

@@ -172,3 +172,36 @@ test('outreach fits a narrow phone, in French and in the dark', async ({ signedI
   await expectAccessible(page);
   await api.patch('/api/session', { data: { language: 'en' } });
 });
+
+test('somebody is left in peace by a colleague’s word, and a wave passes them over', async ({ signedIn: page, api }) => {
+  const { survey, keys } = await crossing(api, 'Quiet water');
+  const { items } = await call<{ items: { id: string }[] }>(api, 'GET', `/api/customers?q=${keys[0]}`);
+  await page.goto(`/people/customers/${items[0]!.id}`);
+  const card = page.getByRole('region', { name: 'May they be asked?' });
+  await card.getByRole('button', { name: 'Leave in peace' }).click();
+  await card.getByRole('button', { name: 'Leave in peace' }).click();
+  await expect(card.getByText('Say why, for colleagues who look.')).toBeVisible();
+  await field(card, 'Why').fill('In the midst of a complaint.');
+  await expectAccessible(page);
+  await card.getByRole('button', { name: 'Leave in peace' }).click();
+  await expect(card.getByText('In the midst of a complaint.')).toBeVisible();
+  await card.getByRole('button', { name: 'May be asked again' }).click();
+  await expect(card.getByText('In the midst of a complaint.')).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(card.getByText('In the midst of a complaint.')).toBeVisible();
+  await expectAccessible(page);
+
+  const wave = await call<Made>(api, 'POST', '/api/waves', { survey_id: survey, name: 'Quiet', settings: { by: 'links', people: {}, sample: {}, reminders: [] }, keys: keys.slice(0, 2) });
+  await page.goto(`/outreach/waves/${wave.id}`);
+  await page.getByRole('button', { name: 'Plan: a dry run' }).click();
+  await expect(row(page, /^Resting.*1$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByText('Everybody is invited')).toBeVisible();
+
+  // The one who was asked has it on their timeline, which leads to the wave.
+  await page.getByRole('region', { name: 'How far it is' }).getByRole('link', { name: /^Person 1/ }).click();
+  await expect(card.getByText(/^from .* on, by the rules of contact$/)).toBeVisible();
+  await page.getByRole('link', { name: 'Invited to “Quiet water” (Quiet)' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Quiet' })).toBeVisible();
+});

@@ -859,6 +859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether and when a customer may be asked */
+        get: operations["get-customer-contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/data": {
         parameters: {
             query?: never;
@@ -957,6 +974,24 @@ export interface paths {
         /** Write a note about a customer */
         post: operations["add-customer-note"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leave a customer in peace until a time */
+        put: operations["set-customer-rest"];
+        post?: never;
+        /** Have a customer be asked again who was left in peace */
+        delete: operations["end-customer-rest"];
         options?: never;
         head?: never;
         patch?: never;
@@ -10123,6 +10158,14 @@ export interface components {
              */
             seen_at: string;
         };
+        OptOut: {
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            program: string;
+            /** Format: uuid */
+            program_id: string;
+        };
         Organisation: {
             /** @description ISO 4217. */
             currency: string;
@@ -10412,6 +10455,22 @@ export interface components {
             difference: components["schemas"]["FigureDifference"];
             key: components["schemas"]["CutPart"][];
             now: components["schemas"]["MetricCell"];
+        };
+        PersonContact: {
+            /**
+             * Format: date-time
+             * @description Until when the rules of contact keep them from being asked, where that is later than now.
+             */
+            again_from?: string;
+            /**
+             * Format: date-time
+             * @description By whatever channel, reminders too.
+             */
+            last_asked?: string;
+            /** @description Of programs that the caller may see. Who wants nothing at all has withdrawn consent. */
+            opt_outs: components["schemas"]["OptOut"][];
+            /** @description That holds now. */
+            rest?: components["schemas"]["Rest"];
         };
         Piece: {
             /** @description Passages of the code that is split which this one takes. */
@@ -11352,6 +11411,24 @@ export interface components {
         };
         ResponsesInput: {
             responses: components["schemas"]["ResponseInput"][];
+        };
+        Rest: {
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            /** @description The id of who said so. */
+            set_by: string;
+            /** Format: date-time */
+            until: string;
+        };
+        RestInputBody: {
+            /** @description For colleagues who look, and for the person who asks what is kept. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description A time to come, at most ten years away.
+             */
+            until: string;
         };
         Resting: {
             findings: components["schemas"]["GroundFinding"][];
@@ -12503,7 +12580,7 @@ export interface components {
             /** @description Of the item; with its time the place in the timeline. */
             id: string;
             /** @enum {string} */
-            kind: "answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview";
+            kind: "answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview" | "invitation";
             /** @description What the item opens into. */
             link?: components["schemas"]["TimelineLink"];
             /** @description Of an answer. */
@@ -12519,7 +12596,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "response" | "customer" | "interview";
+            kind: "response" | "customer" | "interview" | "wave";
         };
         TimelineScore: {
             /** Format: uuid */
@@ -13761,7 +13838,7 @@ export interface operations {
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
                 /** @description Only items of these kinds; absent: all. */
-                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview")[] | null;
+                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview" | "invitation")[] | null;
             };
             header?: never;
             path: {
@@ -15746,6 +15823,37 @@ export interface operations {
             };
         };
     };
+    "get-customer-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonContact"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-customer": {
         parameters: {
             query?: never;
@@ -15985,6 +16093,70 @@ export interface operations {
             };
         };
     };
+    "set-customer-rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-customer-rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "restrict-customer": {
         parameters: {
             query?: never;
@@ -16063,7 +16235,7 @@ export interface operations {
                 /** @description Where to go on: the next of the page before. */
                 cursor?: string;
                 /** @description Only items of these kinds; absent: all. */
-                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview")[] | null;
+                kinds?: ("answer" | "event" | "note" | "consent" | "trait" | "merge" | "interview" | "invitation")[] | null;
             };
             header?: never;
             path: {

@@ -6,6 +6,7 @@ import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { CustomerFacts } from './customer/CustomerFacts';
+import { ContactCard } from './customer/ContactCard';
 import { Consents } from './customer/Consents';
 import { RightsCard } from './customer/RightsCard';
 import { SamePerson } from './customer/SamePerson';
@@ -48,6 +49,7 @@ export function CustomerPage() {
               <div className={classes.column}>
                 <Traits of="customers" id={id} />
                 <Consents id={id} />
+                <ContactCard id={id} />
                 {mayErase && <RightsCard customer={customer} />}
               </div>
             </div>

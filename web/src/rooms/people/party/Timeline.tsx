@@ -17,7 +17,7 @@ import { said } from './said';
 import classes from './Timeline.module.css';
 
 type Item = components['schemas']['TimelineItem'];
-const kinds = ['answer', 'event', 'note', 'consent', 'trait', 'merge', 'interview'] as const;
+const kinds = ['answer', 'event', 'note', 'consent', 'trait', 'merge', 'interview', 'invitation'] as const;
 type Kind = (typeof kinds)[number];
 
 const timelinePages = (of: Subject, id: string, chosen: Kind[]) =>
@@ -72,6 +72,7 @@ function Entry({ item }: { item: Item }) {
           {item.link?.kind === 'response' && <Link to="/answers/$id" params={{ id: item.link.id }}>{sentence}</Link>}
           {item.link?.kind === 'customer' && <Link to="/people/customers/$id" params={{ id: item.link.id }}>{sentence}</Link>}
           {item.link?.kind === 'interview' && <Link to="/listen/interviews/$id" params={{ id: item.link.id }}>{sentence}</Link>}
+          {item.link?.kind === 'wave' && <Link to="/outreach/waves/$id" params={{ id: item.link.id }}>{sentence}</Link>}
           {!item.link && sentence}
         </p>
         {(scores || item.consent || item.customer) && (

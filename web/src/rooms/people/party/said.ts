@@ -21,6 +21,8 @@ export function said(t: Text, format: Format, { kind, words }: Item): string {
       return named(words.trait, written(t, format, words));
     case 'interview':
       return named(words.pseudonym, t('people:timeline.interview', { number: words.number ?? '', study: words.study ?? '' }));
+    case 'invitation':
+      return t('people:timeline.invited', { survey: words.survey ?? '', wave: words.wave ?? '' });
     case 'merge':
       return t(words.undone ? 'people:timeline.parted' : 'people:timeline.merged', { name: words.name ?? words.key });
   }
