@@ -5,6 +5,7 @@ import coding from './coding.json';
 import collect from './collect.json';
 import findings from './findings.json';
 import journey from './journey.json';
+import letters from './letters.json';
 import listen from './listen.json';
 import measure from './measure.json';
 import outreach from './outreach.json';
@@ -20,4 +21,4 @@ import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, analysis, coders, coding, collect, findings, journey, listen, measure, outreach, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };
+export const catalogue = { access, analysis, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };

@@ -9,6 +9,7 @@ import { Page } from '@/ui/Page';
 import { waveQuery } from './queries';
 import { useMayAsk } from './useMayAsk';
 import { InvitationsCard } from './waves/InvitationsCard';
+import { MailsCard } from './waves/MailsCard';
 import { LinksCard } from './waves/LinksCard';
 import { PlanCard } from './waves/PlanCard';
 import { SettingsCard } from './waves/SettingsCard';
@@ -52,6 +53,7 @@ function One({ wave }: { wave: Wave }) {
           <div className={classes.column}>
             {opens && links}
             {hasStarted(wave) && <InvitationsCard wave={wave} />}
+            {hasStarted(wave) && wave.settings.by === 'mail' && <MailsCard wave={wave} />}
             <PlanCard wave={wave} />
           </div>
           <div className={classes.column}>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
-import { isAtWork, type InvitationState, type Reason, type Rule, type Step, type Wave } from './wire';
+import { isAtWork, type InvitationState, type Reason, type Rule, type Step, type Wave, type WaveMail } from './wire';
 
 export const programsQuery = queryOptions({
   queryKey: ['programs'],
@@ -67,6 +67,33 @@ export const invitationsPages = (wave: Wave, state?: InvitationState) =>
     placeholderData: keepPreviousData,
     refetchInterval: isAtWork(wave.state) ? 2000 : false,
   });
+
+/** The mails of a wave by how they stand, with how many stand how. */
+export const mailsPages = (wave: Wave, state?: WaveMail['state']) =>
+  infiniteQueryOptions({
+    queryKey: ['waves', 'mails', wave.id, state ?? ''],
+    queryFn: ({ pageParam }) => body(api.GET('/api/waves/{id}/mails', { params: { path: { id: wave.id }, query: { state, limit: 20, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: isAtWork(wave.state) ? 2000 : wave.state === 'running' ? 15_000 : false,
+  });
+
+export const lettersPages = (program: string) =>
+  infiniteQueryOptions({
+    queryKey: ['letters', program],
+    queryFn: ({ pageParam }) => body(api.GET('/api/letters', { params: { query: { program_id: program, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+  });
+
+/** The letters of a program to choose from. */
+export const lettersQuery = (program: string) =>
+  queryOptions({ queryKey: ['letters', program, 'choice'], queryFn: () => body(api.GET('/api/letters', { params: { query: { program_id: program, limit: 200 } } })), enabled: program !== '' });
+
+/** A letter as it is worked on here: it is not read again by itself. */
+export const letterQuery = (id: string) =>
+  queryOptions({ queryKey: ['letter', id], queryFn: () => body(api.GET('/api/letters/{id}', { params: { path: { id } } })), staleTime: Infinity, gcTime: 0 });
 
 export const rulesQuery = queryOptions({ queryKey: ['contact-rules'], queryFn: () => body(api.GET('/api/contact-rules')) });
 

@@ -44,6 +44,26 @@ const waveRoute = createRoute({
   component: lazyRouteComponent(() => import('./WavePage'), 'WavePage'),
 });
 
+/** What the address of the letters says: a program. */
+export interface LettersSearch {
+  program?: string;
+}
+
+export const readLettersSearch = (raw: Record<string, unknown>): LettersSearch => ({ program: text(raw.program) });
+
+const lettersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/outreach/letters',
+  validateSearch: readLettersSearch,
+  component: lazyRouteComponent(() => import('./LettersPage'), 'LettersPage'),
+});
+
+const letterRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/outreach/letters/$id',
+  component: lazyRouteComponent(() => import('./LetterPage'), 'LetterPage'),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/outreach/rules',
@@ -51,4 +71,4 @@ const rulesRoute = createRoute({
 });
 
 /** The room's screens. */
-export const outreachRoutes = [wavesRoute, newWaveRoute, waveRoute, rulesRoute] as const;
+export const outreachRoutes = [wavesRoute, newWaveRoute, waveRoute, lettersRoute, letterRoute, rulesRoute] as const;

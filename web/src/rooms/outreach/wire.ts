@@ -15,6 +15,9 @@ export type InvitationState = WaveInvitation['state'];
 export type ContactRules = Schemas['ContactRules'];
 export type Survey = Schemas['Survey'];
 export type Program = Schemas['Program'];
+export type WaveMail = Schemas['PostWaveMail'];
+export type Letter = Schemas['Letter'];
+export type Content = Schemas['LetterContent'];
 export type Step = 'plan' | 'start' | 'pause' | 'resume' | 'finish' | 'cancel';
 
 /** How far invitations may be, in the order they go through. */

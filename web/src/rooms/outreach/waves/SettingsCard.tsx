@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
-import { segmentsQuery } from '../queries';
+import { lettersQuery, segmentsQuery } from '../queries';
 import { roles, type Wave } from '../wire';
 import classes from '../Outreach.module.css';
 
@@ -11,8 +11,9 @@ import classes from '../Outreach.module.css';
 export function SettingsCard({ wave }: { wave: Wave }) {
   const { t } = useText();
   const format = useFormat();
-  const { people, sample, by, reminders, send_at, exempt, exempt_why } = wave.settings;
+  const { people, sample, by, letter_id, reminders, send_at, exempt, exempt_why } = wave.settings;
   const segment = useQuery({ ...segmentsQuery, enabled: Boolean(people.segment_id) }).data?.items.find((s) => s.id === people.segment_id);
+  const letter = useQuery({ ...lettersQuery(wave.program_id), enabled: Boolean(letter_id) }).data?.items.find((l) => l.id === letter_id);
   const figure = t(sample.score ? 'outreach:sample.score' : 'outreach:sample.share');
   const size = sample.count ? t('outreach:settings.count', { count: sample.count, n: format.number(sample.count) })
     : sample.half_width ? t('outreach:settings.interval', { points: format.number(sample.half_width * 100, sample.half_width * 100 % 1 ? 1 : 0), figure })
@@ -34,7 +35,7 @@ export function SettingsCard({ wave }: { wave: Wave }) {
         <dt>{t('outreach:settings.rules')}</dt>
         <dd>{exempt ? <>{t('outreach:settings.exempt')}<span className={classes.small}>{exempt_why}</span></> : <Link to="/outreach/rules">{t('outreach:settings.hold')}</Link>}</dd>
         <dt>{t('outreach:settings.way')}</dt>
-        <dd>{t(`outreach:way.${by}`)}{by === 'mail' && send_at && <span className={classes.small}>{t('outreach:settings.sendAt', { when: format.dateTime(send_at) })}</span>}</dd>
+        <dd>{t(`outreach:way.${by}`)}{by === 'mail' && letter_id && <span className={classes.small}><Link to="/outreach/letters/$id" params={{ id: letter_id }}>{letter?.name ?? t('letters:field')}</Link></span>}{by === 'mail' && send_at && <span className={classes.small}>{t('outreach:settings.sendAt', { when: format.dateTime(send_at) })}</span>}</dd>
         {reminders.length > 0 && <><dt>{t('outreach:way.reminders')}</dt><dd>{t('outreach:settings.after', { days: format.list(reminders.map(String)) })}</dd></>}
       </dl>
     </Card>

@@ -17,7 +17,7 @@ import classes from '../Outreach.module.css';
 
 interface WaveFormProps {
   /** What may be asked; of a wave that is changed, its own survey. */
-  surveys: readonly Pick<Survey, 'id' | 'name'>[];
+  surveys: readonly Pick<Survey, 'id' | 'name' | 'program_id'>[];
   /** The survey that is chosen from the start. */
   survey?: string;
   wave?: Wave;
@@ -70,7 +70,7 @@ export function WaveForm({ surveys, survey, wave: now, onSaved, onClose }: WaveF
         <PeopleFields form={form} wave={wave} />
         <SampleFields form={form} />
         <CapsFields form={form} />
-        <WayFields form={form} />
+        <WayFields form={form} program={wave?.program_id ?? surveys.find((s) => s.id === form.values.survey_id)?.program_id ?? ''} />
         <FormProblem problem={server.problem} />
         <div className={classes.actions}>
           <Button type="submit" loading={server.sending}>{t(wave ? 'outreach:form.save' : 'outreach:form.make')}</Button>

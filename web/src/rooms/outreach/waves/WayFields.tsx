@@ -1,7 +1,10 @@
-import { ActionIcon, Button, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
+import { lettersQuery } from '../queries';
 import type { WaveDraft } from './draft';
 import { localOf, momentOf } from './zoned';
 import classes from '../Outreach.module.css';
@@ -9,8 +12,23 @@ import classes from '../Outreach.module.css';
 const ways = ['links', 'mail'] as const;
 const mostReminders = 5;
 
+/** Which letters are mailed. */
+function LetterFields({ form, program }: { form: UseFormReturnType<WaveDraft>; program: string }) {
+  const { t } = useText();
+  const letters = useQuery(lettersQuery(program));
+  const found = letters.data?.items ?? [];
+  const choices = (none: string) => [{ value: '', label: none }, ...found.map((l) => ({ value: l.id, label: l.name }))];
+  if (letters.isSuccess && found.length === 0) return <p className={classes.soft}>{t('letters:noLetter')} <Link to="/outreach/letters" search={{ program }}>{t('letters:tab')}</Link></p>;
+  return (
+    <div className={classes.two}>
+      <NativeSelect label={t('letters:field')} data={choices(t('letters:choose'))} {...form.getInputProps('settings.letter_id')} />
+      {form.values.settings.reminders.length > 0 && <NativeSelect label={t('letters:reminderField')} data={choices(t('letters:same'))} {...form.getInputProps('settings.reminder_letter_id')} />}
+    </div>
+  );
+}
+
 /** How those invited are reached: by links in a file, or by a mail each, with reminders. */
-export function WayFields({ form }: { form: UseFormReturnType<WaveDraft> }) {
+export function WayFields({ form, program }: { form: UseFormReturnType<WaveDraft>; program: string }) {
   const { t } = useText();
   const { place } = useFormat();
   const { by, reminders, send_at } = form.values.settings;
@@ -23,6 +41,7 @@ export function WayFields({ form }: { form: UseFormReturnType<WaveDraft> }) {
       </Radio.Group>
       {by === 'mail' && (
         <>
+          <LetterFields form={form} program={program} />
           <TextInput
             type="datetime-local" label={t('outreach:way.sendAt')} description={t('outreach:way.sendAtHint', { zone: place.timeZone })} maw={280} error={form.errors['settings.send_at']}
             value={send_at ? localOf(send_at, place.timeZone) : ''} onChange={(e) => form.setFieldValue('settings.send_at', momentOf(e.currentTarget.value, place.timeZone))}

@@ -19,6 +19,8 @@ export interface WaveDraft extends Record<string, unknown> {
     sample: { count: number | ''; half_width: number | ''; score: boolean; response_rate: number | ''; by: string; per_account: number | ''; per_role: Record<Role, number | ''> };
     by: 'mail' | 'links';
     letter_id: string;
+    /** '' for the same. */
+    reminder_letter_id: string;
     reminders: (number | '')[];
     send_at: string;
     exempt: boolean;
@@ -45,7 +47,7 @@ export function draftOf(wave: Wave | undefined, survey = ''): WaveDraft {
         response_rate: sample.response_rate ? Math.round(sample.response_rate * 1000) / 10 : '', by: sample.by ?? '', per_account: orBlank(sample.per_account),
         per_role: { decides: orBlank(sample.per_role?.decides), influences: orBlank(sample.per_role?.influences), uses: orBlank(sample.per_role?.uses), sponsors: orBlank(sample.per_role?.sponsors) },
       },
-      by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminders: [...(s?.reminders ?? [])], send_at: s?.send_at ?? '', exempt: s?.exempt ?? false, exempt_why: s?.exempt_why ?? '',
+      by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminder_letter_id: s?.reminder_letter_id ?? '', reminders: [...(s?.reminders ?? [])], send_at: s?.send_at ?? '', exempt: s?.exempt ?? false, exempt_why: s?.exempt_why ?? '',
     },
   };
 }
@@ -68,6 +70,7 @@ export function settingsOf({ who, sizing, settings: s }: WaveDraft): WaveSetting
     },
     by: s.by,
     letter_id: byMail && s.letter_id ? s.letter_id : undefined,
+    reminder_letter_id: byMail && s.reminder_letter_id && s.reminders.length > 0 ? s.reminder_letter_id : undefined,
     send_at: byMail && s.send_at ? s.send_at : undefined,
     reminders: byMail ? s.reminders.filter((d) => d !== '') : [],
     exempt: s.exempt || undefined,
