@@ -96,6 +96,7 @@ func Register(api huma.API, s *Service) {
 	registerViews(api, s)
 	registerAnonymous(api, s)
 	registerChoices(api, s)
+	registerFieldwork(api, s)
 }
 
 // answer wraps a service's result for the wire.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -16,32 +17,32 @@ type Version struct {
 	Number int64
 }
 
-// Outcomes counts the answerings of a version by outcome, "" for those that go on.
-func Outcomes(ctx context.Context, q record.Querier, v Version) (map[string]int64, error) {
-	var rows []struct {
-		Outcome string
-		N       int64
-	}
-	err := q.NewRaw("SELECT outcome, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? GROUP BY outcome", v.Survey, v.Number).Scan(ctx, &rows)
-	out := map[string]int64{}
-	for _, r := range rows {
-		out[r.Outcome] = r.N
-	}
+// Outcome is how many answerings have one, "" while they go on; Invited are those by
+// personal links.
+type Outcome struct {
+	Outcome string
+	Invited bool
+	N       int64
+}
+
+// Outcomes counts the answerings of a version.
+func Outcomes(ctx context.Context, q record.Querier, v Version) (out []Outcome, err error) {
+	err = q.NewRaw("SELECT outcome, invitation_id IS NOT NULL AS invited, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? GROUP BY 1, 2 ORDER BY 1, 2", v.Survey, v.Number).Scan(ctx, &out)
 	return out, fault.Wrap(err, fault.CodeInternal, "count answerings")
 }
 
-// Standing counts the answerings of a version that go on by the page they stand at,
-// "" for the first.
-func Standing(ctx context.Context, q record.Querier, v Version) (map[string]int64, error) {
-	var rows []struct {
-		AtPage string
-		N      int64
-	}
-	err := q.NewRaw("SELECT at_page, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? AND outcome = '' GROUP BY at_page", v.Survey, v.Number).Scan(ctx, &rows)
-	out := map[string]int64{}
-	for _, r := range rows {
-		out[r.AtPage] = r.N
-	}
+// Stand is how many stand at a page, "" for the first, and how many of them have not
+// gone on since a time.
+type Stand struct {
+	AtPage  string
+	N       int64
+	Stopped int64
+}
+
+// Standing counts the answerings of a version that are not over, by where they stand.
+func Standing(ctx context.Context, q record.Querier, v Version, since time.Time) (out []Stand, err error) {
+	err = q.NewRaw("SELECT at_page, count(*) AS n, sum(CASE WHEN changed_at < ? THEN 1 ELSE 0 END) AS stopped FROM answering WHERE survey_id = ? AND number = ? AND outcome = '' GROUP BY at_page ORDER BY at_page",
+		record.Micros(since), v.Survey, v.Number).Scan(ctx, &out)
 	return out, fault.Wrap(err, fault.CodeInternal, "count where answerings stand")
 }
 

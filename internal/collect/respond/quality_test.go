@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/balcony-cx/balcony/internal/collect/fieldwork"
 	"github.com/balcony-cx/balcony/internal/collect/quality"
@@ -53,12 +55,16 @@ func TestDoubtfulAnswersAreFlagged(t *testing.T) {
 		v := fieldwork.Version{Survey: s.ID, Number: 1}
 		a.view(func(ctx context.Context, q record.Querier) error {
 			outcomes, err := fieldwork.Outcomes(ctx, q, v)
-			if err != nil || !maps.Equal(outcomes, map[string]int64{"complete": 34, "": 1}) {
+			if err != nil || !slices.Equal(outcomes, []fieldwork.Outcome{{N: 1}, {Outcome: "complete", N: 34}}) {
 				t.Errorf("outcomes %v, %v", outcomes, err)
 			}
-			standing, err := fieldwork.Standing(ctx, q, v)
-			if err != nil || !maps.Equal(standing, map[string]int64{"": 1}) {
+			standing, err := fieldwork.Standing(ctx, q, v, a.Now())
+			if err != nil || !slices.Equal(standing, []fieldwork.Stand{{N: 1}}) {
 				t.Errorf("standing %v, %v", standing, err)
+			}
+			stopped, err := fieldwork.Standing(ctx, q, v, a.Now().Add(time.Second))
+			if err != nil || !slices.Equal(stopped, []fieldwork.Stand{{N: 1, Stopped: 1}}) {
+				t.Errorf("stopped %v, %v", stopped, err)
 			}
 			hours, err := fieldwork.Hours(ctx, q, v)
 			if err != nil || len(hours) != 3 || hours[0].Started != 30 || hours[0].Complete != 30 || hours[2].Started != 1 || hours[2].Complete != 0 {

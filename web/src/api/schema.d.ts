@@ -4077,6 +4077,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/fieldwork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a version of a survey goes: who began and ended, times, waves, doubtful answers */
+        get: operations["get-fieldwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/fieldwork/doubtful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers to a version of a survey that are flagged, the newest first */
+        get: operations["list-doubtful"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/responses": {
         parameters: {
             query?: never;
@@ -7605,6 +7639,184 @@ export interface components {
             /** @description By what things that are counted may be told apart. */
             of?: string[] | null;
         };
+        FieldworkCounts: {
+            /** Format: int64 */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Not over.
+             */
+            going: number;
+            /** Format: int64 */
+            quota_full: number;
+            /** @description Share of those who began and belong to those asked that completed. */
+            rate: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Screened out: not of those who are asked.
+             */
+            screened: number;
+            /** Format: int64 */
+            started: number;
+        };
+        FieldworkDay: {
+            /**
+             * Format: int64
+             * @description Of those who began that day, whenever they ended.
+             */
+            complete: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            started: number;
+        };
+        FieldworkDoubt: {
+            /** @enum {string} */
+            kind: "straight" | "duplicate" | "nonsense" | "pattern" | "speeding";
+            /** Format: int64 */
+            n: number;
+            share: components["schemas"]["Figure"];
+        };
+        FieldworkDoubtful: {
+            /** Format: date-time */
+            at: string;
+            kinds: string[];
+            /**
+             * Format: int64
+             * @description An item.
+             */
+            pace_ms: number | null;
+            /** Format: uuid */
+            response_id: string;
+        };
+        FieldworkPage: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Who stand at it and went on within a day.
+             */
+            going: number;
+            /** Format: int64 */
+            questions: number;
+            /**
+             * Format: int64
+             * @description Who stand at it and have not gone on for a day.
+             */
+            stopped: number;
+            time: components["schemas"]["FieldworkTime"];
+            title: {
+                [key: string]: string;
+            };
+        };
+        FieldworkResult: {
+            all: components["schemas"]["FieldworkCounts"];
+            /** @description Only waves are told, in steps of 5. */
+            anonymous: boolean;
+            /** Format: date-time */
+            as_of: string;
+            /** @description Days on which somebody began, in the organisation's zone, oldest first. */
+            days: components["schemas"]["FieldworkDay"][];
+            /** @description By kind; an answer may have several. */
+            doubts: components["schemas"]["FieldworkDoubt"][];
+            /**
+             * Format: int64
+             * @description Complete answers with any doubt.
+             */
+            flagged: number;
+            /** @description By personal links. */
+            invited: components["schemas"]["FieldworkCounts"];
+            languages: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the version.
+             */
+            number: number;
+            /** @description By the open link. */
+            open: components["schemas"]["FieldworkCounts"];
+            pages: components["schemas"]["FieldworkPage"][];
+            /** Format: uuid */
+            program_id: string;
+            /**
+             * Format: int64
+             * @description Number of the last version.
+             */
+            published: number;
+            speed: components["schemas"]["FieldworkSpeeding"];
+            /** Format: uuid */
+            survey_id: string;
+            /** @description Of whole answers. */
+            time: components["schemas"]["FieldworkTime"];
+            waves: components["schemas"]["FieldworkWave"][];
+        };
+        FieldworkSpeeding: {
+            /**
+             * Format: double
+             * @description Of the median.
+             */
+            factor: number;
+            /**
+             * Format: int64
+             * @description So many answers are needed to tell.
+             */
+            least: number;
+            /**
+             * Format: double
+             * @description An item, over the version.
+             */
+            median_ms: number | null;
+            /**
+             * Format: int64
+             * @description Answers whose time is known.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description An item; absent while there are too few.
+             */
+            under_ms: number | null;
+        };
+        FieldworkTime: {
+            /** Format: double */
+            median_ms: number | null;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description Nine in ten took no longer.
+             */
+            p90_ms: number | null;
+        };
+        FieldworkWave: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            invited: number;
+            name: string;
+            /** @description Answered, of those sent less undelivered and screened. */
+            rate: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Unsubscribed.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Screened out, or the quota was full.
+             */
+            screened: number;
+            /** Format: int64 */
+            sent: number;
+            /** @description Of the sample, empty where it has none; in anonymous versions always. */
+            stratum: string;
+            /**
+             * Format: int64
+             * @description Bounced, or failed.
+             */
+            undelivered: number;
+        };
         Figure: {
             /**
              * Format: double
@@ -8806,6 +9018,18 @@ export interface components {
         };
         ListFieldInfo: {
             items: components["schemas"]["FieldInfo"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListFieldworkDoubtful: {
+            items: components["schemas"]["FieldworkDoubtful"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -24924,6 +25148,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fieldwork": {
+        parameters: {
+            query?: {
+                /** @description Of the version; the last one where left out. */
+                number?: number;
+                /** @description Share of the median time of an item under which an answer is speeding, 0.1 to 0.9; a third where left out. */
+                factor?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldworkResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-doubtful": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Of the version; the last one where left out. */
+                number?: number;
+                /** @description As of the fieldwork. */
+                factor?: number;
+                /** @description Of the doubt; any where left out. */
+                kind?: "straight" | "duplicate" | "nonsense" | "pattern" | "speeding";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFieldworkDoubtful"];
                 };
             };
             /** @description Error */
