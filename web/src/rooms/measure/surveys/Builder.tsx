@@ -6,6 +6,7 @@ import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
 import { FormProblem } from '@/ui/FormProblem';
 import { useToast } from '@/ui/confirm';
+import { AroundContext, useLooking } from './building';
 import { addPage, allQuestions, changePage, draftOf, moveQuestion, removePage, removeQuestion, type Draft, type Page } from './draft';
 import { PageBlock } from './PageBlock';
 import { Preview } from './Preview';
@@ -29,6 +30,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
   const toast = useToast();
   const building = useBuilding(survey, draftOf(document));
   const { draft, change, history, saving } = building;
+  const around = useLooking(survey, building.version, draft);
   const [open, setOpen] = useState('');
   const [looking, setLooking] = useState(false);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
@@ -85,7 +87,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
   );
   return (
     <div className={looking ? classes.beside : undefined}>
-      {builder}
+      <AroundContext value={around}>{builder}</AroundContext>
       {looking && <div className={classes.aside}><Preview survey={survey.id} version={building.version} languages={draft.languages} /></div>}
     </div>
   );

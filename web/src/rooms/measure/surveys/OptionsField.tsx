@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
 import { useText } from '@/i18n/useText';
+import { LineCondition } from './ConditionField';
 import { freeCode, worded, type Option, type Row } from './draft';
+import type { Place } from './names';
 import { useLanguageName } from '../measures/useLanguageName';
 import classes from './Surveys.module.css';
 
@@ -12,18 +14,21 @@ interface LinesFieldProps<T extends Option | Row> {
   onChange: (lines: T[]) => void;
   /** What else is said of a line. */
   beside?: (line: T, change: (with_: Partial<T>) => void, name: string) => React.ReactNode;
+  /** Path of the list in the document, and where conditions of its lines stand. */
+  path: string;
+  at: Place;
 }
 
 /** Options or rows: their words in each language, moved by buttons, added and taken away. */
-export function LinesField<T extends Option | Row>({ title, stem, lines, languages, onChange, beside }: LinesFieldProps<T>) {
+export function LinesField<T extends Option | Row>({ title, stem, lines, languages, onChange, beside, path, at }: LinesFieldProps<T>) {
   const { t } = useText();
   const nameOf = useLanguageName();
   const base = languages[0] ?? '';
   const change = (code: string, with_: Partial<T>) => onChange(lines.map((l) => (l.code === code ? { ...l, ...with_ } : l)));
-  const move = (at: number, by: -1 | 1) => {
-    const other = lines[at + by];
-    const line = lines[at];
-    if (line && other) onChange(lines.map((l, i) => (i === at ? other : i === at + by ? line : l)));
+  const move = (from: number, by: -1 | 1) => {
+    const other = lines[from + by];
+    const line = lines[from];
+    if (line && other) onChange(lines.map((l, i) => (i === from ? other : i === from + by ? line : l)));
   };
   return (
     <fieldset className={classes.lines}>
@@ -48,6 +53,7 @@ export function LinesField<T extends Option | Row>({ title, stem, lines, languag
                 <ActionIcon variant="subtle" color="gray" aria-label={t('surveys:down', { name })} disabled={i === lines.length - 1} onClick={() => move(i, 1)}>↓</ActionIcon>
                 <ActionIcon variant="subtle" color="gray" aria-label={t('surveys:takeAway', { name })} onClick={() => onChange(lines.filter((l) => l.code !== line.code))}>×</ActionIcon>
               </div>
+              <LineCondition name={name} path={`${path}[${i}].show_if`} at={at} value={line.show_if} onChange={(show_if) => change(line.code, { show_if } as Partial<T>)} />
             </li>
           );
         })}

@@ -1,10 +1,14 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu } from '@mantine/core';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
+import { remarksAbout, remarksIn, useAround } from './building';
+import { ConditionField } from './ConditionField';
 import { addQuestion, changeQuestion, copyQuestion, isKind, kinds, movePage, newQuestion, type Draft, type Page, type Question } from './draft';
+import { placeName } from './place';
 import { QuestionForm } from './QuestionForm';
+import { remarkText } from './remarkText';
 import { WordsField } from './WordsField';
 import classes from './Surveys.module.css';
 
@@ -47,8 +51,8 @@ export function PageBlock({ program, draft, page, number, open, onOpen, change, 
       <div className={classes.page}>
         <SortableContext items={page.questions.map((q) => q.code)} strategy={verticalListSortingStrategy}>
           <ul ref={setNodeRef} className={classes.questions}>
-            {page.questions.map((q) => (
-              <QuestionLine key={q.code} question={q} base={base} open={open === q.code} onOpen={() => onOpen(open === q.code ? '' : q.code)} onHold={() => onOpen('')} onCopy={() => change(copyQuestion(draft, q.code))} onRemove={() => onRemoveQuestion(q.code)}>
+            {page.questions.map((q, i) => (
+              <QuestionLine key={q.code} path={`pages[${number - 1}].questions[${i}]`} question={q} base={base} open={open === q.code} onOpen={() => onOpen(open === q.code ? '' : q.code)} onHold={() => onOpen('')} onCopy={() => change(copyQuestion(draft, q.code))} onRemove={() => onRemoveQuestion(q.code)}>
                 <QuestionForm program={program} draft={draft} question={q} onChange={(with_, about) => change(changeQuestion(draft, q.code, with_), `${q.code} ${about}`)} />
               </QuestionLine>
             ))}
@@ -67,7 +71,7 @@ export function PageBlock({ program, draft, page, number, open, onOpen, change, 
           <summary>{t('surveys:page.settings')}</summary>
           <div className={`${classes.column} ${classes.below}`}>
             <WordsField short label={t('surveys:page.title')} languages={draft.languages} words={page.title} onChange={(title) => onPage({ title }, 'title')} />
-            <TextInput label={t('surveys:field.showIf')} spellCheck={false} maxLength={2000} value={page.show_if ?? ''} onChange={(e) => onPage({ show_if: e.currentTarget.value || undefined }, 'show_if')} />
+            <ConditionField label={t('surveys:field.showIf')} path={`pages[${number - 1}].show_if`} at={{ page: number - 1, question: 0 }} value={page.show_if} onChange={(show_if) => onPage({ show_if }, 'show_if')} />
             <Checkbox label={t('surveys:page.random')} checked={page.random ?? false} onChange={(e) => onPage({ random: e.currentTarget.checked || undefined })} />
           </div>
         </details>
@@ -78,6 +82,8 @@ export function PageBlock({ program, draft, page, number, open, onOpen, change, 
 
 interface QuestionLineProps {
   question: Question;
+  /** Where it stands in the document. */
+  path: string;
   base: string;
   open: boolean;
   onOpen: () => void;
@@ -88,8 +94,10 @@ interface QuestionLineProps {
   children: React.ReactNode;
 }
 
-function QuestionLine({ question: q, base, open, onOpen, onHold, onCopy, onRemove, children }: QuestionLineProps) {
-  const { t } = useText();
+function QuestionLine({ question: q, path, base, open, onOpen, onHold, onCopy, onRemove, children }: QuestionLineProps) {
+  const { t, i18n } = useText();
+  const { remarks } = useAround();
+  const wrong = remarksIn(remarks, path).filter((r) => r.severity === 'refuse').length;
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: q.code });
   const name = q.text[base] || t('surveys:question.unworded');
   const style = { transform: transform ? `translate3d(0, ${transform.y}px, 0)` : undefined, transition };
@@ -101,13 +109,14 @@ function QuestionLine({ question: q, base, open, onOpen, onHold, onCopy, onRemov
         </button>
         <button type="button" className={classes.open} aria-expanded={open} onClick={onOpen}>
           <span>{name}</span>
-          <span className={classes.kind}>{isKind(q.kind) ? t(`surveys:kind.${q.kind}`) : q.kind} · {q.code}{q.show_if ? ` · ${t('surveys:conditional')}` : ''}</span>
+          <span className={classes.kind}>{isKind(q.kind) ? t(`surveys:kind.${q.kind}`) : q.kind} · {q.code}{q.show_if ? ` · ${t('surveys:conditional')}` : ''}{wrong > 0 && <strong> · {t('surveys:toMend', { count: wrong })}</strong>}</span>
         </button>
         <span className={classes.pageActions}>
           <Button variant="subtle" size="compact-xs" aria-label={t('surveys:copyOf', { name })} onClick={onCopy}>{t('surveys:copy')}</Button>
           <Button variant="subtle" size="compact-xs" aria-label={t('surveys:takeAway', { name })} onClick={onRemove}>{t('surveys:remove')}</Button>
         </span>
       </div>
+      {remarksAbout(remarks, q.code, path).map((r) => <p key={`${r.path} ${r.key}`} className={classes.elsewhere}>{t('surveys:condition.elsewhere', { place: placeName(t, r.path), said: remarkText(t, i18n.language, r) })}</p>)}
       {open && children}
     </li>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
-import { knownText, useText } from '@/i18n/useText';
+import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
@@ -14,6 +14,7 @@ import { useToast } from '@/ui/confirm';
 import { BreakList, DifferenceList } from './Differences';
 import { placeName } from './place';
 import { checkQuery } from './queries';
+import { remarkText } from './remarkText';
 import type { Remark, Survey, SurveyCheck } from './wire';
 import classes from './Surveys.module.css';
 
@@ -77,16 +78,10 @@ function Remarks({ remarks }: { remarks: readonly Remark[] }) {
     <ul className={classes.remarks}>
       {remarks.map((r) => (
         <li key={`${r.path} ${r.key} ${r.other ?? ''}`} data-severity={r.severity}>
-          <span><strong>{t(`surveys:severity.${r.severity as 'refuse' | 'warn'}`)}</strong> {said(t, i18n.language, r)}</span>
+          <span><strong>{t(`surveys:severity.${r.severity as 'refuse' | 'warn'}`)}</strong> {remarkText(t, i18n.language, r)}</span>
           <span className={classes.where}>{placeName(t, r.path)}</span>
         </li>
       ))}
     </ul>
   );
-}
-
-// The server's words are English, and say more of numbers; other languages have the catalogue's.
-function said(t: ReturnType<typeof useText>['t'], language: string, r: Remark): string {
-  const text = (t as unknown as (key: string, options: object) => string)(`problems:questionnaire.${r.key}`, { other: r.other ?? '', defaultValue: '' });
-  return text || knownText(t, `problems:questionnaire.${r.key}`, language.startsWith('en') ? r.message : r.key);
 }

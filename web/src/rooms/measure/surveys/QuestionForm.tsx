@@ -1,10 +1,12 @@
 import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '@/i18n/useText';
-import { asking, hasOptions, type Draft, type Question, type Row } from './draft';
+import { ConditionField } from './ConditionField';
+import { asking, hasOptions, spotOf, type Draft, type Question, type Row } from './draft';
 import { FileFields } from './FileFields';
 import { LinesField, optionBeside } from './OptionsField';
 import { askableQuery } from './queries';
+import type { Place } from './names';
 import { ScaleFields } from './ScaleFields';
 import { WordsField } from './WordsField';
 import classes from './Surveys.module.css';
@@ -20,6 +22,9 @@ interface QuestionFormProps {
 export function QuestionForm({ program, draft, question: q, onChange }: QuestionFormProps) {
   const { t } = useText();
   const { languages } = draft;
+  const { page, question } = spotOf(draft, q.code);
+  const path = `pages[${page}].questions[${question}]`;
+  const at: Place = { page, question };
   const asksMeasure = q.kind === 'scale' || q.kind === 'matrix';
   return (
     <div className={classes.form}>
@@ -28,18 +33,18 @@ export function QuestionForm({ program, draft, question: q, onChange }: Question
       {q.kind !== 'block' && <WordsField short label={t('surveys:field.hint')} languages={languages} words={q.hint} onChange={(hint) => onChange({ hint }, 'hint')} />}
       {asksMeasure && q.scale && <ScaleFields scale={q.scale} languages={languages} fixed={Boolean(q.measure_id)} onChange={(scale, about) => onChange({ scale }, `scale ${about}`)} />}
       {q.kind === 'matrix' && (
-        <LinesField<Row> title={t('surveys:field.row')} stem="row" lines={q.rows ?? []} languages={languages} onChange={(rows) => onChange({ rows }, 'rows')} beside={(row, change) => <RowMeasure program={program} row={row} onChange={change} />} />
+        <LinesField<Row> title={t('surveys:field.row')} stem="row" lines={q.rows ?? []} languages={languages} path={`${path}.rows`} at={at} onChange={(rows) => onChange({ rows }, 'rows')} beside={(row, change) => <RowMeasure program={program} row={row} onChange={change} />} />
       )}
-      {hasOptions(q.kind) && <LinesField title={t('surveys:field.option')} stem="o" lines={q.options ?? []} languages={languages} onChange={(options) => onChange({ options }, 'options')} beside={optionBeside(t, q.kind)} />}
+      {hasOptions(q.kind) && <LinesField title={t('surveys:field.option')} stem="o" lines={q.options ?? []} languages={languages} path={`${path}.options`} at={at} onChange={(options) => onChange({ options }, 'options')} beside={optionBeside(t, q.kind)} />}
       {hasOptions(q.kind) && q.kind !== 'best_worst' && <Checkbox label={t('surveys:field.random')} checked={q.random_options ?? false} onChange={(e) => onChange({ random_options: e.currentTarget.checked || undefined }, 'random')} />}
       <LimitFields question={q} onChange={onChange} />
+      <ConditionField label={t('surveys:field.showIf')} description={t('surveys:field.showIfHint')} path={`${path}.show_if`} at={at} value={q.show_if} onChange={(show_if) => onChange({ show_if }, 'show_if')} />
       {q.kind !== 'block' && (
         <div className={classes.fields}>
           <NativeSelect
             label={t('surveys:field.required')} value={q.required ?? ''} onChange={(e) => onChange({ required: e.currentTarget.value || undefined }, 'required')}
             data={(['no', 'soft', 'hard'] as const).map((value) => ({ value: value === 'no' ? '' : value, label: t(`surveys:required.${value}`) }))}
           />
-          <TextInput label={t('surveys:field.showIf')} description={t('surveys:field.showIfHint')} spellCheck={false} maxLength={2000} value={q.show_if ?? ''} onChange={(e) => onChange({ show_if: e.currentTarget.value || undefined }, 'show_if')} />
         </div>
       )}
       {q.kind !== 'block' && <WordsField short label={t('surveys:field.why')} languages={languages} words={q.why} onChange={(why) => onChange({ why }, 'why')} />}

@@ -30,6 +30,12 @@ export const draftOf = (d: Schemas['QuestionnaireDocument']): Draft => ({
 
 export const allQuestions = (d: Draft): Question[] => d.pages.flatMap((p) => p.questions);
 
+/** Where a question stands: its page and its place on it, from 0. */
+export function spotOf(d: Draft, code: string): { page: number; question: number } {
+  const page = d.pages.findIndex((p) => p.questions.some((q) => q.code === code));
+  return { page, question: d.pages[page]?.questions.findIndex((q) => q.code === code) ?? -1 };
+}
+
 /** A code that nothing of the draft has: the stem, or it with the next number. */
 export function freeCode(taken: readonly string[], stem: string): string {
   for (let n = 1; ; n++) {
