@@ -1,5 +1,6 @@
 import access from './access.json';
 import analysis from './analysis.json';
+import answers from './answers.json';
 import coders from './coders.json';
 import coding from './coding.json';
 import collect from './collect.json';
@@ -21,4 +22,4 @@ import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, analysis, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };
+export const catalogue = { access, analysis, answers, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };

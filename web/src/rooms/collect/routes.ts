@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
+import { readSurveyAnswersSearch } from './answers/search';
 
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -20,5 +21,19 @@ const importRoute = createRoute({
   staticData: { working: true },
 });
 
+const surveyAnswersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys/$id/answers',
+  validateSearch: readSurveyAnswersSearch,
+  component: lazyRouteComponent(() => import('./SurveyAnswersPage'), 'SurveyAnswersPage'),
+});
+
+const surveyAnswerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys/$id/answers/$response',
+  validateSearch: readSurveyAnswersSearch,
+  component: lazyRouteComponent(() => import('./SurveyAnswerPage'), 'SurveyAnswerPage'),
+});
+
 /** The room's screens; they hang below the shell. */
-export const collectRoutes = [startRoute, listRoute, importRoute] as const;
+export const collectRoutes = [startRoute, listRoute, importRoute, surveyAnswersRoute, surveyAnswerRoute] as const;

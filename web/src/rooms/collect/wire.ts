@@ -28,3 +28,7 @@ export type ReadEvent = Schemas['ReadEvent'];
 export type ReadParty = Schemas['ReadParty'];
 export type ImportKind = Import['kind'];
 export type State = Import['state'];
+export type Survey = Schemas['Survey'];
+export type SurveyAnswer = Schemas['AnswersSurveyAnswer'];
+export type SurveyAnswered = Schemas['AnswersSurveyAnswered'];
+export type AskedQuestion = Schemas['AnswersAskedQuestion'];
