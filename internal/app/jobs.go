@@ -89,7 +89,9 @@ func (a *App) openJobs(ctx context.Context) error {
 	job.Every(set, 5*time.Minute, releaseJob{}, func(ctx context.Context, _ releaseJob) error {
 		return a.anonymous.Release(access.System(ctx, "anonymous answers"))
 	})
-	job.Every(set, time.Minute, waveJob{}, func(ctx context.Context, _ waveJob) error { return a.outreach.Run(ctx) })
+	job.Every(set, time.Minute, waveJob{}, func(ctx context.Context, _ waveJob) error {
+		return errors.Join(a.outreach.RunTriggers(ctx), a.outreach.Run(ctx))
+	})
 	job.Every(set, time.Minute, postJob{}, func(ctx context.Context, _ postJob) error {
 		_, err := a.post.Run(ctx)
 		return err

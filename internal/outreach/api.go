@@ -67,6 +67,7 @@ const most = 24 << 20
 func Register(api huma.API, s *Service) {
 	registerRules(api, s)
 	registerRest(api, s)
+	registerTriggers(api, s)
 	registerLetters(api, s)
 	huma.Register(api, web.Op("list-waves", http.MethodGet, "/api/waves", access.OutreachRead, "List waves, the newest first"),
 		func(ctx context.Context, in *wavesInput) (*web.ListOf[Wave], error) {

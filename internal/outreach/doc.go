@@ -2,7 +2,7 @@
 // asks and why not the others, invitations with personal links, and the rules of
 // contact that keep people from being worn out. It owns the tables
 // contact_rules, contact_rest, program_opt_out, wave, considered, invitation,
-// contact_asked and survey_measure.
+// contact_asked, survey_measure, ask_trigger, trigger_due and trigger_heard.
 //
 // Invariants:
 //   - Whoever a wave considers has exactly one reason (package plan decides).

@@ -23,6 +23,7 @@ func (Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, l
 		{"askings", "DELETE FROM contact_asked WHERE id IN (SELECT id FROM contact_asked WHERE customer_id IN (?) LIMIT ?)"},
 		{"considered", "DELETE FROM considered WHERE (wave_id, customer_id) IN (SELECT wave_id, customer_id FROM considered WHERE customer_id IN (?) LIMIT ?)"},
 		{"opt_outs", "DELETE FROM program_opt_out WHERE (program_id, customer_id) IN (SELECT program_id, customer_id FROM program_opt_out WHERE customer_id IN (?) LIMIT ?)"},
+		{"triggered", "DELETE FROM trigger_due WHERE (trigger_id, event_id) IN (SELECT trigger_id, event_id FROM trigger_due WHERE customer_id IN (?) LIMIT ?)"},
 		{"rests", "DELETE FROM contact_rest WHERE customer_id IN (SELECT customer_id FROM contact_rest WHERE customer_id IN (?) LIMIT ?)"},
 	} {
 		res, err := tx.NewRaw(part.text, bun.List(p.IDs), limit).Exec(ctx)
@@ -114,7 +115,28 @@ func tellAskings(ctx context.Context, q record.Querier, p people.Person, tell fu
 			return err
 		}
 	}
+	if err := tellTriggered(ctx, q, p, tell); err != nil {
+		return err
+	}
 	return tellRest(ctx, q, p, tell)
+}
+
+func tellTriggered(ctx context.Context, q record.Querier, p people.Person, tell func(section string, item any) error) error {
+	var heard []struct {
+		Name, Reason, Rule string
+		HappenedAt         int64
+	}
+	err := q.NewRaw(`SELECT t.name, d.reason, d.rule, d.happened_at FROM trigger_due d JOIN ask_trigger t ON t.id = d.trigger_id
+		WHERE d.customer_id IN (?) ORDER BY d.happened_at, d.event_id LIMIT ?`, bun.List(p.IDs), toldMost).Scan(ctx, &heard)
+	if err != nil {
+		return fault.Wrap(err, fault.CodeInternal, "export after what a person was asked")
+	}
+	for _, r := range heard {
+		if err := tell("triggered", map[string]any{"trigger": r.Name, "happened_at": record.Time(r.HappenedAt), "reason": r.Reason, "rule": r.Rule}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func tellRest(ctx context.Context, q record.Querier, p people.Person, tell func(section string, item any) error) error {

@@ -62,6 +62,8 @@ type Options struct {
 	// Members and Answered come of later rooms.
 	Members  Members
 	Answered Answered
+	// Happened tells what triggers ask after; nil where there are no events.
+	Happened Happened
 	// Mail queues mails inside the transaction; nil where no mail is sent.
 	Mail func(ctx context.Context, tx *record.Tx, mails []Mail) error
 	// Notify knows the mail server; nil where no mail is sent.

@@ -108,6 +108,7 @@ type Wave struct {
 	SurveyID   string       `json:"survey_id" format:"uuid"`
 	SurveyName string       `json:"survey_name"`
 	Name       string       `json:"name"`
+	TriggerID  string       `json:"trigger_id,omitempty" doc:"The trigger whose wave it is: people come to it one by one."`
 	State      WaveState    `json:"state" enum:"draft,planning,planned,sending,running,paused,done,cancelled"`
 	Settings   WaveSettings `json:"settings"`
 	Number     int64        `json:"number,omitempty" doc:"Of the survey's version that is asked; absent before it is planned."`

@@ -16,6 +16,7 @@ type waveRow struct {
 	SurveyID   string `bun:"survey_id"`
 	SurveyName string
 	Name       string
+	TriggerID  string `bun:"trigger_id"`
 	State      string
 	Settings   string
 	Number     int64
@@ -31,12 +32,12 @@ type waveRow struct {
 	Version    int64
 }
 
-const waveColumns = `id, program_id, survey_id, COALESCE((SELECT s.name FROM survey s WHERE s.id = survey_id), '') AS survey_name, name, state, settings, number,
+const waveColumns = `id, program_id, survey_id, COALESCE((SELECT s.name FROM survey s WHERE s.id = survey_id), '') AS survey_name, name, COALESCE(trigger_id, '') AS trigger_id, state, settings, number,
 	seed, step, cursor, problem, planned_at, started_at, made_by, created_at, changed_at, version`
 
 func (r waveRow) wave() (Wave, error) {
 	w := Wave{
-		ID: r.ID, ProgramID: r.ProgramID, SurveyID: r.SurveyID, SurveyName: r.SurveyName, Name: r.Name, State: WaveState(r.State), Number: r.Number, Problem: r.Problem,
+		ID: r.ID, ProgramID: r.ProgramID, SurveyID: r.SurveyID, SurveyName: r.SurveyName, Name: r.Name, TriggerID: r.TriggerID, State: WaveState(r.State), Number: r.Number, Problem: r.Problem,
 		PlannedAt: timeOf(r.PlannedAt), StartedAt: timeOf(r.StartedAt), MadeBy: r.MadeBy, CreatedAt: record.Time(r.CreatedAt), ChangedAt: record.Time(r.ChangedAt),
 		Version: r.Version, seed: r.Seed, step: r.Step, cursor: r.Cursor,
 	}

@@ -4477,6 +4477,77 @@ export interface paths {
         patch: operations["change-people-trait"];
         trace?: never;
     };
+    "/api/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List triggers, the newest first */
+        get: operations["list-triggers"];
+        put?: never;
+        /** Make a trigger that asks a survey after an event; it is off */
+        post: operations["create-trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a trigger */
+        get: operations["get-trigger"];
+        put?: never;
+        post?: never;
+        /** Remove a trigger; whom it asked stays in its waves */
+        delete: operations["remove-trigger"];
+        options?: never;
+        head?: never;
+        /** Change a trigger, switch it on or off */
+        patch: operations["change-trigger"];
+        trace?: never;
+    };
+    "/api/triggers/{id}/considered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whom a trigger considers, each event with its one reason */
+        get: operations["list-trigger-considered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count whom a trigger considers, by the one reason */
+        get: operations["count-trigger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -5941,6 +6012,12 @@ export interface components {
              */
             volume?: number;
         };
+        ChangeTriggerInputBody: {
+            name?: string;
+            /** @description Whether it listens. */
+            on?: boolean;
+            settings?: components["schemas"]["TriggerSettings"];
+        };
         ChangeUnitInputBody: {
             key?: string;
             name?: string;
@@ -7071,6 +7148,12 @@ export interface components {
             stage_ids?: string[];
             /** Format: int64 */
             volume?: number;
+        };
+        CreateTriggerInputBody: {
+            name: string;
+            settings: components["schemas"]["TriggerSettings"];
+            /** Format: uuid */
+            survey_id: string;
         };
         CreateUnitInputBody: {
             /** @description By which files and programs name it; the name where absent. */
@@ -9561,6 +9644,30 @@ export interface components {
         };
         ListTopicQuote: {
             items: components["schemas"]["TopicQuote"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTrigger: {
+            items: components["schemas"]["Trigger"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTriggerConsidered: {
+            items: components["schemas"]["TriggerConsidered"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -13155,6 +13262,70 @@ export interface components {
             line: number;
             what: string;
         };
+        Trigger: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            made_by: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when it listens; absent where it is off.
+             */
+            on_since?: string;
+            /** Format: uuid */
+            program_id: string;
+            settings: components["schemas"]["TriggerSettings"];
+            /** Format: uuid */
+            survey_id: string;
+            survey_name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        TriggerConsidered: {
+            customer: components["schemas"]["PartyRef"];
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: uuid
+             * @description Or the invitation after which it asks.
+             */
+            event_id: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** @description Absent while it waits; else as of a wave. */
+            reason?: string;
+            /** @description As of a wave, or event_gone, left_segment, asked_already, late, person_gone. */
+            rule?: string;
+        };
+        TriggerCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description As of a wave, or waiting. */
+            reason: string;
+            rule?: string;
+        };
+        TriggerCounts: {
+            reasons: components["schemas"]["TriggerCount"][];
+        };
+        TriggerSettings: {
+            /** @description In place of an event: the trigger after whose asking this one asks, so that the two are a series. */
+            after_id?: string;
+            /** @enum {string} */
+            by: "mail" | "links";
+            /** @description The name of the events after which it asks. */
+            event?: string;
+            letter_id?: string;
+            /** @description Days after the invitation, rising. */
+            reminders: number[];
+            /** @description Only who is in it when the wait is over. */
+            segment_id?: string;
+            /** Format: int64 */
+            wait_hours: number;
+        };
         Unit: {
             /** Format: date-time */
             created_at: string;
@@ -13388,6 +13559,8 @@ export interface components {
             /** Format: uuid */
             survey_id: string;
             survey_name: string;
+            /** @description The trigger whose wave it is: people come to it one by one. */
+            trigger_id?: string;
             /** Format: int64 */
             version: number;
         };
@@ -26286,6 +26459,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraitDefinition"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-triggers": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only triggers of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTrigger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTriggerInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-trigger": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-trigger": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTriggerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-trigger-considered": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only those with this reason; waiting for those who have none yet. */
+                reason?: string;
+                /** @description Only those whom this rule keeps out. */
+                rule?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTriggerConsidered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerCounts"];
                 };
             };
             /** @description Error */
