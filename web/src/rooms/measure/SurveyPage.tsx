@@ -43,6 +43,7 @@ function One({ survey }: { survey: Survey }) {
   return (
     <Page title={survey.name} lead={survey.unpublished && survey.published > 0 ? `${lead} ${t('surveys:stateNow.unpublished')}` : lead} actions={mayWrite && <SurveyActions survey={survey} />}>
       {survey.published > 0 && <p><Link to="/measures/surveys/$id/answers" params={{ id: survey.id }}>{t('surveys:answers')}</Link></p>}
+      {survey.published > 0 && <p><Link to="/understand/fieldwork/$id" params={{ id: survey.id }}>{t('surveys:fieldwork')}</Link></p>}
       {survey.anonymous > 0 && <p><Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('surveys:figures')}</Link></p>}
       {survey.published > 0 && survey.published !== survey.anonymous && <Chosen survey={survey} />}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ to: '/measures/surveys/$id', params: { id: survey.id }, search: readSurveySearch({ tab: next }), replace: true })}>

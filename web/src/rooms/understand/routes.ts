@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '@/app/routes';
 import { readAnswersSearch } from './answers/search';
 import { readChoicesSearch } from './choices/search';
+import { readFieldworkSearch } from './fieldwork/search';
 import { readUnderstandSearch } from './explore/search';
 import { readNamelessSearch } from './nameless/search';
 import { readRankingSearch } from './ranking/search';
@@ -79,5 +80,12 @@ const choicesRoute = createRoute({
   component: lazyRouteComponent(() => import('./ChoicesPage'), 'ChoicesPage'),
 });
 
+const fieldworkRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand/fieldwork/$id',
+  validateSearch: readFieldworkSearch,
+  component: lazyRouteComponent(() => import('./FieldworkPage'), 'FieldworkPage'),
+});
+
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute, fieldworkRoute] as const;

@@ -1,0 +1,21 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import type { FieldworkSearch } from './search';
+
+/** How a version of a survey goes; looked at again each half minute while it is on the screen. */
+export const fieldworkQuery = (id: string, { version, factor }: FieldworkSearch) =>
+  queryOptions({
+    queryKey: ['fieldwork', id, version ?? 0, factor ?? 0],
+    queryFn: () => body(api.GET('/api/surveys/{id}/fieldwork', { params: { path: { id }, query: { number: version, factor } } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+
+/** Answers that are flagged, the newest first, page after page. */
+export const doubtfulPages = (id: string, { version, factor, kind }: FieldworkSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['fieldwork', id, version ?? 0, factor ?? 0, 'doubtful', kind ?? ''],
+    queryFn: ({ pageParam }) => body(api.GET('/api/surveys/{id}/fieldwork/doubtful', { params: { path: { id }, query: { number: version, factor, kind, limit: 25, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+  });
