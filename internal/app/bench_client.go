@@ -25,6 +25,7 @@ type load struct {
 	Program string        `json:"program"`
 	Clients int           `json:"clients"`
 	For     time.Duration `json:"for"`
+	Tokens  string        `json:"tokens,omitempty"` // file of answerings to send, each once, in place of answers
 }
 
 // loadResult is what the sending process found.
@@ -83,10 +84,20 @@ func sendAnswers(ctx context.Context, spec string, out io.Writer) error {
 		times  []time.Duration
 		group  sync.WaitGroup
 	)
+	one := l.one
+	if l.Tokens != "" {
+		tokens, err := begun(l.Tokens)
+		if err != nil {
+			return err
+		}
+		one = func(ctx context.Context, client *http.Client, worker int) ([]time.Duration, int, string) {
+			return l.forms(ctx, client, tokens, worker)
+		}
+	}
 	began := time.Now()
 	for i := range l.Clients {
 		group.Go(func() {
-			mine, failed, first := l.one(ctx, client, i)
+			mine, failed, first := one(ctx, client, i)
 			mu.Lock()
 			defer mu.Unlock()
 			times = append(times, mine...)

@@ -47,7 +47,7 @@ type Addressee struct {
 
 // Sizes of the work.
 const (
-	batch = 50               // mails over one connection, and to be unsure of at most
+	batch = 100              // mails at once, and to be unsure of at most
 	lease = 10 * time.Minute // how long a process may take over a batch
 	tries = 8                // afterwards a mail has failed
 	soft  = 3                // mails in a row that came back for now; then no more go there

@@ -65,10 +65,12 @@ func (s *Service) Queue(ctx context.Context, tx *record.Tx, mails []outreach.Mai
 	return nil
 }
 
-// Run sends what is due, a batch a connection, until nothing is or ctx ends. While
-// mail is off it sends nothing.
+// Run sends what is due, batch after batch over one connection, until nothing is
+// or ctx ends. While mail is off it sends nothing.
 func (s *Service) Run(ctx context.Context) (sent int, err error) {
 	ctx = access.System(ctx, "mail")
+	var w wire
+	defer w.close()
 	for ctx.Err() == nil {
 		due := false
 		err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
@@ -78,7 +80,7 @@ func (s *Service) Run(ctx context.Context) (sent int, err error) {
 		if err != nil || !due {
 			return sent, err
 		}
-		n, more, err := s.send(ctx)
+		n, more, err := s.send(ctx, &w)
 		if sent += n; err != nil || !more {
 			return sent, err
 		}
@@ -86,17 +88,34 @@ func (s *Service) Run(ctx context.Context) (sent int, err error) {
 	return sent, ctx.Err()
 }
 
+// wire is the connection to the mail server, once there is one.
+type wire struct {
+	session *notify.Session
+	sent    int // over this connection
+}
+
+// mailsAConnection bounds how long a connection is kept: servers end longer ones.
+const mailsAConnection = 500
+
+func (w *wire) close() {
+	if w.session != nil {
+		w.session.Close()
+	}
+	*w = wire{}
+}
+
 // send sends the next batch; more tells that there may be another.
-func (s *Service) send(ctx context.Context) (sent int, more bool, err error) {
+func (s *Service) send(ctx context.Context, w *wire) (sent int, more bool, err error) {
 	if err := s.settleLeft(ctx); err != nil {
 		return 0, false, err
 	}
-	session, dialed := s.Notify.Open(ctx)
-	if dialed == nil && session == nil {
-		return 0, false, nil // mail is off
+	var dialed error
+	if w.session == nil || w.sent >= mailsAConnection {
+		w.close()
+		w.session, dialed = s.Notify.Open(ctx)
 	}
-	if session != nil {
-		defer session.Close()
+	if dialed == nil && w.session == nil {
+		return 0, false, nil // mail is off
 	}
 	mine, err := s.take(ctx)
 	if err != nil || len(mine) == 0 {
@@ -106,11 +125,14 @@ func (s *Service) send(ctx context.Context) (sent int, more bool, err error) {
 		s.Log.WarnContext(ctx, "mail: the server cannot be reached; mails of waves wait", "error", dialed, "mails", len(mine))
 		return 0, false, s.settle(ctx, mine, func(*messageRow) error { return dialed })
 	}
-	results := s.deliver(ctx, session, mine)
+	results := s.deliver(ctx, w.session, mine)
 	for _, r := range mine {
 		if err, tried := results[r.ID]; tried && err == nil {
 			sent++
 		}
+	}
+	if w.sent += sent; sent < len(mine) {
+		w.close() // whatever it was, the next batch begins anew
 	}
 	err = s.settle(ctx, mine, func(r *messageRow) error {
 		err, tried := results[r.ID]

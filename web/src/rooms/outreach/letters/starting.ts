@@ -3,11 +3,11 @@ import type { Content } from '../wire';
 /** The words that a new letter begins with, to be changed. */
 const words = {
   en: {
-    subject: '{{survey.title}}: {{survey.minutes}} minutes for us?', text: 'Hello {{contact.name|and good day}},\n\nyour experience tells us what to do better. Answering takes about {{survey.minutes}} minutes.',
+    subject: '{{survey.title}}: {{survey.minutes}} min for us?', text: 'Hello {{contact.name|and good day}},\n\nyour experience tells us what to do better. Answering takes about {{survey.minutes}} min.',
     button: 'Begin', signature: 'With thanks\n{{survey.controller}}',
   },
   fr: {
-    subject: '{{survey.title}} : {{survey.minutes}} minutes pour nous ?', text: 'Bonjour {{contact.name|et merci de nous lire}},\n\nvotre expérience nous dit quoi améliorer. Répondre prend environ {{survey.minutes}} minutes.',
+    subject: '{{survey.title}} : {{survey.minutes}} min pour nous ?', text: 'Bonjour {{contact.name|et merci de nous lire}},\n\nvotre expérience nous dit quoi améliorer. Répondre prend environ {{survey.minutes}} min.',
     button: 'Commencer', signature: 'Avec nos remerciements\n{{survey.controller}}',
   },
 } as const;
