@@ -170,6 +170,9 @@ func TestAWaveByMail(t *testing.T) {
 		if got := m.states(t, wave); got["sent"] != 4 {
 			t.Errorf("a click counts: %v", got)
 		}
+		if _, body := m.ask(m.ctx, "GET", "/api/waves/"+wave+"/counts", nil); !strings.Contains(body, `"clicked":1`) {
+			t.Errorf("a click is not kept apart: %s", body)
+		}
 		begun := m.to.ask(t, "POST", link+"?score=9", nil)
 		at := begun.Header().Get("Location")
 		page := m.to.ask(t, "GET", at, nil)
@@ -182,6 +185,9 @@ func TestAWaveByMail(t *testing.T) {
 		m.to.ask(t, "POST", strings.Split(at, "?")[0], url.Values{"page": {"one"}, "q.recommend": {"9"}, "go": {"next"}})
 		if got := m.states(t, wave); got["answered"] != 1 {
 			t.Errorf("after it is sent: %v", got)
+		}
+		if _, body := m.ask(m.ctx, "GET", "/api/waves/"+wave+"/counts", nil); !strings.Contains(body, `"clicked":0`) {
+			t.Errorf("a confirmed click is counted as one: %s", body)
 		}
 		m.ahead.Store(int64(73 * time.Hour))
 		if err := m.a.outreach.Run(m.ctx); err != nil {

@@ -179,6 +179,7 @@ type WaveCounts struct {
 	Reasons    []ReasonCount `json:"reasons" nullable:"false"`
 	States     []StateCount  `json:"states" nullable:"false" doc:"Of the invitations that were made."`
 	Reminders  int64         `json:"reminders" doc:"How many reminders were asked for."`
+	Clicked    int64         `json:"clicked" doc:"Invitations of which a score was clicked in the mail and not confirmed by sending the page. Machines click too; it is no answer."`
 	Listed     int64         `json:"listed" doc:"Keys that were given."`
 	Unknown    int64         `json:"unknown" doc:"Keys that are nobody's."`
 }
@@ -202,6 +203,10 @@ func countWave(ctx context.Context, q record.Querier, id string) (c WaveCounts, 
 	}
 	if err = q.NewRaw("SELECT COALESCE(SUM(reminded), 0) FROM invitation WHERE wave_id = ?", id).Scan(ctx, &c.Reminders); err != nil {
 		return c, fault.Wrap(err, fault.CodeInternal, "count the reminders of a wave")
+	}
+	err = q.NewRaw("SELECT count(DISTINCT s.invitation_id) FROM mail_score s JOIN invitation i ON i.id = s.invitation_id WHERE i.wave_id = ? AND i.state NOT IN ('answered', 'closed')", id).Scan(ctx, &c.Clicked)
+	if err != nil {
+		return c, fault.Wrap(err, fault.CodeInternal, "count what was clicked in the mails of a wave")
 	}
 	err = q.NewRaw("SELECT count(*), COALESCE(SUM(CASE WHEN NOT EXISTS (SELECT 1 FROM customer c WHERE c.key = k.customer_key) THEN 1 ELSE 0 END), 0) FROM wave_key k WHERE k.wave_id = ?", id).Scan(ctx, &c.Listed, &c.Unknown)
 	return c, fault.Wrap(err, fault.CodeInternal, "count the list of a wave")

@@ -13567,6 +13567,11 @@ export interface components {
         WaveCounts: {
             /**
              * Format: int64
+             * @description Invitations of which a score was clicked in the mail and not confirmed by sending the page. Machines click too; it is no answer.
+             */
+            clicked: number;
+            /**
+             * Format: int64
              * @description All for whom there is a reason, or soon will be.
              */
             considered: number;

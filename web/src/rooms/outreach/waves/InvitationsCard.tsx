@@ -44,6 +44,7 @@ export function InvitationsCard({ wave }: { wave: Wave }) {
             })}
           />
         )}
+        {counts && counts.clicked > 0 && <p className={classes.soft}>{t('outreach:invitations.clicked', { count: counts.clicked, n: format.number(counts.clicked) })}</p>}
         {counts && all === 0 && wave.state !== 'sending' && <p className={classes.soft}>{t('outreach:invitations.none')}</p>}
         {maySee && all > 0 && <Invitations key={search.state} wave={wave} state={search.state} />}
       </div>
