@@ -1,6 +1,6 @@
 import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors, type Announcements, type DragEndEvent } from '@dnd-kit/core';
 import { sortableKeyboardCoordinates } from '@dnd-kit/sortable';
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '@/api/problem';
 import { useText } from '@/i18n/useText';
@@ -8,11 +8,14 @@ import { FormProblem } from '@/ui/FormProblem';
 import { useToast } from '@/ui/confirm';
 import { AroundContext, useLooking } from './building';
 import { addPage, allQuestions, changePage, draftOf, moveQuestion, removePage, removeQuestion, type Draft, type Page } from './draft';
+import { EndsCard } from './EndsCard';
 import { PageBlock } from './PageBlock';
 import { Preview } from './Preview';
+import { QuotasCard } from './QuotasCard';
 import { SettingsForm } from './SettingsForm';
 import { useBuilding } from './useBuilding';
 import type { components } from '@/api/schema';
+import { ValuesCard } from './ValuesCard';
 import type { Survey } from './wire';
 import classes from './Surveys.module.css';
 
@@ -32,6 +35,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
   const { draft, change, history, saving } = building;
   const around = useLooking(survey, building.version, draft);
   const [open, setOpen] = useState('');
+  const [part, setPart] = useState<'pages' | 'logic'>('pages');
   const [looking, setLooking] = useState(false);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
   const questions = allQuestions(draft);
@@ -55,6 +59,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
   const builder = (
     <fieldset disabled={!mayWrite || survey.state === 'archived'} className={classes.whole}>
       <div className={classes.bar} role="toolbar" aria-label={t('surveys:toolbar')}>
+        <SegmentedControl size="xs" aria-label={t('surveys:part.label')} value={part} onChange={setPart} data={(['pages', 'logic'] as const).map((value) => ({ value, label: t(`surveys:part.${value}`) }))} />
         <Button variant="default" size="xs" disabled={history.past.length === 0} onClick={building.undo}>{t('surveys:undo')}</Button>
         <Button variant="default" size="xs" disabled={history.future.length === 0} onClick={building.redo}>{t('surveys:redo')}</Button>
         <Button variant="default" size="xs" aria-expanded={looking} onClick={() => setLooking(!looking)}>{t('surveys:preview.title')}</Button>
@@ -69,7 +74,14 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
           </div>
         </div>
       )}
-      <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop} accessibility={{ announcements, screenReaderInstructions: { draggable: t('surveys:drag.how') } }}>
+      {part === 'logic' && (
+        <div className={classes.column}>
+          <EndsCard draft={draft} change={change} />
+          <ValuesCard draft={draft} change={change} />
+          <QuotasCard draft={draft} change={change} />
+        </div>
+      )}
+      {part === 'pages' && <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop} accessibility={{ announcements, screenReaderInstructions: { draggable: t('surveys:drag.how') } }}>
         <div className={classes.column}>
           {draft.pages.map((page, i) => (
             <PageBlock
@@ -82,7 +94,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
           <div><Button variant="default" onClick={() => change(addPage(draft))}>{t('surveys:page.add')}</Button></div>
           <SettingsForm draft={draft} change={change} />
         </div>
-      </DndContext>
+      </DndContext>}
     </fieldset>
   );
   return (

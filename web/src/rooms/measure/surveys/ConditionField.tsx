@@ -31,7 +31,8 @@ export function ConditionField({ label, description, value = '', onChange, path,
   useLayoutEffect(() => {
     if (put !== undefined) box.current?.setSelectionRange(put, put);
   }, [put, value]);
-  const offers = offersAt(value, caret, namesAt(draft, at, traits, values));
+  const names = namesAt(draft, at, traits, values);
+  const offers = offersAt(value, caret, names);
   const found = value === '' ? [] : remarksIn(remarks, path);
   const said = found.map((r) => remarkText(t, i18n.language, r)).join(' ');
   const refused = found.some((r) => r.severity === 'refuse');
@@ -43,6 +44,11 @@ export function ConditionField({ label, description, value = '', onChange, path,
     setPut(end);
     combobox.closeDropdown();
     box.current?.focus();
+  };
+  // Where a name or an option is being written, what fits is shown by itself; elsewhere when it is asked for.
+  const writing = (input: HTMLInputElement) => {
+    const to = input.selectionStart ?? input.value.length;
+    return /([a-z][\w.]*|[=!]=\s*"?\w*)$/i.test(input.value.slice(0, to)) && offersAt(input.value, to, names).length > 0;
   };
   const look = (input: HTMLInputElement) => setCaret(input.selectionStart ?? value.length);
   return (
@@ -56,7 +62,8 @@ export function ConditionField({ label, description, value = '', onChange, path,
               onChange(e.currentTarget.value || undefined);
               look(e.currentTarget);
               setPut(undefined);
-              combobox.openDropdown();
+              if (writing(e.currentTarget)) combobox.openDropdown();
+              else combobox.closeDropdown();
             }}
             onKeyDownCapture={(e) => {
               if (e.key === 'Enter') return;

@@ -6,6 +6,8 @@ import { Card } from '@/ui/Card';
 import { remarksAbout, remarksIn, useAround } from './building';
 import { ConditionField } from './ConditionField';
 import { addQuestion, changeQuestion, copyQuestion, isKind, kinds, movePage, newQuestion, type Draft, type Page, type Question } from './draft';
+import { logicOf } from './logic';
+import { PageLogic } from './PageLogic';
 import { placeName } from './place';
 import { QuestionForm } from './QuestionForm';
 import { remarkText } from './remarkText';
@@ -68,11 +70,12 @@ export function PageBlock({ program, draft, page, number, open, onOpen, change, 
           </Menu>
         </div>
         <details className={classes.below}>
-          <summary>{t('surveys:page.settings')}</summary>
+          <summary>{t('surveys:page.settings')}{logicOf(page) > 0 && ` (${logicOf(page)})`}</summary>
           <div className={`${classes.column} ${classes.below}`}>
             <WordsField short label={t('surveys:page.title')} languages={draft.languages} words={page.title} onChange={(title) => onPage({ title }, 'title')} />
             <ConditionField label={t('surveys:field.showIf')} path={`pages[${number - 1}].show_if`} at={{ page: number - 1, question: 0 }} value={page.show_if} onChange={(show_if) => onPage({ show_if }, 'show_if')} />
             <Checkbox label={t('surveys:page.random')} checked={page.random ?? false} onChange={(e) => onPage({ random: e.currentTarget.checked || undefined })} />
+            <PageLogic draft={draft} page={page} at={number - 1} onPage={onPage} change={change} />
           </div>
         </details>
       </div>

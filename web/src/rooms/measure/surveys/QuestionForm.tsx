@@ -5,6 +5,7 @@ import { ConditionField } from './ConditionField';
 import { asking, hasOptions, spotOf, type Draft, type Question, type Row } from './draft';
 import { FileFields } from './FileFields';
 import { LinesField, optionBeside } from './OptionsField';
+import { QuestionLogic } from './QuestionLogic';
 import { askableQuery } from './queries';
 import type { Place } from './names';
 import { ScaleFields } from './ScaleFields';
@@ -47,6 +48,7 @@ export function QuestionForm({ program, draft, question: q, onChange }: Question
           />
         </div>
       )}
+      {q.kind !== 'block' && <QuestionLogic question={q} languages={languages} path={path} at={at} onChange={onChange} />}
       {q.kind !== 'block' && <WordsField short label={t('surveys:field.why')} languages={languages} words={q.why} onChange={(why) => onChange({ why }, 'why')} />}
     </div>
   );

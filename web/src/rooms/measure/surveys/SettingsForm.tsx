@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { useLanguageName } from '../measures/useLanguageName';
-import type { Draft, End, Settings } from './draft';
+import type { Draft, Settings } from './draft';
 import { CutsForm } from './CutsForm';
 import { SitesField } from './SitesField';
 import { WordsField } from './WordsField';
@@ -11,7 +11,7 @@ import classes from './Surveys.module.css';
 
 const offered = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'sv', 'nb', 'da', 'fi', 'pl'];
 
-/** What holds for the questionnaire as a whole: title, languages, who asks and why, confidence, ends. */
+/** What holds for the questionnaire as a whole: title, languages, who asks and why, confidence. */
 export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Draft, about?: string) => void }) {
   const { t } = useText();
   const { languages, settings } = draft;
@@ -41,22 +41,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
         </div>
       </Card>
       {settings.consent === 'anonymous' && <CutsForm draft={draft} onChange={(cuts, about) => set({ cuts }, about)} />}
-      <Card title={t('surveys:ends.title')} note={t('surveys:ends.note')}>
-        <div className={classes.column}>
-          {draft.ends.map((end) => <EndFields key={end.code} end={end} languages={languages} onChange={(with_, about) => change({ ...draft, ends: draft.ends.map((e) => (e.code === end.code ? { ...e, ...with_ } : e)) }, `${end.code} ${about}`)} />)}
-        </div>
-      </Card>
     </>
-  );
-}
-
-function EndFields({ end, languages, onChange }: { end: End; languages: readonly string[]; onChange: (change: Partial<End>, about: string) => void }) {
-  const { t } = useText();
-  return (
-    <div className={classes.column}>
-      <WordsField short label={t('surveys:ends.heading')} languages={languages} words={end.title} onChange={(title) => onChange({ title }, 'title')} />
-      <WordsField label={t('surveys:ends.text')} languages={languages} words={end.text} onChange={(text) => onChange({ text }, 'text')} />
-    </div>
   );
 }
 

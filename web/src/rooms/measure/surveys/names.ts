@@ -39,7 +39,7 @@ const valueType = (kind: string): NameType => (kind === 'number' || kind === 'mo
 export function namesAt(d: Draft, at: Place, traits: readonly Trait[], values = d.calculated?.length ?? 0): Name[] {
   const base = d.languages[0] ?? '';
   const asked = d.pages.flatMap((page, p) => page.questions.flatMap((q, i) => {
-    const before = p < at.page || (p === at.page && i < (page.random ? 0 : at.question));
+    const before = p < at.page || (p === at.page && i < (page.random && at.question < page.questions.length ? 0 : at.question));
     const reached = q.code === at.own || (before && (!page.loop || p === at.page));
     return reached ? ofQuestion(q, base) : [];
   }));
