@@ -145,6 +145,9 @@ func (s *Service) ChangeTrigger(ctx context.Context, id, ifMatch string, c Trigg
 			return t, 0, err
 		}
 	}
+	if err := s.readyTrigger(ctx, id, c); err != nil {
+		return t, 0, err
+	}
 	position, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		if t, err = s.mayChangeTrigger(ctx, tx, id, ifMatch); err != nil {
 			return err
@@ -176,6 +179,22 @@ func (s *Service) ChangeTrigger(ctx context.Context, id, ifMatch string, c Trigg
 		return s.journal.Audit(ctx, tx, "wave.trigger", id, nil)
 	})
 	return t, position, err
+}
+
+// readyTrigger refuses to have a trigger listen that could ask nobody: its survey
+// is not open, or its letter is missing.
+func (s *Service) readyTrigger(ctx context.Context, id string, c TriggerChange) error {
+	t, err := s.Trigger(ctx, id)
+	if err != nil {
+		return err
+	}
+	if c.Settings != nil {
+		t.Settings = *c.Settings
+	}
+	if c.On != nil && !*c.On || c.On == nil && (t.OnSince == nil || c.Settings == nil) {
+		return nil
+	}
+	return s.readyFor(ctx, t.wave())
 }
 
 func (s *Service) mayChangeTrigger(ctx context.Context, tx *record.Tx, id, ifMatch string) (Trigger, error) {

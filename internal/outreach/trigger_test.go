@@ -52,6 +52,9 @@ func listening(w *world) events {
 
 func (w *world) trigger(t *testing.T, settings TriggerSettings) Trigger {
 	t.Helper()
+	if settings.By == ByMail {
+		settings.LetterID = w.letter
+	}
 	made, _, err := w.CreateTrigger(owner(t), NewTrigger{SurveyID: w.survey.ID, Name: "After arrival", Settings: settings})
 	if err == nil {
 		made, _, err = w.ChangeTrigger(owner(t), made.ID, `"1"`, TriggerChange{On: new(true)})
@@ -243,6 +246,9 @@ func TestTriggerAtFault(t *testing.T) {
 			}
 		}
 		tr := w.trigger(t, TriggerSettings{Event: "arrived", By: ByLinks})
+		if _, _, err := w.ChangeTrigger(owner(t), tr.ID, "", TriggerChange{Settings: &TriggerSettings{Event: "arrived", By: ByMail}}); keyOf(err) != "wave.no_letter" {
+			t.Errorf("on, by mail, without a letter: %v", err)
+		}
 		if _, _, err := w.ChangeTrigger(owner(t), tr.ID, `"1"`, TriggerChange{Name: new("y")}); fault.CodeOf(err) != fault.CodeConflict {
 			t.Errorf("another version: %v", err)
 		}

@@ -295,6 +295,10 @@ func (s *Service) ready(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	return s.readyFor(ctx, w)
+}
+
+func (s *Service) readyFor(ctx context.Context, w Wave) error {
 	asked, err := s.Measure.AskedVersion(ctx, w.SurveyID, 0)
 	if fault.Is(err, fault.CodeNotFound) || err == nil && asked.Survey.State != measure.SurveyOpen {
 		return fault.New(fault.CodeConflict, "Publish the survey first; only an open survey is sent.").Keyed("wave.survey_closed")

@@ -183,3 +183,49 @@ test('somebody is left in peace by a colleague’s word, and a wave passes them 
   await page.getByRole('link', { name: 'Invited to “Quiet water” (Quiet)' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Quiet' })).toBeVisible();
 });
+
+test('a trigger asks after an event, once switched on, and says why not the others', async ({ signedIn: page, api }) => {
+  const { program, keys } = await crossing(api, 'After arrival');
+  await page.goto(`/outreach/triggers?program=${program}`);
+  await expect(page.getByText('Nothing is asked by itself yet')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'New trigger' }).first().click();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('Give the trigger a name.')).toBeVisible();
+  await field(page, 'Name').fill('On the quay');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('Say after which event it asks, or after which trigger.')).toBeVisible();
+  await field(page, 'Event').fill('ferry.arrived');
+  await field(page, 'Wait').fill('0');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('It is off: nobody is asked.')).toBeVisible();
+  await expect(page.getByText('Nothing has happened yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch on' }).click();
+  await expect(page.getByText('It listens since')).toBeVisible();
+  await expectAccessible(page);
+
+  // One of them does not want to be asked; the jobs of the server hear of both within a minute.
+  const { items } = await call<{ items: { id: string }[] }>(api, 'GET', `/api/customers?q=${keys[1]}`);
+  await call(api, 'POST', `/api/customers/${items[0]!.id}/consents`, { purpose: 'surveys', state: 'withdrawn' });
+  for (const key of [keys[0], keys[1]]) await call(api, 'POST', '/api/events', { id: crypto.randomUUID(), at: new Date().toISOString(), name: 'ferry.arrived', customer_key: key });
+  test.setTimeout(120_000);
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const reasons = async () => (await call<{ reasons: { reason: string; count: number }[] }>(api, 'GET', `/api/triggers/${id}/counts`)).reasons.map((r) => `${r.reason} ${r.count}`);
+  await expect.poll(reasons, { timeout: 90_000 }).toEqual(['invited 1', 'opted_out 1']);
+  await page.reload();
+  await row(page, /^Opted out.*1$/).click();
+  await expect(page.getByRole('region', { name: 'People considered' }).getByRole('row')).toHaveCount(2);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'One a month; see those of the survey' }).click();
+  await page.getByRole('button', { name: /^On the quay/ }).click();
+  await page.getByRole('link', { name: 'Open the trigger' }).click();
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await expect(page.getByText('It is off: nobody is asked.')).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 700 });
+  await settled(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Change' }).click();
+  await expectNoSidewaysScroll(page);
+});

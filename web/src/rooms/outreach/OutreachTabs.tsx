@@ -9,6 +9,7 @@ export function OutreachTabs() {
       label={t('shell:room.outreach')}
       tabs={[
         { to: '/outreach', name: t('outreach:tab.waves'), permission: 'outreach.read' },
+        { to: '/outreach/triggers', name: t('outreach:tab.triggers'), permission: 'outreach.read' },
         { to: '/outreach/letters', name: t('letters:tab'), permission: 'outreach.read' },
         { to: '/outreach/rules', name: t('outreach:tab.rules'), permission: 'outreach.read' },
       ]}

@@ -47,6 +47,7 @@ function One({ wave }: { wave: Wave }) {
       title={wave.name} lead={<>{t(`outreach:stateNow.${wave.state}`)} {wave.started_at && t('outreach:startedAt', { when: format.dateTime(wave.started_at) })}</>}
       actions={mayAsk && !changing && <WaveActions wave={wave} onChange={may ? open : undefined} />}
     >
+      {wave.trigger_id && <p className={classes.soft}>{t('outreach:trigger.itsWave')} <Link to="/outreach/triggers/$id" params={{ id: wave.trigger_id }}>{t('outreach:trigger.open')}</Link></p>}
       {wave.problem && <p className={classes.problem} role="alert">{t(`outreach:problem.${wave.problem}`)}</p>}
       {changing && may ? <WaveForm surveys={[]} wave={wave} onSaved={close} onClose={close} /> : (
         <div className={classes.split}>

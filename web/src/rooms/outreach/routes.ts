@@ -64,6 +64,19 @@ const letterRoute = createRoute({
   component: lazyRouteComponent(() => import('./LetterPage'), 'LetterPage'),
 });
 
+const triggersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/outreach/triggers',
+  validateSearch: readWavesSearch,
+  component: lazyRouteComponent(() => import('./TriggersPage'), 'TriggersPage'),
+});
+
+const triggerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/outreach/triggers/$id',
+  component: lazyRouteComponent(() => import('./TriggerPage'), 'TriggerPage'),
+});
+
 const rulesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/outreach/rules',
@@ -71,4 +84,4 @@ const rulesRoute = createRoute({
 });
 
 /** The room's screens. */
-export const outreachRoutes = [wavesRoute, newWaveRoute, waveRoute, lettersRoute, letterRoute, rulesRoute] as const;
+export const outreachRoutes = [wavesRoute, newWaveRoute, waveRoute, triggersRoute, triggerRoute, lettersRoute, letterRoute, rulesRoute] as const;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,11 +6,11 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { lettersQuery } from '../queries';
 import type { WaveDraft } from './draft';
+import { RemindersField } from './RemindersField';
 import { localOf, momentOf } from './zoned';
 import classes from '../Outreach.module.css';
 
 const ways = ['links', 'mail'] as const;
-const mostReminders = 5;
 
 /** Which letters are mailed. */
 function LetterFields({ form, program }: { form: UseFormReturnType<WaveDraft>; program: string }) {
@@ -32,7 +32,6 @@ export function WayFields({ form, program }: { form: UseFormReturnType<WaveDraft
   const { t } = useText();
   const { place } = useFormat();
   const { by, reminders, send_at } = form.values.settings;
-  const set = (days: (number | '')[]) => form.setFieldValue('settings.reminders', days);
   return (
     <fieldset className={classes.set}>
       <legend>{t('outreach:way.title')}</legend>
@@ -46,17 +45,7 @@ export function WayFields({ form, program }: { form: UseFormReturnType<WaveDraft
             type="datetime-local" label={t('outreach:way.sendAt')} description={t('outreach:way.sendAtHint', { zone: place.timeZone })} maw={280} error={form.errors['settings.send_at']}
             value={send_at ? localOf(send_at, place.timeZone) : ''} onChange={(e) => form.setFieldValue('settings.send_at', momentOf(e.currentTarget.value, place.timeZone))}
           />
-          <div role="group" aria-label={t('outreach:way.reminders')} className={classes.set}>
-            <p className={classes.soft}>{t('outreach:way.remindersHint')}</p>
-            {reminders.map((days, at) => (
-              <div key={at} className={classes.days}>
-                <NumberInput label={t('outreach:way.reminder', { n: at + 1 })} min={1} max={90} allowDecimal={false} suffix={` ${t('outreach:way.days')}`} w={190} value={days} onChange={(n) => set(reminders.map((d, i) => (i === at ? (typeof n === 'number' ? n : '') : d)))} />
-                <ActionIcon variant="subtle" size="lg" aria-label={t('outreach:way.noReminder', { n: at + 1 })} onClick={() => set(reminders.filter((_, i) => i !== at))}>×</ActionIcon>
-              </div>
-            ))}
-            {form.errors['settings.reminders'] && <p role="alert" className={classes.problem}>{form.errors['settings.reminders']}</p>}
-            {reminders.length < mostReminders && <div><Button size="xs" variant="default" onClick={() => set([...reminders, (Number(reminders.at(-1)) || 0) + 4])}>{t('outreach:way.addReminder')}</Button></div>}
-          </div>
+          <RemindersField days={reminders} error={form.errors['settings.reminders']} onChange={(days) => form.setFieldValue('settings.reminders', days)} />
         </>
       )}
     </fieldset>
