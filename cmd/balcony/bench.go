@@ -9,7 +9,7 @@ import (
 )
 
 type benchCommand struct {
-	Only        []string `help:"Run only these: answers, figures, drivers, facts, import, backup, start, report, people, surveys, mails." placeholder:"NAME"`
+	Only        []string `help:"Run only these: answers, figures, drivers, facts, import, backup, start, report, people, surveys, mails, answered." placeholder:"NAME"`
 	Rows        int      `help:"Answers in the column store for the bench of figures, events for that of people." default:"10000000"`
 	Seconds     int      `help:"How long answers are sent." default:"10"`
 	Keep        string   `help:"Folder in which the registry of the bench of people stays for the next run." type:"path" placeholder:"DIR"`

@@ -32,7 +32,7 @@ type bench struct {
 // benches in the order in which they run.
 func benches() []bench {
 	return []bench{
-		{"answers", benchAnswers}, {"figures", benchFigures}, {"drivers", benchDrivers}, {"facts", benchFacts}, {"import", benchImport}, {"backup", benchBackup}, {"start", benchStart}, {"report", benchReport}, {"people", benchPeople}, {"surveys", benchSurveys}, {"mails", benchMails},
+		{"answers", benchAnswers}, {"figures", benchFigures}, {"drivers", benchDrivers}, {"facts", benchFacts}, {"import", benchImport}, {"backup", benchBackup}, {"start", benchStart}, {"report", benchReport}, {"people", benchPeople}, {"surveys", benchSurveys}, {"mails", benchMails}, {"answered", benchAnswered},
 	}
 }
 
@@ -44,7 +44,7 @@ func Bench(ctx context.Context, c BenchConfig) error {
 	}
 	for _, name := range c.Only {
 		if !slices.ContainsFunc(benches(), func(b bench) bool { return b.name == name }) {
-			return fault.Newf(fault.CodeInvalid, "There is no bench %q. There are: answers, figures, drivers, facts, import, backup, start, report, people, surveys, mails.", name)
+			return fault.Newf(fault.CodeInvalid, "There is no bench %q. There are: answers, figures, drivers, facts, import, backup, start, report, people, surveys, mails, answered.", name)
 		}
 	}
 	for _, b := range benches() {

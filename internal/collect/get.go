@@ -61,6 +61,11 @@ func (r *listRow) opened(ctx context.Context, q record.Querier) (Response, error
 			return Response{}, fault.Wrap(err, fault.CodeInternal, "find import of a response")
 		}
 	}
+	if r.LastImportID == nil && r.Channel == "survey" {
+		if err := out.Origin.ofSurvey(ctx, q, r.ID); err != nil {
+			return Response{}, err
+		}
+	}
 	if err := fillQuestions(ctx, q, out.Answers); err != nil {
 		return Response{}, err
 	}
@@ -69,6 +74,28 @@ func (r *listRow) opened(ctx context.Context, q record.Querier) (Response, error
 	}
 	out.History, err = listHistory(ctx, q, r.ID)
 	return out, err
+}
+
+// ofSurvey says by which survey a response came, if by any.
+func (o *Origin) ofSurvey(ctx context.Context, q record.Querier, response string) error {
+	var r struct {
+		SurveyID             string `bun:"survey_id"`
+		Survey, CameBy, Link string
+		Number               int64
+	}
+	err := q.NewRaw(`SELECT a.survey_id, COALESCE(s.name, '') AS survey, a.number, a.came_by, COALESCE(a.invitation_id, '') AS link
+		FROM answering a LEFT JOIN survey s ON s.id = a.survey_id WHERE a.response_id = ?`, response).Scan(ctx, &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	o.Kind, o.SurveyID, o.Survey, o.Number = "link", r.SurveyID, r.Survey, r.Number
+	switch {
+	case r.Link != "":
+		o.Kind = "personal"
+	case r.CameBy != "":
+		o.Kind = r.CameBy
+	}
+	return fault.Wrap(err, fault.CodeInternal, "find the survey of a response")
 }
 
 // fillQuestions gives answers to a measure the measure's name where the

@@ -141,10 +141,13 @@ type Response struct {
 
 // Origin is where a response came from.
 type Origin struct {
-	Kind     string `json:"kind" enum:"api,import"`
+	Kind     string `json:"kind" enum:"api,import,link,personal,embedded" doc:"The last three are of a survey: its open link, a personal one, a page of another site."`
 	ImportID string `json:"import_id,omitempty"`
 	File     string `json:"file,omitempty"`
 	Row      int64  `json:"row,omitempty" doc:"As a spreadsheet counts."`
+	SurveyID string `json:"survey_id,omitempty"`
+	Survey   string `json:"survey,omitempty" doc:"Its name now."`
+	Number   int64  `json:"number,omitempty" doc:"Of the survey's version that was asked."`
 }
 
 // Version is what a response was until it was changed.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/record"
 )
 
 func both(en, fr string) questionnaire.Words { return questionnaire.Words{"en": en, "fr": fr} }
@@ -123,6 +124,35 @@ func TestListOfASurvey(t *testing.T) {
 		}
 		checkPages(t, f)
 		checkWho(t, f)
+	})
+}
+
+// TestWordsAreFoundEitherWay: with the words first, and with the order first.
+func TestWordsAreFoundEitherWay(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		f.crossed()
+		for words, want := range map[string]string{"genial": "1", "ok": "721", "slow bo": "2", "pigeon": ""} {
+			of, err := f.of(f.ctx, f.survey)
+			if err == nil {
+				err = Filter{Words: words}.narrow(of.seen, f.Store.Engine(), noon.Location())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, few := range []bool{true, false} {
+				got := ""
+				err := f.Store.View(f.ctx, func(ctx context.Context, q record.Querier) error {
+					rows, err := listRows(ctx, q, of.seen, few, 50)
+					for _, r := range rows {
+						got += r.ID[len(r.ID)-1:]
+					}
+					return err
+				})
+				if err != nil || got != want {
+					t.Errorf("%q, few %v: %q, want %q (%v)", words, few, got, want, err)
+				}
+			}
+		}
 	})
 }
 
@@ -371,7 +401,7 @@ func TestAnExportThatEndsEarlyIsCutOff(t *testing.T) {
 				t.Fatal(err)
 			}
 			e.seen.and("1 = (SELECT n FROM there_is_no_such_table)")
-			if err := e.write(f.ctx, new(bytes.Buffer)); err == nil {
+			if err := e.Write(f.ctx, new(bytes.Buffer)); err == nil {
 				t.Errorf("%s: ended as if all was there", kind)
 			}
 		}

@@ -39,7 +39,7 @@ type exportInput struct {
 func Register(api huma.API, s *Service) {
 	huma.Register(api, web.Op("list-survey-responses", http.MethodGet, "/api/surveys/{id}/responses", access.AnswerRead, "List those who answered a survey, the newest begun first"),
 		func(ctx context.Context, in *listInput) (*listOutput, error) {
-			var after cursor
+			var after Place
 			if err := web.DecodeCursor(in.Cursor, &after); err != nil {
 				return nil, err
 			}
@@ -47,7 +47,7 @@ func Register(api huma.API, s *Service) {
 			if err != nil {
 				return nil, err
 			}
-			out := web.Listed(found, in.Limit, func(a SurveyAnswer) any { return cursor{At: a.StartedAt.UnixMicro(), ID: a.ID} })
+			out := web.Listed(found, in.Limit, func(a SurveyAnswer) any { return Place{At: a.StartedAt.UnixMicro(), ID: a.ID} })
 			if in.Cursor == "" {
 				out.Total, out.More = &total, more
 			}

@@ -124,7 +124,7 @@ func (e *Export) items(ctx context.Context) ([]string, error) {
 
 // each goes through the answers, a page of them in memory.
 func (e *Export) each(ctx context.Context, do func(g *given) error) error {
-	var last cursor
+	var last Place
 	for {
 		var page []given
 		err := e.service.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
@@ -142,14 +142,14 @@ func (e *Export) each(ctx context.Context, do func(g *given) error) error {
 		if len(page) < exportPage {
 			return nil
 		}
-		last = cursor{At: page[len(page)-1].StartedAt, ID: page[len(page)-1].ID}
+		last = Place{At: page[len(page)-1].StartedAt, ID: page[len(page)-1].ID}
 	}
 }
 
-func (e *Export) page(ctx context.Context, q record.Querier, last cursor) ([]given, error) {
-	c := &condition{sql: slices.Clone(e.seen.sql), args: slices.Clone(e.seen.args)}
+func (e *Export) page(ctx context.Context, q record.Querier, last Place) ([]given, error) {
+	c := &condition{sql: slices.Clone(e.seen.sql), args: slices.Clone(e.seen.args), words: e.seen.words}
 	c.after(&last)
-	rows, err := listRows(ctx, q, c, exportPage)
+	rows, err := listRows(ctx, q, c, e.Count <= mostCounted, exportPage)
 	if err != nil {
 		return nil, err
 	}
@@ -179,8 +179,8 @@ func values(a questionnaire.Answers) []questionnaire.Value {
 	return out
 }
 
-// write writes the file, never holding more than a page of answers.
-func (e *Export) write(ctx context.Context, to io.Writer) error {
+// Write writes the file, never holding more than a page of answers.
+func (e *Export) Write(ctx context.Context, to io.Writer) error {
 	switch e.format.Kind {
 	case "xlsx":
 		return e.writeSheet(ctx, to)

@@ -15,7 +15,7 @@ func (s *Service) send(hc huma.Context, e *Export) {
 	hc.SetHeader("Content-Disposition", `attachment; filename="`+e.of.Slug+`.`+e.format.Kind+`"`)
 	hc.SetHeader("X-Content-Type-Options", "nosniff")
 	hc.SetHeader("Balcony-Rows", strconv.FormatInt(e.Count, 10))
-	if err := e.write(hc.Context(), hc.BodyWriter()); err != nil && hc.Context().Err() == nil {
+	if err := e.Write(hc.Context(), hc.BodyWriter()); err != nil && hc.Context().Err() == nil {
 		s.Log.WarnContext(hc.Context(), "export of a survey ended early", "format", e.format.Kind, "error", err)
 		web.BreakOff()
 	}

@@ -71,7 +71,7 @@ const mostCounted = 10_000
 // after a place, and on the first page how many there are: at most 10,000 are
 // counted (more is true where there are further ones). That they were listed is in
 // the audit log.
-func (s *Service) List(ctx context.Context, id string, f Filter, after cursor, limit int) (out []SurveyAnswer, total int64, more bool, err error) {
+func (s *Service) List(ctx context.Context, id string, f Filter, after Place, limit int) (out []SurveyAnswer, total int64, more bool, err error) {
 	of, err := s.of(ctx, id)
 	if err != nil {
 		return nil, 0, false, err
@@ -81,13 +81,13 @@ func (s *Service) List(ctx context.Context, id string, f Filter, after cursor, l
 		return nil, 0, false, err
 	}
 	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		if after.ID == "" {
+		if after.ID == "" || c.words {
 			if total, err = countRows(ctx, q, c, mostCounted+1); err != nil {
 				return err
 			}
 		}
 		c.after(&after)
-		rows, err := listRows(ctx, q, c, limit+1)
+		rows, err := listRows(ctx, q, c, total <= mostCounted, limit+1)
 		for _, r := range rows {
 			listed := r.listed()
 			if listed.Excerpt, err = of.excerpt(r); err != nil {

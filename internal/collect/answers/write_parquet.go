@@ -14,15 +14,15 @@ import (
 // memory at once.
 const parquetCells = 2_000_000
 
-// inOrder is a group of columns that keeps their order: that of parquet-go sorts
+// inTheirOrder is a group of columns that keeps their order: that of parquet-go sorts
 // them by name.
-type inOrder struct {
+type inTheirOrder struct {
 	pq.Group
 	names []string
 }
 
 // Fields gives the columns in their order.
-func (o inOrder) Fields() []pq.Field {
+func (o inTheirOrder) Fields() []pq.Field {
 	byName := map[string]pq.Field{}
 	for _, f := range o.Group.Fields() {
 		byName[f.Name()] = f
@@ -36,7 +36,7 @@ func (o inOrder) Fields() []pq.Field {
 
 // writeParquet writes columns under their keys, each of its type and optional.
 func (e *Export) writeParquet(ctx context.Context, to io.Writer) error {
-	schema := inOrder{Group: pq.Group{}}
+	schema := inTheirOrder{Group: pq.Group{}}
 	for _, c := range e.Columns {
 		schema.Group[c.key] = pq.Optional(parquetNode(c.kind))
 		schema.names = append(schema.names, c.key)

@@ -29,7 +29,7 @@ func TestAnAnswerIsKeptThoughItsMeasureChanged(t *testing.T) {
 			t.Fatalf("%d responses", len(got))
 		}
 		full, err := a.Collect.GetResponse(a.ctx, got[0])
-		if text := fmt.Sprintf("%+v", full); err != nil || !strings.Contains(text, "How well were you told?") || !strings.Contains(text, "Astrid") || !strings.Contains(text, "On deck") {
+		if text := fmt.Sprintf("%+v", full); err != nil || !strings.Contains(text, "How well were you told?") || !strings.Contains(text, "Astrid") || !strings.Contains(text, "On deck") || full.Origin.Kind != "link" || full.Origin.Number != 1 || full.Origin.Survey != "Crossing" {
 			t.Errorf("%s %v", text, err)
 		}
 	})

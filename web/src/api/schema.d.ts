@@ -10546,13 +10546,24 @@ export interface components {
         Origin: {
             file?: string;
             import_id?: string;
-            /** @enum {string} */
-            kind: "api" | "import";
+            /**
+             * @description The last three are of a survey: its open link, a personal one, a page of another site.
+             * @enum {string}
+             */
+            kind: "api" | "import" | "link" | "personal" | "embedded";
+            /**
+             * Format: int64
+             * @description Of the survey's version that was asked.
+             */
+            number?: number;
             /**
              * Format: int64
              * @description As a spreadsheet counts.
              */
             row?: number;
+            /** @description Its name now. */
+            survey?: string;
+            survey_id?: string;
         };
         OthersFigure: {
             /**

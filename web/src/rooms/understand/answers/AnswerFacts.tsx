@@ -33,6 +33,7 @@ export function AnswerFacts({ response }: { response: Response }) {
       <p className={classes.origin}>
         {origin.kind === 'api' && t('understand:answer.byApi', { at: format.dateTime(response.received_at) })}
         {origin.kind === 'import' && origin.file && t('understand:answer.byFile', { file: origin.file, row: format.number(origin.row ?? 0), at: format.dateTime(response.received_at) })}{' '}
+        {origin.survey_id && <>{t(`understand:answer.by.${origin.kind === 'personal' || origin.kind === 'embedded' ? origin.kind : 'link'}`, { survey: origin.survey, n: origin.number, at: format.dateTime(response.received_at) })} <Link to="/measures/surveys/$id/answers/$response" params={{ id: origin.survey_id, response: response.id }}>{t('understand:answer.asAsked')}</Link></>}
         {origin.import_id && <Link to="/import/$id" params={{ id: origin.import_id }}>{t('understand:answer.import')}</Link>}
       </p>
     </section>
