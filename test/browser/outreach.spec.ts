@@ -104,6 +104,14 @@ test('a wave goes from the survey over the dry run and the file of links to the 
   await page.getByRole('button', { name: /^November/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'November' })).toBeVisible();
+
+  // The fieldwork of its survey has its response rate.
+  await page.getByRole('link', { name: 'Fieldwork: how the survey goes' }).click();
+  const rate = page.getByRole('region', { name: 'Who answered, by wave: table' }).getByRole('row').nth(1);
+  await expect(rate).toContainText('November');
+  await expect(rate).toContainText('25 %');
+  await expect(rate).toContainText('n = 4');
+  await expectAccessible(page);
   expect(errors).toEqual([]);
 });
 

@@ -49,6 +49,7 @@ function One({ wave }: { wave: Wave }) {
     >
       {wave.trigger_id && <p className={classes.soft}>{t('outreach:trigger.itsWave')} <Link to="/outreach/triggers/$id" params={{ id: wave.trigger_id }}>{t('outreach:trigger.open')}</Link></p>}
       {wave.problem && <p className={classes.problem} role="alert">{t(`outreach:problem.${wave.problem}`)}</p>}
+      {hasStarted(wave) && <p><Link to="/understand/fieldwork/$id" params={{ id: wave.survey_id }}>{t('outreach:fieldwork')}</Link></p>}
       {changing && may ? <WaveForm surveys={[]} wave={wave} onSaved={close} onClose={close} /> : (
         <div className={classes.split}>
           <div className={classes.column}>
