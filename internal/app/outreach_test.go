@@ -123,6 +123,9 @@ func TestAWaveIsAnswered(t *testing.T) {
 		if got := b.states(t, wave); got["answered"] != 1 || got["started"] != 0 {
 			t.Errorf("answered: %v", got)
 		}
+		if _, body := b.ask(ctx, "GET", "/api/waves/"+wave+"/invitations", nil); !strings.Contains(body, `"state":"answered"`) || strings.Contains(body, "ended_at") || strings.Contains(body, "started_at") {
+			t.Errorf("invitations of a survey that does not name the person: %s", body)
+		}
 		if again := to.ask(t, "GET", links[ann], nil); again.Code != http.StatusSeeOther || !strings.HasPrefix(again.Header().Get("Location"), at) {
 			t.Errorf("a second visit: %d %v", again.Code, again.Header())
 		}

@@ -221,7 +221,7 @@ func TestWhatOnlyTheRoomSeesOfADraft(t *testing.T) {
 				d.Pages[0].Loop = &questionnaire.Loop{Over: questionnaire.LoopTouchpoints}
 			}, "refuse pages[0].questions[0].measure_id measure_loop"},
 			"known":                 {func(d *questionnaire.Document) { d.Pages[0].Questions[1].Text["en"] = "Crossings a year?" }, "warn pages[0].questions[1] known"},
-			"trait of another type": {func(d *questionnaire.Document) { d.Pages[0].Questions[1].ShowIf = `contact.crossings == "many"` }, "refuse pages[0].questions[1].show_if type"},
+			"trait of another type": {func(d *questionnaire.Document) { d.Pages[0].Questions[1].ShowIf = `contact.crossings == "many"` }, "refuse pages[0].questions[1].show_if mismatch"},
 		} {
 			d := asking(m.ID)
 			c.spoil(d)

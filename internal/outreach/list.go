@@ -9,6 +9,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/interchange/table"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/record/log"
@@ -43,17 +44,30 @@ type WaveInvitation struct {
 	RemindAt  *time.Time       `json:"remind_at,omitempty" doc:"When the next reminder is due."`
 	SentAt    *time.Time       `json:"sent_at,omitempty"`
 	StartedAt *time.Time       `json:"started_at,omitempty"`
-	EndedAt   *time.Time       `json:"ended_at,omitempty" doc:"When they had answered; absent in an anonymous survey."`
+	EndedAt   *time.Time       `json:"ended_at,omitempty" doc:"When they had answered; this and started_at are absent where the survey does not name the person."`
 }
 
 // Invitations gives those of a wave, in one state where it is given, limit+1 at
 // most, those after an id. The caller may see customers.
 func (s *Service) Invitations(ctx context.Context, wave, state, after string, limit int) (out []WaveInvitation, err error) {
+	var of Wave
 	err = s.seeingPersons(ctx, wave, func(ctx context.Context, q record.Querier, w Wave) error {
+		of = w
 		out, err = listInvitations(ctx, q, w.ID, state, after, limit+1)
 		return err
 	})
-	return out, err
+	if err != nil || len(out) == 0 {
+		return out, err
+	}
+	asked, err := s.Measure.AskedVersion(ctx, of.SurveyID, of.Number)
+	if err != nil || asked.Document.Settings.Consent == questionnaire.ConsentPerson {
+		return out, err
+	}
+	for i := range out {
+		// Beside the times of answers these would say whose they are.
+		out[i].StartedAt, out[i].EndedAt = nil, nil
+	}
+	return out, nil
 }
 
 // linksAtOnce is how many links are written between two looks at the record.

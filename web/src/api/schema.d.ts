@@ -13610,7 +13610,7 @@ export interface components {
             customer: components["schemas"]["PartyRef"];
             /**
              * Format: date-time
-             * @description When they had answered; absent in an anonymous survey.
+             * @description When they had answered; this and started_at are absent where the survey does not name the person.
              */
             ended_at?: string;
             /** Format: uuid */
