@@ -22,6 +22,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
 	"github.com/balcony-cx/balcony/internal/collect/answers"
 	"github.com/balcony-cx/balcony/internal/collect/respond"
+	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/job"
@@ -164,6 +165,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		Zone: a.zone.Load, Now: c.Now, NewID: newID, Log: c.Log, Scratch: a.scratch(),
 	})
 	a.anonymous = anonymous.New(anonymous.Options{Store: a.record, Surveys: a.measure, Now: c.Now, RandomID: randomID})
+	a.trial = trial.New(trial.Options{Store: a.record, Measure: a.measure, Audit: a.access, Now: c.Now, NewID: newID})
 	a.answers = answers.New(answers.Options{Store: a.record, Measure: a.measure, Audit: a.access, Zone: a.zone.Load, Log: c.Log})
 	a.buildOutreach(vault)
 	a.listen.Comments = a.collect
@@ -223,7 +225,7 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	api.UseMiddleware(gate)
 	register(api, a.rooms)
 	a.respond = respond.New(respond.Options{
-		Store: a.record, Measure: a.measure, Collect: a.collect, Invitations: a.outreach, Anonymous: a.anonymous, Now: a.config.Now, NewID: newID, Log: a.config.Log,
+		Store: a.record, Measure: a.measure, Collect: a.collect, Invitations: a.outreach, Anonymous: a.anonymous, Trial: a.trial, Now: a.config.Now, NewID: newID, Log: a.config.Log,
 		Organisation: func(ctx context.Context) (string, error) {
 			o, err := a.access.Organisation(ctx)
 			return o.Name, err

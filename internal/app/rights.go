@@ -107,10 +107,11 @@ func (a *App) forgetUntaken(ctx context.Context) error {
 	coded, codedErr := a.listen.ForgetUntakenCoded(system, a.config.Now().Add(-collect.UntakenKept))
 	_, removedErr := a.listen.ForgetRemoved(system)
 	_, leftErr := a.respond.ForgetLeft(system)
+	testsErr := a.trial.Forget(system)
 	if imports+coded > 0 {
 		a.config.Log.InfoContext(ctx, "uploads that were not taken in are forgotten", "imports", imports, "coded", coded)
 	}
-	return errors.Join(err, codedErr, removedErr, leftErr, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
+	return errors.Join(err, codedErr, removedErr, leftErr, testsErr, a.people.Sweep(ctx), a.collect.DropForgottenSpools(ctx))
 }
 
 // exportPerson writes all that is kept of the person with a key into a file.

@@ -43,19 +43,8 @@ func (s *Service) Preview(ctx context.Context, id string) (out AskedSurvey, err 
 	if out.Survey, out.Document, err = s.Draft(ctx, id); err != nil {
 		return out, err
 	}
-	flow, wrong, err := s.ready(ctx, out.Document)
-	if err != nil {
-		return out, err
-	}
-	if flow == nil {
-		err := fault.New(fault.CodeInvalid, "This draft cannot be walked through yet. Mend what is listed.").Keyed("survey.not_ready")
-		for _, w := range wrong {
-			err.Fields = append(err.Fields, fault.Field{Field: w.Path, Message: w.Message, Key: "questionnaire." + w.Key})
-		}
-		return out, err
-	}
-	out.Flow = flow
-	return out, nil
+	out.Flow, err = s.Ready(ctx, out.Document)
+	return out, err
 }
 
 // AskedVersion is a version of a survey by their ids, whoever asks.
@@ -107,4 +96,23 @@ func (s *Service) ready(ctx context.Context, d *questionnaire.Document) (*questi
 	}
 	flow, wrong := questionnaire.Compile(d, knownOf(traits))
 	return flow, wrong, nil
+}
+
+// Ready makes any document of a survey ready to be walked through, as it was asked
+// in a test; it is at fault where its form or its expressions are.
+func (s *Service) Ready(ctx context.Context, d *questionnaire.Document) (*questionnaire.Flow, error) {
+	flow, wrong, err := s.ready(ctx, d)
+	if err == nil && flow == nil {
+		err = unready(wrong)
+	}
+	return flow, err
+}
+
+// unready says why a draft cannot be walked through.
+func unready(wrong []questionnaire.Problem) error {
+	err := fault.New(fault.CodeInvalid, "This draft cannot be walked through yet. Mend what is listed.").Keyed("survey.not_ready")
+	for _, w := range wrong {
+		err.Fields = append(err.Fields, fault.Field{Field: w.Path, Message: w.Message, Key: "questionnaire." + w.Key})
+	}
+	return err
 }

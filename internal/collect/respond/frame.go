@@ -48,6 +48,8 @@ type frame struct {
 	W                                               *said
 	Text, Receipt, Problem                          string // of a message
 	Foot, Nameless                                  bool
+	Test                                            bool         // what is answered is no answer
+	Again                                           template.URL // where a test begins anew
 }
 
 type spokenIn struct {
@@ -60,7 +62,7 @@ func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Doc
 	if err != nil {
 		s.Log.WarnContext(r.Context(), "name of the organisation for a survey", "error", err)
 	}
-	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang)} //nolint:gosec // our own
+	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang), Test: isTest(r)} //nolint:gosec // our own
 	if d != nil {
 		f.Contact, f.Foot = d.Settings.Contact, true
 		for _, l := range d.Languages {

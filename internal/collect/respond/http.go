@@ -12,8 +12,8 @@ import (
 const most = 1 << 20
 
 // Register adds the pages to the server: /s/SLUG begins, /s/SLUG/TOKEN goes on,
-// /s/SLUG/receipt takes an answer back; /preview/ID
-// walks through a draft.
+// /s/SLUG/receipt takes an answer back; /s/SLUG/test/LINK
+// is a test; /preview/ID walks through a draft.
 func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{slug}", s.framed(s.intro))
 	mux.HandleFunc("GET /s/page.js", sendScript)
@@ -22,6 +22,10 @@ func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /s/{slug}/i/{token}", s.beginInvited)
 	mux.HandleFunc("GET /s/{slug}/{token}", s.framed(s.ask))
 	mux.HandleFunc("POST /s/{slug}/{token}", s.framed(s.take))
+	mux.HandleFunc("GET /s/{slug}/test/{link}", s.introTest)
+	mux.HandleFunc("POST /s/{slug}/test/{link}", s.beginTest)
+	mux.HandleFunc("GET /s/{slug}/test/{link}/{token}", s.askTest)
+	mux.HandleFunc("POST /s/{slug}/test/{link}/{token}", s.takeTest)
 	mux.HandleFunc("GET /preview/{id}", s.preview)
 	mux.HandleFunc("POST /preview/{id}", s.preview)
 	mux.HandleFunc("GET /s/{slug}/receipt", s.framed(s.askReceipt))

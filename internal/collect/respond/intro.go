@@ -101,11 +101,7 @@ func (s *Service) begin(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/s/"+url.PathEscape(slug), http.StatusSeeOther)
 		return
 	}
-	hidden := map[string]string{}
-	for name, v := range r.URL.Query() {
-		hidden[name] = v[0]
-	}
-	token, err := s.Begin(r.Context(), web.ClientIP(r.Context()), slug, wanted(r), hidden, cameBy(r))
+	token, err := s.Begin(r.Context(), web.ClientIP(r.Context()), slug, wanted(r), linkValues(r), cameBy(r))
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -22,6 +22,9 @@ func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, ask
 			f.Title, f.Text = e.Title.In(a.Language, d.Base()), e.Text.In(a.Language, d.Base())
 		}
 	}
+	if f.Test {
+		f.Again = template.URL(testAddress(r)) //nolint:gosec // escaped
+	}
 	if receipt != "" {
 		f.Receipt = spacedReceipt(receipt)
 		f.Nameless = isAnonymous(asked)

@@ -88,6 +88,9 @@ func (s *Service) previewPage(w http.ResponseWriter, r *http.Request, a *Answeri
 
 // previewState is what goes along in the page of a preview: what was answered.
 func previewState(r *http.Request, a *Answering) (action template.URL, state string) {
+	if isTest(r) {
+		return template.URL(testAddress(r) + "/" + url.PathEscape(r.PathValue("token"))), "" //nolint:gosec // escaped
+	}
 	if !strings.HasPrefix(r.URL.Path, "/preview/") {
 		return template.URL("/s/" + url.PathEscape(r.PathValue("slug")) + "/" + url.PathEscape(r.PathValue("token"))), "" //nolint:gosec // escaped
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
+	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
@@ -58,7 +59,7 @@ func over(t testing.TB, store *record.Store) *asked {
 		Zone: func() *time.Location { return time.UTC }, Now: now, NewID: newID, Log: log,
 	})
 	kept := anonymous.New(anonymous.Options{Store: store, Surveys: m, Now: now, RandomID: uuid.NewString})
-	a.Service = New(Options{Store: store, Measure: m, Collect: c, Anonymous: kept, Organisation: func(context.Context) (string, error) { return "Halden <Ferries>", nil }, Now: now, NewID: newID, Log: log})
+	a.Service = New(Options{Store: store, Measure: m, Collect: c, Anonymous: kept, Trial: trial.New(trial.Options{Store: store, Measure: m, Audit: quiet{}, Now: now, NewID: newID}), Organisation: func(context.Context) (string, error) { return "Halden <Ferries>", nil }, Now: now, NewID: newID, Log: log})
 	a.Register(a.mux)
 	p, _, err := programs.Create(a.ctx, "Crossing", "")
 	if err != nil {

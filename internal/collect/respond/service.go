@@ -14,6 +14,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
+	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
@@ -27,6 +28,7 @@ type Options struct {
 	Collect *collect.Service
 	// Anonymous keeps what is answered to anonymous surveys.
 	Anonymous *anonymous.Service
+	Trial     *trial.Service // keeps tests, which are no answers
 	// Organisation gives the name of who runs this house.
 	Organisation func(ctx context.Context) (string, error)
 	Invitations  Invitations // nil where nobody is invited by name
@@ -97,13 +99,8 @@ func (s *Service) Begin(ctx context.Context, address, slug, language string, hid
 	}
 	a := Answering{
 		SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
-		Language: spoken(asked.Document, language), Hidden: map[string]string{}, Answers: questionnaire.Answers{}, StartedAt: s.when(asked),
+		Language: spoken(asked.Document, language), Hidden: ofLink(asked.Document, hidden), Answers: questionnaire.Answers{}, StartedAt: s.when(asked),
 		progress: s.atFirst(asked),
-	}
-	for _, h := range asked.Document.Hidden {
-		if v := strings.TrimSpace(hidden[h.Code]); h.From == questionnaire.HiddenLink && v != "" && len(v) <= mostHidden {
-			a.Hidden[h.Code] = strings.ToValidUTF8(v, "")
-		}
 	}
 	if !isAnonymous(asked) {
 		a.cameBy = cameBy

@@ -11,6 +11,7 @@ type said struct {
 	Closed, ClosedWhy, ClosedSent, Sending, Gone, GoneWhy, Busy, BusyWhy, BusyKept, Over, OverWhy string
 	Language, Skip, Needed, NoReceipt, Later, LaterWhy                                            string
 	Offline, Kept, More, Unready, UnreadyWhy                                                      string
+	Test, TestWhy, TestAgain                                                                      string // of a test
 	Told, ToldNothing, ReceiptSum                                                                 string // of an anonymous survey
 	Consent                                                                                       map[string]string
 	Minutes, Questions, Takes                                                                     [2]string // one, several
@@ -38,7 +39,9 @@ var english = said{
 	Busy:     "This could not be saved", BusyWhy: "What you wrote still stands below. Wait a moment and continue again.", Over: "You have answered this survey", OverWhy: "Your answers have arrived.",
 	Language: "Language", Skip: "To the questions", Needed: "needed", NoReceipt: "No answer has this code. Look at it again.", Offline: "There is no connection. What you wrote stays here and is sent as soon as there is one.", More: "Your answer has brought another question.", Kept: "Kept. You can close this page and come back by the same address.", Unready: "This cannot be shown", UnreadyWhy: "Something in it does not fit. Look at what is listed before publishing, or send the page as it was shown.", Later: "Not now", LaterWhy: "Wait a moment and try again.",
 	Consent: map[string]string{"firm": "Your answers are kept with your firm's at most, without your name.", "person": "Your answers are kept with your name where it is known.", "anonymous": "Nobody is led back to you. Your answers stand in no list, file or figure of their own: they are taken apart by question and added up with those of at least four others, at least five at a time, and then forgotten. The day is kept until then, no time and no address. What you write in your own words is shown without any of this, once at least ten have written; leave out what would tell who you are."},
-	Told:    "What is kept beside your answers", ToldNothing: "Nothing.", ReceiptSum: "Until your answers are added up with those of others, this code takes them back; your words it takes back at any time. Out of a sum an answer can no longer be taken out, since that would tell what it was.",
+	Test:    "This is a test.", TestWhy: "What you answer counts nowhere. Those who work on this survey can read it, one by one, and it is removed after 30 days.",
+	TestAgain: "Test again",
+	Told:      "What is kept beside your answers", ToldNothing: "Nothing.", ReceiptSum: "Until your answers are added up with those of others, this code takes them back; your words it takes back at any time. Out of a sum an answer can no longer be taken out, since that would tell what it was.",
 	Minutes: [2]string{"about a minute", "about %d minutes"}, Questions: [2]string{"One question", "%d questions"},
 	Takes: [2]string{"One file of at most {size}: {ends}.", "Up to {n} files of at most {size} each: {ends}."},
 	Problem: map[string]string{
@@ -61,7 +64,9 @@ var french = said{
 	Busy:     "Ceci n’a pas pu être enregistré", BusyWhy: "Ce que vous avez écrit figure toujours ci-dessous. Attendez un instant et continuez de nouveau.", Over: "Vous avez répondu à cette enquête", OverWhy: "Vos réponses sont arrivées.",
 	Language: "Langue", Skip: "Aller aux questions", Needed: "obligatoire", NoReceipt: "Aucune réponse ne porte ce code. Vérifiez-le.", Offline: "Il n’y a pas de connexion. Ce que vous avez écrit reste ici et sera envoyé dès qu’il y en aura une.", More: "Votre réponse a amené une autre question.", Kept: "Enregistré. Vous pouvez fermer cette page et revenir par la même adresse.", Unready: "Ceci ne peut pas être montré", UnreadyWhy: "Quelque chose n’y convient pas. Voyez ce qui est listé avant de publier, ou renvoyez la page telle qu’elle était.", Later: "Pas maintenant", LaterWhy: "Attendez un instant et réessayez.",
 	Consent: map[string]string{"firm": "Vos réponses sont gardées tout au plus avec celles de votre entreprise, sans votre nom.", "person": "Vos réponses sont gardées avec votre nom s’il est connu.", "anonymous": "Rien ne mène à vous. Vos réponses ne figurent seules dans aucune liste, aucun fichier, aucun chiffre : elles sont séparées question par question, additionnées avec celles d’au moins quatre autres personnes, par cinq au moins, puis oubliées. Jusque-là le jour est gardé, mais ni l’heure ni aucune adresse. Ce que vous écrivez avec vos propres mots est montré sans rien de tout cela, quand dix personnes au moins ont écrit ; évitez ce qui dirait qui vous êtes."},
-	Told:    "Ce qui est gardé avec vos réponses", ToldNothing: "Rien.", ReceiptSum: "Tant que vos réponses ne sont pas additionnées avec d’autres, ce code les retire ; vos propres mots, il les retire à tout moment. D’une somme, une réponse ne peut plus être retirée : cela dirait ce qu’elle était.",
+	Test:    "Ceci est un test.", TestWhy: "Ce que vous répondez ne compte nulle part. Les personnes qui préparent cette enquête peuvent le lire, réponse par réponse, et cela est supprimé après 30 jours.",
+	TestAgain: "Tester encore",
+	Told:      "Ce qui est gardé avec vos réponses", ToldNothing: "Rien.", ReceiptSum: "Tant que vos réponses ne sont pas additionnées avec d’autres, ce code les retire ; vos propres mots, il les retire à tout moment. D’une somme, une réponse ne peut plus être retirée : cela dirait ce qu’elle était.",
 	Minutes: [2]string{"environ une minute", "environ %d minutes"}, Questions: [2]string{"Une question", "%d questions"},
 	Takes: [2]string{"Un fichier de {size} au plus : {ends}.", "Jusqu’à {n} fichiers de {size} chacun au plus : {ends}."},
 	Problem: map[string]string{

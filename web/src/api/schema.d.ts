@@ -4162,6 +4162,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/test-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the test links of a survey, the newest first; at most 20 */
+        get: operations["list-test-links"];
+        put?: never;
+        /** Make a link by which a survey is tried out, by colleagues without an account too */
+        post: operations["make-test-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/test-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a test link; what was answered by it stays */
+        delete: operations["revoke-test-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tests of a survey, which are no answers, the newest begun first */
+        get: operations["list-survey-tests"];
+        put?: never;
+        post?: never;
+        /** Remove all tests of a survey; its answers stay */
+        delete: operations["remove-survey-tests"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/versions": {
         parameters: {
             query?: never;
@@ -9582,6 +9635,30 @@ export interface components {
              */
             total?: number;
         };
+        ListTestAnswer: {
+            items: components["schemas"]["TrialTestAnswer"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListTestLink: {
+            items: components["schemas"]["TrialTestLink"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListTimelineItem: {
             items: components["schemas"]["TimelineItem"][];
             /** @description Total is as far as was counted; there are more. */
@@ -9926,6 +10003,13 @@ export interface components {
              * @enum {string}
              */
             rhythm: "" | "day" | "week" | "month";
+        };
+        MakeLinkInputBody: {
+            /**
+             * Format: int64
+             * @description Of the version to be asked; 0 for the draft, as it stands whenever the link is opened.
+             */
+            number: number;
         };
         Mapping: {
             /** @description For rows without a channel of their own. */
@@ -13272,6 +13356,62 @@ export interface components {
             /** Format: int64 */
             line: number;
             what: string;
+        };
+        TrialNewTestLink: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            made_by: string;
+            /**
+             * Format: int64
+             * @description Of the version that it asks; 0 for the draft as it stands.
+             */
+            number: number;
+            /** @description Behind the address of this house. It is told only now. */
+            path: string;
+        };
+        TrialRemovedTests: {
+            /** Format: int64 */
+            removed: number;
+        };
+        TrialTestAnswer: {
+            /**
+             * Format: date-time
+             * @description When it is forgotten.
+             */
+            gone_at: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            /**
+             * Format: int64
+             * @description Of the version that was asked; 0 for a draft.
+             */
+            number: number;
+            /** @enum {string} */
+            outcome: "complete" | "screened" | "quota_full" | "begun";
+            /** @description Filled by chance. */
+            random: boolean;
+            /**
+             * Format: date-time
+             * @description Absent where it is not sent yet.
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            started_at: string;
+        };
+        TrialTestLink: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            made_by: string;
+            /**
+             * Format: int64
+             * @description Of the version that it asks; 0 for the draft as it stands.
+             */
+            number: number;
         };
         Trigger: {
             /** Format: date-time */
@@ -25553,6 +25693,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswersSurveyAnswered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-test-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTestLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-test-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialNewTestLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-test-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-survey-tests": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTestAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-survey-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialRemovedTests"];
                 };
             };
             /** @description Error */
