@@ -270,7 +270,7 @@ func (s *Service) takeRows(ctx context.Context, tx *record.Tx, f *CodedFile, row
 // codedDocument is the document of a row, made where the study has none that
 // reads like it; erased ones stay so.
 func (s *Service) codedDocument(ctx context.Context, tx *record.Tx, f *CodedFile, row codedRow) (id string, erased bool, err error) {
-	there, err := tx.Get(ctx, "SELECT id, erased_at IS NOT NULL FROM document WHERE study_id = ? AND source_key = ?", []any{f.StudyID, row.digest}, &id, &erased)
+	there, err := tx.Get(ctx, "SELECT id, erased_at IS NOT NULL FROM document WHERE study_id = ? AND source_key <> '' AND source_key = ?", []any{f.StudyID, row.digest}, &id, &erased)
 	if err != nil {
 		return "", false, fault.Wrap(err, fault.CodeInternal, "find a document of a file")
 	}

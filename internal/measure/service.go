@@ -29,6 +29,8 @@ type Service struct {
 	now     func() time.Time
 	newID   func() string
 	changes atomic.Int64
+	// surveyChanges counts changes of surveys in this process, also such as failed.
+	surveyChanges atomic.Int64
 	// findings and expectations are nil where nobody connected them.
 	findings     Findings
 	expectations Expectations

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
@@ -18,8 +19,9 @@ type AskedSurvey struct {
 	Flow     *questionnaire.Flow
 }
 
-// flows keeps versions made ready, which never change.
-type flows struct{ byVersion, documents sync.Map }
+// flows keeps versions made ready, which never change, and for a while the surveys
+// they are of.
+type flows struct{ byVersion, documents, surveys sync.Map }
 
 type flowKey struct {
 	survey string
@@ -47,9 +49,44 @@ func (s *Service) Preview(ctx context.Context, id string) (out AskedSurvey, err 
 	return out, err
 }
 
-// AskedVersion is a version of a survey by their ids, whoever asks.
+// AskedVersion is a version of a survey by their ids, whoever asks. What another
+// process has changed of the survey is known within a second.
 func (s *Service) AskedVersion(ctx context.Context, survey string, number int64) (AskedSurvey, error) {
-	return s.asked(ctx, "id = ?", survey, number)
+	if known, is := s.knownSurvey(survey); is {
+		if ready, is := s.flows.byVersion.Load(flowKey{survey, number}); is {
+			r := ready.(*readyFlow) //nolint:errcheck // nothing else is put there
+			return AskedSurvey{Survey: known, Number: number, Document: r.document, Flow: r.flow}, nil
+		}
+	}
+	changes, now := s.surveysChanged(), s.now()
+	asked, err := s.asked(ctx, "id = ?", survey, number)
+	if err == nil {
+		s.flows.surveys.Store(survey, &knownSurvey{asked.Survey, now, changes})
+	}
+	return asked, err
+}
+
+// knownSurvey is a survey as it was read, good until one changes in this process, and
+// for a second in any case, as another process may have changed it.
+type knownSurvey struct {
+	survey  Survey
+	loaded  time.Time
+	changes int64
+}
+
+const surveyAge = time.Second
+
+// surveysChanged grows with every change of a survey, and when a program goes.
+func (s *Service) surveysChanged() int64 { return s.surveyChanges.Load() + s.changes.Load() }
+
+func (s *Service) knownSurvey(id string) (Survey, bool) {
+	kept, is := s.flows.surveys.Load(id)
+	if !is {
+		return Survey{}, false
+	}
+	k := kept.(*knownSurvey) //nolint:errcheck // nothing else is put there
+	age := s.now().Sub(k.loaded)
+	return k.survey, k.changes == s.surveysChanged() && age >= 0 && age < surveyAge
 }
 
 func (s *Service) asked(ctx context.Context, where, value string, number int64) (out AskedSurvey, err error) {

@@ -193,6 +193,7 @@ func (s *Service) changeSurvey(ctx context.Context, id, ifMatch, kind string, ch
 	if err := who.Any(access.MeasureWrite); err != nil {
 		return out, 0, err
 	}
+	defer s.surveyChanges.Add(1)
 	position, err = s.store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		if out, err = lockSurvey(ctx, tx, id); err != nil {
 			return err

@@ -83,7 +83,7 @@ func (s *Service) firmsIn(ctx context.Context, q record.Querier, look alikeLook,
 		shared = g.First
 		found, err = s.accountsAt(ctx, q, g.First)
 	} else {
-		found, err = accountsWhere(ctx, q, "a.firm_key = ?", g.First)
+		found, err = accountsWhere(ctx, q, "a.firm_key <> '' AND a.firm_key = ?", g.First)
 	}
 	if err != nil {
 		return nil, err

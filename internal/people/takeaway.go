@@ -46,6 +46,6 @@ func (s *Service) TakeAwayIn(ctx context.Context, tx *record.Tx, customers, acco
 // RemoveConsentTextIn takes a wording out that nobody agreed to or refused,
 // inside a caller's transaction; the caller has checked the permission.
 func RemoveConsentTextIn(ctx context.Context, tx *record.Tx, version string) error {
-	_, err := tx.Exec(ctx, "DELETE FROM consent_text WHERE version = ? AND NOT EXISTS (SELECT 1 FROM party_consent WHERE text_version = consent_text.version)", version)
+	_, err := tx.Exec(ctx, "DELETE FROM consent_text WHERE version = ? AND NOT EXISTS (SELECT 1 FROM party_consent WHERE text_version <> '' AND text_version = consent_text.version)", version)
 	return fault.Wrap(err, fault.CodeInternal, "remove a consent text")
 }

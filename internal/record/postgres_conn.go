@@ -147,7 +147,7 @@ func (c *steadyPostgreSQL) send(ctx context.Context, text *dollarText, args []an
 	return results, nil
 }
 
-// dollars turns ? into $1, $2 ... outside of quotes.
+// dollars is a text as PostgreSQL wants it, kept from its first time on.
 func (c *steadyPostgreSQL) dollars(text string) *dollarText {
 	done, known := c.texts[text]
 	if known {
@@ -156,6 +156,14 @@ func (c *steadyPostgreSQL) dollars(text string) *dollarText {
 	if len(c.texts) >= statements {
 		clear(c.texts)
 	}
+	sql, n := numbered(text)
+	done = &dollarText{sql: sql, params: n}
+	c.texts[text] = done
+	return done
+}
+
+// numbered is a text with $1, $2 ... for ? outside of quotes, and how many there are.
+func numbered(text string) (string, int) {
 	var b strings.Builder
 	n, quote := 0, byte(0)
 	for i := range len(text) {
@@ -175,7 +183,5 @@ func (c *steadyPostgreSQL) dollars(text string) *dollarText {
 		}
 		b.WriteByte(char)
 	}
-	done = &dollarText{sql: b.String(), params: n}
-	c.texts[text] = done
-	return done
+	return b.String(), n
 }

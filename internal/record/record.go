@@ -71,6 +71,7 @@ type Store struct {
 	told      atomic.Int64   // notifications that came from PostgreSQL
 	erasing   sync.Mutex     // one at a time writes the erasure log
 	hooks     hooks          // for tests of this package
+	texts     sync.Map       // of Get as PostgreSQL wants them
 	isClosed  atomic.Bool
 }
 

@@ -67,6 +67,7 @@ func openSQLiteFile(file string, writer bool) *sql.DB {
 	if !writer {
 		q.Set("_query_only", "ON")
 		q.Set("_txlock", "deferred")
+		q.Set("_stmt_cache_size", "32") // the writer keeps its own, see session
 	}
 	db := sql.OpenDB(&sqliteConnector{dsn: "file:" + escapePath(file) + "?" + q.Encode(), writer: writer})
 	if writer {

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -118,6 +119,9 @@ func neverKept(h http.Header) {
 	h.Set("Referrer-Policy", "no-referrer")
 }
 
+// packers are kept, as a new one takes about a megabyte.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
 // send sends a body, compressed where the browser reads it so.
 func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	w.Header().Set("Vary", "Accept-Encoding")
@@ -128,7 +132,9 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	}
 	w.Header().Set("Content-Encoding", "gzip")
 	w.WriteHeader(status)
-	small := gzip.NewWriter(w)
+	small := packers.Get().(*gzip.Writer) //nolint:errcheck // nothing else is put there
+	defer packers.Put(small)
+	small.Reset(w)
 	_, _ = small.Write(body)
 	_ = small.Close()
 }

@@ -54,10 +54,7 @@ func (s *Service) guest(r *http.Request) (g outreach.Guest, asked measure.AskedS
 
 // begun tells whether an answering of a secret is there.
 func (s *Service) begun(ctx context.Context, token string) (bool, error) {
-	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		_, err := readAnswering(ctx, q, hashed(token))
-		return err
-	})
+	_, err := readAnswering(ctx, s.Store.Get, hashed(token))
 	if fault.Is(err, fault.CodeNotFound) {
 		return false, nil
 	}
@@ -165,7 +162,7 @@ func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure
 		progress: s.atFirst(asked),
 	}
 	_, err := s.Store.Join(ctx, 1000, func(ctx context.Context, tx *record.Tx) error {
-		_, err := readAnswering(ctx, tx, a.hash)
+		_, err := readAnswering(ctx, tx.Get, a.hash)
 		if !fault.Is(err, fault.CodeNotFound) {
 			return err
 		}

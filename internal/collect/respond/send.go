@@ -63,6 +63,8 @@ type decided struct {
 	sent      Sent
 	end       *questionnaire.EndView
 	response  *collect.Prepared // of who has completed it
+	judged    judged
+	counts    []string // quotas that it counts in
 	files     []upload
 	failed    error // why it cannot end now; what was sent is kept
 	settled   bool  // it is in the record
@@ -73,7 +75,7 @@ type decided struct {
 func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSurvey, p Post) (decided, error) {
 	out := decided{Answering: a, asked: asked, was: a.kept, files: p.files}
 	var state questionnaire.State
-	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
+	reading := func(ctx context.Context, q record.Querier) (err error) {
 		if takesFiles(asked.Document) {
 			if err := ownFiles(ctx, q, &a, asked.Document, &p); err != nil {
 				return err
@@ -81,7 +83,13 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 		}
 		state, err = s.state(ctx, q, &a, asked.Document)
 		return err
-	})
+	}
+	var err error
+	if takesFiles(asked.Document) || len(asked.Document.Quotas) > 0 {
+		err = s.Store.View(ctx, reading)
+	} else { // nothing to ask the record for
+		err = reading(ctx, nil)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -107,6 +115,12 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 	out.pass(view, p, s.Now())
 	if out.end != nil && outcomeOf(out.end) == questionnaire.OutcomeComplete && !isAnonymous(asked) {
 		out.response, out.failed = s.prepared(ctx, &out.Answering, asked)
+		if out.response != nil {
+			out.judged = out.judge()
+		}
+		if len(asked.Document.Quotas) > 0 {
+			out.counts = asked.Flow.Quotas(state)
+		}
 	}
 	return out, nil
 }
@@ -136,26 +150,18 @@ func (s *Service) settle(ctx context.Context, d *decided) (sent Sent, err error)
 	decidedAs := d.Answering
 	_, err = s.Store.Join(ctx, 6000, func(ctx context.Context, tx *record.Tx) error {
 		d.Answering, sent, d.settled, d.over = decidedAs, d.sent, false, false
-		now, err := lockAnswering(ctx, tx, d.hash)
-		if err != nil {
-			return err
-		}
-		if now.Ended() {
-			d.Answering, d.settled, d.over = now, true, true
-			return nil
-		}
 		full, err := fullQuotas(ctx, tx, d.SurveyID, d.asked.Document)
-		if err != nil || now.kept != d.was || !maps.Equal(full, d.full) {
+		if err != nil || !maps.Equal(full, d.full) {
 			return err
 		}
-		d.settled = true
-		if err := s.keepFiles(ctx, tx, d); err != nil {
+		if d.settled, err = s.keep(ctx, tx, d, &sent); err != nil || d.settled {
 			return err
 		}
-		if d.end == nil || d.failed != nil {
-			return writeAnswers(ctx, tx, &d.Answering, s.when(d.asked))
+		now, err := readAnswering(ctx, tx.Get, d.hash)
+		if err == nil && now.Ended() {
+			d.Answering, d.settled, d.over = now, true, true
 		}
-		return s.end(ctx, tx, d, &sent)
+		return err
 	})
 	if sent.took = err == nil && d.settled && !d.over; err == nil && d.settled && d.end != nil {
 		err = d.failed
@@ -163,34 +169,54 @@ func (s *Service) settle(ctx context.Context, d *decided) (sent Sent, err error)
 	return sent, err
 }
 
+// keep writes what was decided; settled is false, and nothing is written, where the
+// answering is another one by now.
+func (s *Service) keep(ctx context.Context, tx *record.Tx, d *decided, sent *Sent) (settled bool, err error) {
+	if d.end != nil && d.failed == nil {
+		d.Outcome, d.EndedAs = outcomeOf(d.end), d.end.Code
+		return s.end(ctx, tx, d, sent)
+	}
+	if settled, err = writeAnswers(ctx, tx, d, s.when(d.asked)); err != nil || !settled {
+		return settled, err
+	}
+	return true, s.keepFiles(ctx, tx, d)
+}
+
 // end makes the answering a response, where it is complete, and says that it is over.
-func (s *Service) end(ctx context.Context, tx *record.Tx, d *decided, sent *Sent) error {
-	d.Outcome, d.EndedAs = outcomeOf(d.end), d.end.Code
+func (s *Service) end(ctx context.Context, tx *record.Tx, d *decided, sent *Sent) (settled bool, err error) {
 	if isAnonymous(d.asked) {
-		return s.endAnonymous(ctx, tx, &d.Answering, d.asked, sent)
+		now, err := lockAnswering(ctx, tx, d.hash)
+		if err != nil || now.Ended() || now.kept != d.was {
+			return false, err
+		}
+		if err := s.keepFiles(ctx, tx, d); err != nil {
+			return false, err
+		}
+		return true, s.endAnonymous(ctx, tx, &d.Answering, d.asked, sent)
 	}
 	receipt := ""
 	if d.response != nil {
-		if _, err := d.response.Insert(ctx, tx); err != nil {
-			return err
-		}
-		if err := writeJudged(ctx, tx, d.hash, d.judge()); err != nil {
-			return err
-		}
 		sent.Receipt = d.receipt()
 		receipt = hashed(sent.Receipt)
-	} else if err := collect.DropFiles(ctx, tx, []string{d.ResponseID}, nil); err != nil {
-		return err
 	}
-	if d.Outcome == questionnaire.OutcomeComplete {
-		if err := s.countQuotas(ctx, tx, &d.Answering, d.asked); err != nil {
-			return err
-		}
+	if settled, err = endAnswering(ctx, tx, d, receipt, s.Now()); err != nil || !settled {
+		return settled, err
 	}
-	if err := s.endInvited(ctx, tx, &d.Answering); err != nil {
-		return err
+	if err := s.keepFiles(ctx, tx, d); err != nil {
+		return false, err
 	}
-	return endAnswering(ctx, tx, &d.Answering, receipt, s.Now())
+	if d.response != nil {
+		_, err = d.response.Insert(ctx, tx)
+	} else {
+		err = collect.DropFiles(ctx, tx, []string{d.ResponseID}, nil)
+	}
+	for i := 0; i < len(d.counts) && err == nil; i++ {
+		err = countQuota(ctx, tx, d.SurveyID, d.counts[i])
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, s.endInvited(ctx, tx, &d.Answering)
 }
 
 // prepared is the response that an answering becomes, nil where nothing was
@@ -215,19 +241,6 @@ func (s *Service) prepared(ctx context.Context, a *Answering, asked measure.Aske
 	in = responseOf(a, asked, true)
 	in.CustomerKey = customer
 	return s.Collect.Prepare(ctx, in)
-}
-
-func (s *Service) countQuotas(ctx context.Context, tx *record.Tx, a *Answering, asked measure.AskedSurvey) error {
-	state, err := s.state(ctx, tx, a, asked.Document)
-	if err != nil {
-		return err
-	}
-	for _, code := range asked.Flow.Quotas(state) {
-		if err := countQuota(ctx, tx, a.SurveyID, code); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // again tells whoever sent the last page twice, or whose connection broke while it was

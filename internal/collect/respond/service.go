@@ -132,14 +132,10 @@ func spoken(d *questionnaire.Document, wanted string) string {
 
 // At is an answering by the secret of its address, with what it is asked.
 func (s *Service) At(ctx context.Context, slug, token string) (a Answering, asked measure.AskedSurvey, err error) {
-	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		a, err = readAnswering(ctx, q, hashed(token))
-		a.secret = token
-		return err
-	})
-	if err != nil {
+	if a, err = readAnswering(ctx, s.Store.Get, hashed(token)); err != nil {
 		return a, asked, err
 	}
+	a.secret = token
 	asked, err = s.Measure.AskedVersion(ctx, a.SurveyID, a.Number)
 	if err == nil && asked.Survey.Slug != slug {
 		err = fault.NotFound("survey")

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -31,10 +32,10 @@ type answeringRow struct {
 	EndedAs    string
 	StartedAt  int64
 
-	InvitationID string `bun:"invitation_id"`
+	InvitationID string
 	Contact      string
 
-	ShownAt *int64
+	ShownAt sql.NullInt64
 	AtPage  string
 	Times   string
 }
@@ -51,10 +52,16 @@ func (r answeringRow) answering() (Answering, error) {
 	return a, fault.Wrap(err, fault.CodeInternal, "read an answering")
 }
 
-func readAnswering(ctx context.Context, q record.Querier, hash string) (Answering, error) {
+const oneAnswering = "SELECT " + answeringColumns + " FROM answering WHERE token_hash = ?"
+
+// getRow is Get of a store or of a transaction.
+type getRow func(ctx context.Context, text string, args []any, dest ...any) (bool, error)
+
+func readAnswering(ctx context.Context, get getRow, hash string) (Answering, error) {
 	var r answeringRow
-	err := q.NewRaw("SELECT "+answeringColumns+" FROM answering WHERE token_hash = ?", hash).Scan(ctx, &r)
-	if errors.Is(err, sql.ErrNoRows) {
+	found, err := get(ctx, oneAnswering, []any{hash}, &r.TokenHash, &r.SurveyID, &r.Number, &r.ProgramID, &r.ResponseID, &r.Seed, &r.Language, &r.Hidden, &r.Answers,
+		&r.Outcome, &r.EndedAs, &r.StartedAt, &r.InvitationID, &r.Contact, &r.ShownAt, &r.AtPage, &r.Times)
+	if err == nil && !found {
 		return Answering{}, fault.NotFound("survey")
 	}
 	if err != nil {
@@ -71,7 +78,7 @@ func lockAnswering(ctx context.Context, tx *record.Tx, hash string) (Answering, 
 			return Answering{}, fault.Wrap(err, fault.CodeInternal, "lock an answering")
 		}
 	}
-	return readAnswering(ctx, tx, hash)
+	return readAnswering(ctx, tx.Get, hash)
 }
 
 func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {
@@ -96,25 +103,43 @@ func orNull(id string) any {
 	return id
 }
 
-func writeAnswers(ctx context.Context, tx *record.Tx, a *Answering, now time.Time) error {
-	answers, err := json.Marshal(a.Answers)
-	shownAt, atPage, times, bad := a.columns()
-	if err = errors.Join(err, bad); err == nil {
-		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, shown_at = ?, at_page = ?, times = ?, changed_at = ? WHERE token_hash = ?",
-			string(answers), a.Language, shownAt, atPage, times, record.Micros(now), a.hash)
+// writeAnswers keeps a page, unless the answering has changed since it was decided
+// what of it; settled tells.
+func writeAnswers(ctx context.Context, tx *record.Tx, d *decided, now time.Time) (settled bool, err error) {
+	answers, err := json.Marshal(d.Answers)
+	shownAt, atPage, times, bad := d.columns()
+	if err = errors.Join(err, bad); err != nil {
+		return false, fault.Wrap(err, fault.CodeInternal, "keep answers")
 	}
-	return fault.Wrap(err, fault.CodeInternal, "keep answers")
+	n, err := tx.Exec(ctx, keepText,
+		string(answers), d.Language, shownAt, atPage, times, record.Micros(now), d.hash, d.was)
+	return n == 1, fault.Wrap(err, fault.CodeInternal, "keep answers")
 }
 
-func endAnswering(ctx context.Context, tx *record.Tx, a *Answering, receipt string, now time.Time) error {
-	answers, err := json.Marshal(a.Answers)
-	_, atPage, times, bad := a.columns()
-	if err = errors.Join(err, bad); err == nil {
-		_, err = tx.Exec(ctx, "UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, at_page = ?, times = ?, shown_at = NULL, changed_at = ? WHERE token_hash = ?",
-			string(answers), a.Language, string(a.Outcome), a.EndedAs, receipt, atPage, times, record.Micros(now), a.hash)
+const keepText = `UPDATE answering SET answers = ?, language = ?, shown_at = ?, at_page = ?, times = ?, changed_at = ?
+	WHERE token_hash = ? AND outcome = '' AND language || answers = ?`
+
+// endAnswering ends an answering, unless it has changed since it was decided how;
+// settled tells. Whether somebody gave the same answers before is found by the
+// statement itself. What it is compared by is named twice, as the index holds only
+// what is not empty.
+func endAnswering(ctx context.Context, tx *record.Tx, d *decided, receipt string, now time.Time) (settled bool, err error) {
+	answers, err := json.Marshal(d.Answers)
+	_, atPage, times, bad := d.columns()
+	if err = errors.Join(err, bad); err != nil {
+		return false, fault.Wrap(err, fault.CodeInternal, "end an answering")
 	}
-	return fault.Wrap(err, fault.CodeInternal, "end an answering")
+	j := d.judged
+	n, err := tx.Exec(ctx, endText, string(answers), d.Language, string(d.Outcome), d.EndedAs, receipt, atPage, times, record.Micros(now),
+		j.pace, j.print, j.text, j.print, d.hash, j.text, d.hash, int64(j.flags|quality.Twin), int64(j.flags), d.hash, d.was)
+	return n == 1, fault.Wrap(err, fault.CodeInternal, "end an answering")
 }
+
+const endText = `UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, at_page = ?, times = ?, shown_at = NULL, changed_at = ?,
+	pace = ?, print = ?, text_print = ?,
+	flags = CASE WHEN EXISTS (SELECT 1 FROM answering o WHERE o.print <> '' AND o.print = ? AND o.token_hash <> ?)
+		OR EXISTS (SELECT 1 FROM answering o WHERE o.text_print <> '' AND o.text_print = ? AND o.token_hash <> ?) THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END
+	WHERE token_hash = ? AND outcome = '' AND language || answers = ?`
 
 // endedSince tells whether an answering became a response with a receipt, since a time.
 func endedSince(ctx context.Context, q record.Querier, hash, receipt string, since time.Time) (bool, error) {
@@ -123,10 +148,13 @@ func endedSince(ctx context.Context, q record.Querier, hash, receipt string, sin
 	return n > 0, fault.Wrap(err, fault.CodeInternal, "see when an answering ended")
 }
 
+// byReceipt says that the receipt is not empty, as the index holds no others.
+const byReceipt = "SELECT response_id FROM answering WHERE receipt <> '' AND receipt = ?"
+
 // responseBy is the id of the response that a receipt was given for.
 func responseBy(ctx context.Context, tx *record.Tx, receipt string) (string, error) {
 	var id string
-	found, err := tx.Get(ctx, "SELECT response_id FROM answering WHERE receipt = ?", []any{receipt}, &id)
+	found, err := tx.Get(ctx, byReceipt, []any{receipt}, &id)
 	if err == nil && !found {
 		return "", fault.NotFound("answer")
 	}

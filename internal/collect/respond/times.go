@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"database/sql"
 	"encoding/json"
 	"maps"
 	"time"
@@ -82,10 +83,10 @@ func (p progress) columns() (shownAt any, atPage, times string, err error) {
 	return shownAt, p.atPage, times, nil
 }
 
-func readProgress(shownAt *int64, atPage, times string) (progress, error) {
+func readProgress(shownAt sql.NullInt64, atPage, times string) (progress, error) {
 	p := progress{atPage: atPage}
-	if shownAt != nil {
-		p.shownAt = record.Time(*shownAt)
+	if shownAt.Valid {
+		p.shownAt = record.Time(shownAt.Int64)
 	}
 	return p, json.Unmarshal([]byte(times), &p.times)
 }

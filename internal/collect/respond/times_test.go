@@ -1,13 +1,10 @@
 package respond
 
 import (
-	"context"
 	"maps"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/balcony-cx/balcony/internal/record"
 )
 
 // clocked lets a test set the time, in seconds after noon.
@@ -22,11 +19,7 @@ func (a *asked) progressOf(page string) progress {
 	a.t.Helper()
 	token := page[strings.LastIndex(page, "/")+1:]
 	token, _, _ = strings.Cut(token, "?")
-	var out Answering
-	err := a.Store.View(a.ctx, func(ctx context.Context, q record.Querier) (err error) {
-		out, err = readAnswering(ctx, q, hashed(token))
-		return err
-	})
+	out, err := readAnswering(a.ctx, a.Store.Get, hashed(token))
 	if err != nil {
 		a.t.Fatal(err)
 	}
