@@ -62,6 +62,7 @@ func Register(api huma.API, s *Service) {
 			return &oneOutput{found}, nil
 		})
 	registerExport(api, s)
+	registerTests(api, s)
 }
 
 // mediaTypes are those of the formats.
@@ -72,14 +73,19 @@ var mediaTypes = map[string]string{
 	"jsonl":   "application/jsonl",
 }
 
-func registerExport(api huma.API, s *Service) {
-	op := web.Op("export-survey-responses", http.MethodGet, "/api/surveys/{id}/responses/export", access.AnswerRead, "Take the answers to a survey along as CSV, XLSX, Parquet or JSON Lines, a row each")
+// aFile describes an answer that is a file in one of the formats.
+func aFile() map[string]*huma.Response {
 	file := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
 	content := map[string]*huma.MediaType{}
 	for _, media := range mediaTypes {
 		content[media] = file
 	}
-	op.Responses = map[string]*huma.Response{"200": {Description: "The file; Balcony-Rows says how many rows it had when it was begun", Content: content}}
+	return map[string]*huma.Response{"200": {Description: "The file; Balcony-Rows says how many rows it had when it was begun", Content: content}}
+}
+
+func registerExport(api huma.API, s *Service) {
+	op := web.Op("export-survey-responses", http.MethodGet, "/api/surveys/{id}/responses/export", access.AnswerRead, "Take the answers to a survey along as CSV, XLSX, Parquet or JSON Lines, a row each")
+	op.Responses = aFile()
 	huma.Register(api, op, func(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
 		e, err := s.Export(ctx, in.ID, in.Filter, Format{Kind: in.Format, Comma: in.Decimal == "comma", Codes: in.Values == "codes", Language: in.Texts, Words: in.Words, Zone: s.Zone()})
 		if err != nil {

@@ -144,7 +144,14 @@ func (s *Service) opened(ctx context.Context, of survey, g *given) (SurveyAnswer
 	if err != nil {
 		return out, err
 	}
-	now := versionOf(0, of.documents[len(of.documents)-1])
+	out.Pages = askedPages(view, versionOf(0, of.documents[len(of.documents)-1]))
+	out.Ended = endOf(d, g.EndedAs, g.Language)
+	return out, nil
+}
+
+// askedPages are the pages of a walk with what was answered; now is what is asked today.
+func askedPages(view questionnaire.View, now *version) []AskedPage {
+	out := []AskedPage{}
 	for _, p := range view.Pages {
 		page := AskedPage{Title: p.Title, Questions: []AskedQuestion{}}
 		for _, q := range p.Questions {
@@ -156,15 +163,20 @@ func (s *Service) opened(ctx context.Context, of survey, g *given) (SurveyAnswer
 			page.Questions = append(page.Questions, asked)
 		}
 		if len(page.Questions) > 0 {
-			out.Pages = append(out.Pages, page)
+			out = append(out, page)
 		}
 	}
+	return out
+}
+
+// endOf is the title of an end.
+func endOf(d *questionnaire.Document, code, lang string) string {
 	for _, e := range d.Ends {
-		if e.Code == g.EndedAs {
-			out.Ended = e.Title.In(g.Language, d.Base())
+		if e.Code == code {
+			return e.Title.In(lang, d.Base())
 		}
 	}
-	return out, nil
+	return ""
 }
 
 // walked is the way of one person through the version that they answered. Where the

@@ -47,6 +47,12 @@ type columns struct {
 func columnsOf(versions []*version, items []string, codes bool, lang, words string) ([]column, error) {
 	c := &columns{keys: map[string]int{}, titles: map[string]int{}, codes: codes, lang: lang}
 	c.fixed(words)
+	return c.asked(versions, items)
+}
+
+// asked adds the columns of what versions asked.
+func (c *columns) asked(versions []*version, items []string) ([]column, error) {
+	lang := c.lang
 	for _, m := range mergedOf(versions, lang) {
 		for _, key := range items {
 			if code, item, _ := strings.Cut(key, "@"); code == m.code {
@@ -124,9 +130,9 @@ func fixedTitles(words string) map[string]string {
 
 // called is what a code of the house is called where labels are wanted.
 func (c *columns) called(code, words string) string {
-	english := map[string]string{ByLink: "open link", ByPersonal: "personal link", ByEmbedded: "page of a site", "complete": "complete", "screened": "screened out",
+	english := map[string]string{ByLink: "open link", ByPersonal: "personal link", ByEmbedded: "page of a site", byTestLink: "test", byChance: "test, filled by chance", "complete": "complete", "screened": "screened out",
 		"quota_full": "quota full", begun: "not sent", "firm": "firm", "person": "person"}
-	french := map[string]string{ByLink: "lien ouvert", ByPersonal: "lien personnel", ByEmbedded: "page d’un site", "complete": "complète", "screened": "hors cible",
+	french := map[string]string{ByLink: "lien ouvert", ByPersonal: "lien personnel", ByEmbedded: "page d’un site", byTestLink: "test", byChance: "test, rempli au hasard", "complete": "complète", "screened": "hors cible",
 		"quota_full": "quota atteint", begun: "non envoyée", "firm": "entreprise", "person": "personne"}
 	switch {
 	case c.codes:

@@ -39,6 +39,8 @@ type Export struct {
 	of      survey
 	seen    *condition
 	version []*version // by number, from 1; nil for those that are not told
+	tests   []given    // in place of answers, where tests are taken along
+	ofTests bool
 }
 
 // Export makes ready the answers that the filter chooses and the caller may read,
@@ -124,6 +126,14 @@ func (e *Export) items(ctx context.Context) ([]string, error) {
 
 // each goes through the answers, a page of them in memory.
 func (e *Export) each(ctx context.Context, do func(g *given) error) error {
+	for i := range e.tests {
+		if err := do(&e.tests[i]); err != nil {
+			return err
+		}
+	}
+	if e.ofTests {
+		return nil
+	}
 	var last Place
 	for {
 		var page []given

@@ -17,6 +17,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/measure"
@@ -83,14 +84,16 @@ func newFixture(t testing.TB, store *record.Store) *fixture {
 	f := &fixture{t: t, ctx: access.System(t.Context(), "test")}
 	m := measure.NewService(store, now, newID)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	f.Service = New(Options{Store: store, Measure: m, Audit: &f.audited, Zone: func() *time.Location { return time.UTC }, Log: log})
+	f.Service = New(Options{Store: store, Measure: m, Trial: trial.New(trial.Options{Store: store, Measure: m, Audit: &f.audited, Now: now, NewID: newID}), Audit: &f.audited, Zone: func() *time.Location { return time.UTC }, Log: log})
 	programs := purpose.NewService(store, now, newID)
 	f.collect = collect.NewService(collect.Options{
 		Store: store, Audit: &f.audited, People: people.NewService(people.Options{Store: store, Now: now, NewID: newID}), Purpose: programs, Measure: m,
 		Zone: func() *time.Location { return time.UTC }, Now: now, NewID: newID, Log: log,
 	})
 	mux := http.NewServeMux()
-	Register(web.NewAPI(mux, "test", log), f.Service)
+	api := web.NewAPI(mux, "test", log)
+	Register(api, f.Service)
+	trial.Register(api, f.Trial)
 	f.handler = mux
 	p, _, err := programs.Create(f.ctx, "Crossing", "")
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // never taken for the whole.
 func (s *Service) send(hc huma.Context, e *Export) {
 	hc.SetHeader("Content-Type", mediaTypes[e.format.Kind])
-	hc.SetHeader("Content-Disposition", `attachment; filename="`+e.of.Slug+`.`+e.format.Kind+`"`)
+	hc.SetHeader("Content-Disposition", `attachment; filename="`+e.name()+`.`+e.format.Kind+`"`)
 	hc.SetHeader("X-Content-Type-Options", "nosniff")
 	hc.SetHeader("Balcony-Rows", strconv.FormatInt(e.Count, 10))
 	if err := e.Write(hc.Context(), hc.BodyWriter()); err != nil && hc.Context().Err() == nil {

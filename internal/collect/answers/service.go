@@ -11,6 +11,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
@@ -21,6 +22,7 @@ import (
 type Options struct {
 	Store   *record.Store
 	Measure *measure.Service
+	Trial   *trial.Service // the tests, which are no answers
 	Audit   collect.Auditor
 	Zone    func() *time.Location // the organisation's; read at each use
 	Log     *slog.Logger

@@ -31,6 +31,20 @@ type RemovedTests struct {
 	Removed int64 `json:"removed"`
 }
 
+type fillInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Number int64  `json:"number" minimum:"0" doc:"Of the version; 0 for the draft."`
+		N      int    `json:"n" minimum:"1" maximum:"500"`
+		Seed   uint64 `json:"seed,omitempty" doc:"The same one gives the same answers; by chance where left out."`
+	}
+}
+
+// LastTestFill is what the last fill found, if there was one.
+type LastTestFill struct {
+	Fill *TestFill `json:"fill,omitempty" doc:"Absent where there was none, or its tests were removed."`
+}
+
 // Register adds the operations to the API.
 func Register(api huma.API, s *Service) {
 	huma.Register(api, web.Op("list-test-links", http.MethodGet, "/api/surveys/{id}/test-links", access.MeasureRead, "List the test links of a survey, the newest first; at most 20"),
@@ -48,6 +62,28 @@ func Register(api huma.API, s *Service) {
 			return web.ChangedAt(s.RevokeLink(ctx, in.ID, in.Link))
 		})
 	registerTests(api, s)
+	registerFill(api, s)
+}
+
+func registerFill(api huma.API, s *Service) {
+	huma.Register(api, web.Op("fill-survey-tests", http.MethodPost, "/api/surveys/{id}/tests/fill", access.MeasureWrite, "Have a survey filled by chance, and tell how often each page, question and end was reached; what is answered is kept as tests"),
+		func(ctx context.Context, in *fillInput) (*web.Versioned[TestFill], error) {
+			by := in.Body.Seed
+			if by == 0 {
+				by = uint64(seed()) //nolint:gosec // bits of a seed
+			}
+			found, position, err := s.Fill(ctx, in.ID, in.Body.Number, in.Body.N, by)
+			return web.Answered(found, 1, position, err)
+		})
+	huma.Register(api, web.Op("get-survey-fill", http.MethodGet, "/api/surveys/{id}/tests/fill", access.MeasureRead, "Tell what the last fill by chance found"),
+		func(ctx context.Context, in *surveyInput) (*web.Versioned[LastTestFill], error) {
+			found, is, err := s.LastFill(ctx, in.ID)
+			out := LastTestFill{}
+			if is {
+				out.Fill = &found
+			}
+			return web.Answered(out, 1, 0, err)
+		})
 }
 
 func registerTests(api huma.API, s *Service) {

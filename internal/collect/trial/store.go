@@ -62,9 +62,10 @@ func insertTests(ctx context.Context, tx *record.Tx, tests []Test) error {
 	for _, t := range tests {
 		hidden, err := json.Marshal(t.Hidden)
 		answers, bad := json.Marshal(t.Answers)
-		if err = errors.Join(err, bad); err == nil {
-			_, err = tx.Exec(ctx, `INSERT INTO test_answer (id, token_hash, survey_id, number, document, random, seed, language, hidden, answers, outcome, ended_as, started_at, changed_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, t.ID, t.hash, t.SurveyID, t.Number, t.document, t.Random, t.Seed, t.Language, string(hidden), string(answers),
+		contact, worse := json.Marshal(t.Contact)
+		if err = errors.Join(err, bad, worse); err == nil {
+			_, err = tx.Exec(ctx, `INSERT INTO test_answer (id, token_hash, survey_id, number, document, random, seed, language, hidden, contact, answers, outcome, ended_as, started_at, changed_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, t.ID, t.hash, t.SurveyID, t.Number, t.document, t.Random, t.Seed, t.Language, string(hidden), string(contact), string(answers),
 				string(t.Outcome), t.EndedAs, record.Micros(t.StartedAt), record.Micros(t.ChangedAt))
 		}
 		if err != nil {
@@ -87,7 +88,7 @@ func writeTest(ctx context.Context, tx *record.Tx, t *Test, was questionnaire.An
 	return n > 0, fault.Wrap(err, fault.CodeInternal, "keep a test")
 }
 
-const testColumns = "t.id, t.survey_id, t.number, t.document, t.random, t.seed, t.language, t.hidden, t.answers, t.outcome, t.ended_as, t.started_at, t.changed_at"
+const testColumns = "t.id, t.survey_id, t.number, t.document, t.random, t.seed, t.language, t.hidden, t.contact, t.answers, t.outcome, t.ended_as, t.started_at, t.changed_at"
 
 type testRow struct {
 	ID        string `bun:"id"`
@@ -98,6 +99,7 @@ type testRow struct {
 	Seed      int64
 	Language  string
 	Hidden    string
+	Contact   string
 	Answers   string
 	Outcome   string
 	EndedAs   string
@@ -110,7 +112,7 @@ func (r testRow) test() (Test, error) {
 		ID: r.ID, SurveyID: r.SurveyID, Number: r.Number, document: r.Document, Random: r.Random, Seed: r.Seed, Language: r.Language,
 		Outcome: questionnaire.Outcome(r.Outcome), EndedAs: r.EndedAs, StartedAt: record.Time(r.StartedAt), ChangedAt: record.Time(r.ChangedAt),
 	}
-	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &t.Hidden), json.Unmarshal([]byte(r.Answers), &t.Answers))
+	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &t.Hidden), json.Unmarshal([]byte(r.Contact), &t.Contact), json.Unmarshal([]byte(r.Answers), &t.Answers))
 	return t, fault.Wrap(err, fault.CodeInternal, "read a test")
 }
 
@@ -201,4 +203,17 @@ func forgetTests(ctx context.Context, tx *record.Tx, before time.Time) error {
 		}
 	}
 	return fault.Wrap(err, fault.CodeInternal, "forget tests")
+}
+
+func writeFill(ctx context.Context, tx *record.Tx, survey, found string) error {
+	_, err := tx.Exec(ctx, "INSERT INTO test_fill (survey_id, found) VALUES (?, ?) ON CONFLICT (survey_id) DO UPDATE SET found = excluded.found", survey, found)
+	return fault.Wrap(err, fault.CodeInternal, "keep what a fill found")
+}
+
+func readFill(ctx context.Context, q record.Querier, survey string) (found string, err error) {
+	err = q.NewRaw("SELECT found FROM test_fill WHERE survey_id = ?", survey).Scan(ctx, &found)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return found, fault.Wrap(err, fault.CodeInternal, "read what a fill found")
 }

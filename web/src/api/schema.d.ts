@@ -4215,6 +4215,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/tests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take the tests of a survey along, apart from its answers; columns as in its export of answers, came_by is test or test_random */
+        get: operations["export-survey-tests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/tests/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what the last fill by chance found */
+        get: operations["get-survey-fill"];
+        put?: never;
+        /** Have a survey filled by chance, and tell how often each page, question and end was reached; what is answered is kept as tests */
+        post: operations["fill-survey-tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/tests/{test}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open a test as it was asked and answered */
+        get: operations["get-survey-test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/versions": {
         parameters: {
             query?: never;
@@ -5660,6 +5712,42 @@ export interface components {
             /** Format: uuid */
             survey_id: string;
             unit?: components["schemas"]["Named"];
+            /** @description That came with the link. */
+            values: components["schemas"]["AnswersAskedValue"][];
+        };
+        AnswersTestAnswered: {
+            /** @description The last page that was shown. */
+            ended?: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten.
+             */
+            gone_at: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            /**
+             * Format: int64
+             * @description Of the version that was asked; 0 for a draft.
+             */
+            number: number;
+            /** @enum {string} */
+            outcome: "complete" | "screened" | "quota_full" | "begun";
+            /** @description As far as it went, also where it is not sent. */
+            pages: components["schemas"]["AnswersAskedPage"][];
+            /** @description Its title as it was tested. */
+            published_as: string;
+            /** @description Filled by chance. */
+            random: boolean;
+            /**
+             * Format: date-time
+             * @description Absent where it is not sent yet.
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description Its name now. */
+            survey: string;
             /** @description That came with the link. */
             values: components["schemas"]["AnswersAskedValue"][];
         };
@@ -8108,6 +8196,20 @@ export interface components {
             problem_count: number;
             /** @description The first 100 of them. With any, nothing is taken. */
             problems: components["schemas"]["RowProblem"][];
+        };
+        FillInputBody: {
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of the version; 0 for the draft.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description The same one gives the same answers; by chance where left out.
+             */
+            seed?: number;
         };
         Finding: {
             /**
@@ -13357,6 +13459,29 @@ export interface components {
             line: number;
             what: string;
         };
+        TrialFilledEnd: {
+            code: string;
+            /** Format: int64 */
+            reached: number;
+            title: string;
+        };
+        TrialFilledPage: {
+            code: string;
+            questions: components["schemas"]["TrialFilledQuestion"][];
+            /** Format: int64 */
+            reached: number;
+            title?: string;
+        };
+        TrialFilledQuestion: {
+            code: string;
+            /** Format: int64 */
+            reached: number;
+            text: string;
+        };
+        TrialLastTestFill: {
+            /** @description Absent where there was none, or its tests were removed. */
+            fill?: components["schemas"]["TrialTestFill"];
+        };
         TrialNewTestLink: {
             /** Format: date-time */
             created_at: string;
@@ -13374,6 +13499,14 @@ export interface components {
         TrialRemovedTests: {
             /** Format: int64 */
             removed: number;
+        };
+        TrialStuckPage: {
+            /** @description As in what is said to whoever answers: required, rule, few ... */
+            key: string;
+            /** Format: int64 */
+            n: number;
+            page: string;
+            question?: string;
         };
         TrialTestAnswer: {
             /**
@@ -13400,6 +13533,38 @@ export interface components {
             sent_at?: string;
             /** Format: date-time */
             started_at: string;
+        };
+        TrialTestFill: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            complete: number;
+            ends: components["schemas"]["TrialFilledEnd"][];
+            /**
+             * Format: int64
+             * @description How many answered by chance.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of the version that was filled; 0 for the draft.
+             */
+            number: number;
+            /** @description All of the document, in its order. */
+            pages: components["schemas"]["TrialFilledPage"][];
+            /**
+             * Format: int64
+             * @description Always 0 unless a branch leads to such an end: no quota is full for a test.
+             */
+            quota_full: number;
+            /** Format: int64 */
+            screened: number;
+            /**
+             * Format: int64
+             * @description How many came to no end: what they sent to a page was refused 40 times.
+             */
+            stuck: number;
+            stuck_pages: components["schemas"]["TrialStuckPage"][];
         };
         TrialTestLink: {
             /** Format: date-time */
@@ -25861,6 +26026,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrialRemovedTests"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-survey-tests": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "parquet" | "jsonl";
+                decimal?: "point" | "comma";
+                values?: "labels" | "codes";
+                texts?: string;
+                lang?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; Balcony-Rows says how many rows it had when it was begun */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey-fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialLastTestFill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fill-survey-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialTestFill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersTestAnswered"];
                 };
             };
             /** @description Error */
