@@ -28,6 +28,8 @@ type SurveyCheck struct {
 	Differences []questionnaire.Difference `json:"differences" nullable:"false" doc:"To the version published last; empty before the first."`
 	Breaks      []questionnaire.Break      `json:"breaks" nullable:"false" doc:"Measures whose series will break."`
 	Measures    []Ground                   `json:"measures" nullable:"false" doc:"Those it asks, with what they rest on."`
+	Light       questionnaire.Palette      `json:"light" doc:"Colours of the page for those who like it light."`
+	Dark        questionnaire.Palette      `json:"dark" doc:"Colours of the page for those who like it dark."`
 	Version     int64                      `json:"version" doc:"Of the survey that was looked at."`
 }
 
@@ -96,6 +98,7 @@ func (s *Service) checkIn(ctx context.Context, q record.Querier, survey Survey, 
 		Remarks: append([]questionnaire.Remark{}, questionnaire.Check(d, knownOf(traits))...), Minutes: math.Round(questionnaire.Minutes(d, d.Base())*10) / 10,
 		Differences: []questionnaire.Difference{}, Breaks: []questionnaire.Break{}, Measures: []Ground{}, Version: survey.Version,
 	}
+	out.Light, out.Dark = d.Settings.Theme.Palettes()
 	l := looking{survey: survey, doc: d, out: &out}
 	l.asksWhatIsKnown(traits)
 	used, err := usedCodes(ctx, q, survey.ID)

@@ -22,7 +22,7 @@ import (
 func Says(asked measure.AskedSurvey, link, stop, language string, contact map[string]any) letter.Data {
 	d := asked.Document
 	return letter.Data{
-		Language: language, Contact: contact, Title: d.Title, Base: d.Base(), House: d.Settings.Controller, Link: link, Stop: stop, Scale: scaleOf(d, link),
+		Language: language, Contact: contact, Title: d.Title, Base: d.Base(), House: d.Settings.Controller, Link: link, Stop: stop, Scale: scaleOf(d, link), Theme: d.Settings.Theme,
 		Minutes: func(language string) int { return int(math.Ceil(questionnaire.Minutes(d, language))) },
 	}
 }

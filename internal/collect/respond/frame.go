@@ -63,8 +63,9 @@ func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Doc
 	if err != nil {
 		s.Log.WarnContext(r.Context(), "name of the organisation for a survey", "error", err)
 	}
-	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang), Test: isTest(r)} //nolint:gosec // our own
+	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: s.dressed(questionnaire.Theme{}), Script: script, W: wordsIn(lang), Test: isTest(r)}
 	if d != nil {
+		f.CSS = s.dressed(d.Settings.Theme)
 		f.Contact, f.Foot = d.Settings.Contact, true
 		for _, l := range d.Languages {
 			f.Languages = append(f.Languages, spokenIn{l, nameOf(l), l == lang})
@@ -73,10 +74,14 @@ func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Doc
 	return f
 }
 
-// bare is the frame of a page of no questionnaire, in a language of the page itself.
+// bare is the frame of a page of no questionnaire, in a language of the page itself,
+// and in the colours of the survey that the address names.
 func (s *Service) bare(r *http.Request, slug string) frame {
 	f := s.frame(r, wanted(r), slug, nil)
 	f.Lang = map[bool]string{true: "fr", false: "en"}[f.W == &french]
+	if asked, err := s.Measure.AskedBySlug(r.Context(), r.PathValue("slug")); err == nil {
+		f.CSS = s.dressed(asked.Document.Settings.Theme)
+	}
 	return f
 }
 

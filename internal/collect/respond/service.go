@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -43,6 +44,7 @@ type Service struct {
 	begins   access.Limiter // of answerings, from one address
 	receipts access.Limiter // tries of receipt codes, from one address
 	uploads  access.Limiter // of files, from one address
+	themes   sync.Map       // colours to the style made of them
 }
 
 // New makes what asks surveys.

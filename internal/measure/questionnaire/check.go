@@ -25,12 +25,12 @@ const longMinutes = 10
 
 // Check goes through a document before it is published: its form, its
 // expressions, what its texts speak of, what is not translated, what can never be shown or reached,
-// colours that cannot be read, how long it takes, and whether it says who keeps
+// colours in whose place others are used, how long it takes, and whether it says who keeps
 // what is answered. Refusals stand first. What can be reached is looked at once the
 // document can be compiled. What measures rest on is not seen here.
 //
 // Keys beside those of Structure and Compile: "privacy", "controller",
-// "contrast", "colour", "untranslated", "never" (a condition that cannot hold),
+// "colour", "shade", "shade_dark", "untranslated", "never" (a condition that cannot hold),
 // "unreached" (a page, a branch or an end), "minutes"; of anonymous surveys
 // "anonymous_kind", "anonymous_bounds", "anonymous_quota" and "anonymous_cut".
 func Check(d *Document, known Known) []Remark {

@@ -1,8 +1,6 @@
 package questionnaire
 
 import (
-	"cmp"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -31,9 +29,8 @@ func Contrast(a, b string) (ratio float64, ok bool) {
 }
 
 func luminance(colour string) (float64, bool) {
-	digits, is := strings.CutPrefix(colour, "#")
-	n, err := strconv.ParseUint(digits, 16, 32)
-	if !is || len(digits) != 6 || err != nil {
+	n, ok := channels(colour)
+	if !ok {
 		return 0, false
 	}
 	linear := func(channel uint64) float64 {
@@ -46,19 +43,9 @@ func luminance(colour string) (float64, bool) {
 	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n), true
 }
 
-// theme refuses colours that cannot be told apart. Words of a button stand in the
-// background's colour on the accent.
-func (r *remarks) theme() {
-	t := r.doc.Settings.Theme
-	colours := map[string]string{"background": cmp.Or(t.Background, ownBackground), "text": cmp.Or(t.Text, ownText), "accent": cmp.Or(t.Accent, ownAccent)}
-	for _, name := range []string{"background", "text", "accent"} {
-		if _, ok := luminance(colours[name]); !ok {
-			r.say(Refuse, "settings.theme."+name, "colour", "write the colour as #rrggbb", colours[name])
-		}
-	}
-	for _, name := range []string{"text", "accent"} {
-		if ratio, ok := Contrast(colours[name], colours["background"]); ok && ratio < leastContrast {
-			r.say(Refuse, "settings.theme."+name, "contrast", fmt.Sprintf("it stands %.1f to 1 from the background; 4.5 is the least that can be read", ratio), colours["background"])
-		}
-	}
+// channels are red, green and blue of #rrggbb, eight bits each.
+func channels(colour string) (uint64, bool) {
+	digits, is := strings.CutPrefix(colour, "#")
+	n, err := strconv.ParseUint(digits, 16, 32)
+	return n, is && len(digits) == 6 && err == nil
 }

@@ -27,11 +27,3 @@ type Settings struct {
 	Frames     []string `json:"frames,omitempty"` // origins of the sites that may show it in a frame
 	Cuts       []Cut    `json:"cuts,omitempty"`   // of an anonymous survey, the one kept longest first
 }
-
-// Theme is the look of the respondent's page. Colours are #rrggbb or empty for the product's own.
-type Theme struct {
-	Background string `json:"background,omitempty"`
-	Text       string `json:"text,omitempty"`
-	Accent     string `json:"accent,omitempty"`
-	LogoID     string `json:"logo_id,omitempty"`
-}

@@ -23,6 +23,7 @@ type Data struct {
 	Link     string // the personal link
 	Stop     string // where no more mail is asked for
 	Scale    *Scale // of the first question; nil: none can stand in a mail
+	Theme    questionnaire.Theme
 }
 
 // Scale is the first question as it stands in a mail.
@@ -86,10 +87,12 @@ func (l *Content) Compose(d Data) (Mail, error) {
 		Paragraphs, Signature                                                        [][]string
 		Points                                                                       []Point
 		W                                                                            fixed
+		Light, Dark                                                                  questionnaire.Palette
 	}{
 		Language: language, Subject: m.Subject, Preheader: oneLine(say(l.Preheader)), Button: oneLine(say(l.Button)), Link: d.Link, Stop: d.Stop, House: d.House,
 		Paragraphs: paragraphs(say(l.Text)), Signature: paragraphs(say(l.Signature)), W: wordsOf(language),
 	}
+	shown.Light, shown.Dark = d.Theme.Palettes()
 	if l.Scale && d.Scale != nil {
 		in := func(w questionnaire.Words) string { return questionnaire.Put(w.In(language, d.Base), value) }
 		shown.Question, shown.Low, shown.High, shown.Points = in(d.Scale.Question), in(d.Scale.Low), in(d.Scale.High), d.Scale.Points

@@ -128,3 +128,30 @@ func FuzzCompose(f *testing.F) {
 		}
 	})
 }
+
+// TestMailWearsTheTheme of its survey; points of a scale wear none of it.
+func TestMailWearsTheTheme(t *testing.T) {
+	l, d := whole(), data("en", nil)
+	plain, err := l.Compose(d)
+	if err != nil || strings.Contains(plain.HTML, "ZgotmplZ") || !strings.Contains(plain.HTML, "background:#b4532a") {
+		t.Fatalf("the product's own: %v\n%s", err, plain.HTML)
+	}
+	d.Theme = questionnaire.Theme{Background: "#fdf6e3", Accent: "#ffcc00", Text: "#102030"}
+	m, err := l.Compose(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"background:#fdf6e3;color:#102030", "background:#ffcc00;border:1px solid #876c00;color:#14171d", "a.go{background:#ffcc00!important"} {
+		if !strings.Contains(m.HTML, want) {
+			t.Errorf("the mail lacks %q:\n%s", want, m.HTML)
+		}
+	}
+	_, points, _ := strings.Cut(m.HTML, `<a class="point"`)
+	if point, _, _ := strings.Cut(points, "</a>"); strings.Contains(point, "#ffcc00") || strings.Contains(point, "#102030") {
+		t.Errorf("a point wears the theme: %s", point)
+	}
+	d.Theme = questionnaire.Theme{Accent: "red;} body{display:none"}
+	if m, err = l.Compose(d); err != nil || m.HTML != plain.HTML {
+		t.Errorf("no colour changes the mail: %v", err)
+	}
+}

@@ -11373,6 +11373,28 @@ export interface components {
                 [key: string]: string;
             };
         };
+        QuestionnairePalette: {
+            /** @description Behind the words of buttons, as it was chosen. */
+            accent: string;
+            background: string;
+            /** @description Behind fields and options. */
+            card: string;
+            /** @description The background is dark. */
+            dark: boolean;
+            /** @description Of the borders of fields. */
+            edge: string;
+            /** @description Of what only divides. */
+            line: string;
+            /** @description The accent for words and the ring of focus, in a shade that can be read. */
+            mark: string;
+            /** @description Of the words of buttons. */
+            on_accent: string;
+            /** @description Of points of a scale: never of the theme, so that no answer looks better. */
+            pick: string;
+            /** @description Of notes. */
+            soft: string;
+            text: string;
+        };
         QuestionnaireQuestion: {
             code: string;
             hint?: {
@@ -13033,8 +13055,12 @@ export interface components {
         SurveyCheck: {
             /** @description Measures whose series will break. */
             breaks: components["schemas"]["QuestionnaireBreak"][];
+            /** @description Colours of the page for those who like it dark. */
+            dark: components["schemas"]["QuestionnairePalette"];
             /** @description To the version published last; empty before the first. */
             differences: components["schemas"]["QuestionnaireDifference"][];
+            /** @description Colours of the page for those who like it light. */
+            light: components["schemas"]["QuestionnairePalette"];
             /** @description Those it asks, with what they rest on. */
             measures: components["schemas"]["Ground"][];
             /**
