@@ -390,3 +390,34 @@ func TestLettersAreChecked(t *testing.T) {
 		}
 	})
 }
+
+// TestMailsAtAnHour: mails wait for the hour of their readers, and those that the
+// server was too late for wait for the next day.
+func TestMailsAtAnHour(t *testing.T) {
+	onMailing(t, func(t *testing.T, m *mailWorld) {
+		keys := m.guests(t, 2)
+		hour := m.a.config.Now().In(m.a.access.Zone(m.ctx)).Add(90 * time.Minute).Format("15:04")
+		settings := map[string]any{"people": map[string]any{}, "sample": map[string]any{}, "reminders": []int{}, "by": "mail", "letter_id": m.letter, "exempt": true, "exempt_why": "A trial.",
+			"local": map[string]any{"time": hour, "days": []int{}}}
+		begin := func(key string) string {
+			wave := m.must(t, m.ctx, "POST", "/api/waves", map[string]any{"survey_id": m.f.survey, "name": "At an hour", "settings": settings, "keys": []string{key}})
+			m.step(t, m.a, wave, "plan", "start")
+			return wave
+		}
+		begin(keys[0])
+		m.run(t, 0)
+		m.ahead.Store(int64(2 * time.Hour))
+		m.run(t, 1)
+		m.ahead.Store(0)
+		wave := begin(keys[1])
+		m.ahead.Store(int64(6 * time.Hour)) // the server was down for hours
+		m.run(t, 0)
+		if got := m.mails(t, wave); got["guest1@example.net"] != "waiting;" {
+			t.Errorf("%v", got)
+		}
+		m.ahead.Store(int64(26 * time.Hour))
+		m.run(t, 1)
+		m.ahead.Store(int64(72 * time.Hour))
+		m.run(t, 0)
+	})
+}

@@ -145,6 +145,14 @@ func registerWaveLists(api huma.API, s *Service) {
 			}
 			return &struct{ Body WaveCounts }{c}, nil
 		})
+	huma.Register(api, web.Op("get-wave-hours", http.MethodGet, "/api/waves/{id}/hours", access.OutreachRead, "Tell when the mails of a wave go out, by the time zones of their readers"),
+		func(ctx context.Context, in *waveID) (*struct{ Body WaveHours }, error) {
+			h, err := s.Hours(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return &struct{ Body WaveHours }{h}, nil
+		})
 	huma.Register(api, web.Op("list-considered", http.MethodGet, "/api/waves/{id}/considered", access.OutreachRead, "List whom a wave considers, each with the one reason"),
 		func(ctx context.Context, in *consideredInput) (*web.ListOf[Considered], error) {
 			var after string

@@ -12,8 +12,9 @@ import (
 // What became of a mail.
 const (
 	BecameSent         = "sent"
-	BecameFailed       = "failed"  // never went out
-	BecameDropped      = "dropped" // was not to go out any more
+	BecameFailed       = "failed"    // never went out
+	BecameDropped      = "dropped"   // was not to go out any more
+	BecamePostponed    = "postponed" // goes out at the time of the outcome
 	BecameBounced      = "bounced"
 	BecameComplained   = "complained"
 	BecameUnsubscribed = "unsubscribed"
@@ -122,6 +123,8 @@ func (s *Service) became(ctx context.Context, tx *record.Tx, o Outcome) error {
 		}
 		_, err := setState(ctx, tx, o.InvitationID, o.Became, o.Reason, o.At, InvitationPlanned)
 		return err
+	case BecamePostponed:
+		return postponed(ctx, tx, o.InvitationID, kind, record.Micros(o.At))
 	case BecameBounced:
 		if _, err := setState(ctx, tx, o.InvitationID, InvitationBounced, o.Reason, o.At, InvitationPlanned, InvitationSent); err != nil {
 			return err
@@ -149,7 +152,7 @@ func (s *Service) sent(ctx context.Context, tx *record.Tx, o Outcome) error {
 	if err != nil {
 		return err
 	}
-	return noteSent(ctx, tx, o.InvitationID, o.At, nextReminder(w, o.At, 0))
+	return noteSent(ctx, tx, o.InvitationID, o.At, s.going(ctx, w).reminder(w, rows[0].Zone, o.At, 0))
 }
 
 // OptOutIn notes, inside a caller's transaction, that a customer does not want

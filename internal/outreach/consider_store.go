@@ -45,7 +45,7 @@ func noteMeasure(ctx context.Context, tx *record.Tx, survey string, number int64
 	return fault.Wrap(err, fault.CodeInternal, "note the measures of a version")
 }
 
-var insertConsidered = record.NewInsert("considered", "wave_id", "customer_id", "account_id", "reason", "rule", "pool", "role", "stratum")
+var insertConsidered = record.NewInsert("considered", "wave_id", "customer_id", "account_id", "reason", "rule", "pool", "role", "stratum", "zone")
 
 type poolRow struct {
 	CustomerID string `bun:"customer_id"`

@@ -17,7 +17,8 @@ import (
 type person struct {
 	plan.Candidate
 	id, account, unit, language, address string
-	role                                 int // the first of those in the account, -1 none
+	zone                                 string // of their clock, where the wave asks for it
+	role                                 int    // the first of those in the account, -1 none
 }
 
 // stratum is the part of a sample to which somebody belongs.
@@ -58,7 +59,7 @@ func (s *Service) crowd(ctx context.Context, q record.Querier, w Wave, ids []str
 	for _, r := range rows {
 		if _, twice := c.place[r.ID]; !twice {
 			c.place[r.ID], c.of[r.ID] = len(c.people), r.ID
-			c.people, c.ids = append(c.people, r.person()), append(c.ids, r.ID)
+			c.people, c.ids, c.rows = append(c.people, r.person()), append(c.ids, r.ID), append(c.rows, r)
 		}
 	}
 	if len(c.ids) == 0 {
@@ -67,7 +68,7 @@ func (s *Service) crowd(ctx context.Context, q record.Querier, w Wave, ids []str
 	for i := range c.people {
 		c.people[i].Address = w.Settings.By == ByLinks || c.people[i].address != ""
 	}
-	for _, find := range []func(context.Context, record.Querier, Wave, *crowd) error{s.addMembers, s.addConsents, s.addClocks, s.addKnown} {
+	for _, find := range []func(context.Context, record.Querier, Wave, *crowd) error{s.addMembers, s.addConsents, s.addClocks, s.addKnown, s.addTraits} {
 		if err := find(ctx, q, w, &c); err != nil {
 			return nil, err
 		}
@@ -83,6 +84,7 @@ func (s *Service) crowd(ctx context.Context, q record.Querier, w Wave, ids []str
 // crowd is people while what is known of them is gathered.
 type crowd struct {
 	people []person
+	rows   []crowdRow // of the people, in their order
 	ids    []string
 	place  map[string]int    // by id
 	of     map[string]string // who each id stands for: itself, or whom it was merged into

@@ -2,6 +2,7 @@ package outreach
 
 import (
 	"context"
+	"maps"
 
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -52,17 +53,37 @@ func (s *Service) Guests(ctx context.Context, invitations []string) (out map[str
 // trait is not known of themselves; nothing of those who are restricted.
 func (s *Service) contacts(ctx context.Context, q record.Querier, rows []crowdRow) ([]map[string]any, error) {
 	out := make([]map[string]any, len(rows))
-	subjects := make([]people.Subject, len(rows))
 	for i, r := range rows {
 		out[i] = map[string]any{}
 		if r.Name != "" {
 			out[i]["name"] = r.Name
 		}
-		subjects[i] = people.Subject{Customer: r.ID, Account: r.AccountID, At: record.Micros(s.Now())}
 	}
 	definitions, err := people.DefinitionsIn(ctx, q)
-	if err != nil || len(definitions) == 0 || len(rows) == 0 {
+	if err != nil {
 		return out, err
+	}
+	traits, err := s.traitsOf(ctx, q, rows, definitions)
+	for i := range traits {
+		if traits[i] == nil { // restricted: not even the name
+			out[i] = map[string]any{}
+		}
+		maps.Copy(out[i], traits[i])
+	}
+	return out, err
+}
+
+// traitsOf is what is known of customers by some traits, by name, and of their
+// accounts where it is not known of themselves; nil of those who are restricted.
+func (s *Service) traitsOf(ctx context.Context, q record.Querier, rows []crowdRow, definitions []people.TraitDefinition) ([]map[string]any, error) {
+	out := make([]map[string]any, len(rows))
+	subjects := make([]people.Subject, len(rows))
+	for i, r := range rows {
+		out[i] = map[string]any{}
+		subjects[i] = people.Subject{Customer: r.ID, Account: r.AccountID, At: record.Micros(s.Now())}
+	}
+	if len(definitions) == 0 || len(rows) == 0 {
+		return out, nil
 	}
 	known, err := people.Followed{Definitions: definitions, Merged: true, Firms: true}.KnownIn(ctx, q, subjects)
 	if err != nil {
@@ -70,7 +91,7 @@ func (s *Service) contacts(ctx context.Context, q record.Querier, rows []crowdRo
 	}
 	for i := range rows {
 		if known[i].Restricted {
-			out[i] = map[string]any{}
+			out[i] = nil
 			continue
 		}
 		for _, of := range []people.TraitOf{people.OfAccount, people.OfCustomer} { // the customer's own stands

@@ -84,10 +84,7 @@ func (s *Service) inviteSome(ctx context.Context, tx *record.Tx, w Wave, ids []s
 	if err != nil {
 		return err
 	}
-	now, due := s.Now().UTC(), s.Now().UTC()
-	if w.Settings.SendAt != nil && w.Settings.SendAt.After(due) {
-		due = *w.Settings.SendAt
-	}
+	now, goes := s.Now().UTC(), s.going(ctx, w)
 	var rows, clock [][]any
 	var mails []Mail
 	var against []string
@@ -97,7 +94,7 @@ func (s *Service) inviteSome(ctx context.Context, tx *record.Tx, w Wave, ids []s
 			against, verdicts = append(against, p.id), append(verdicts, v)
 			continue
 		}
-		id := s.NewID()
+		id, due := s.NewID(), goes.due(p.zone, now)
 		rows = append(rows, s.invitationRow(w, p, id, now))
 		clock = append(clock, []any{s.NewID(), p.id, record.Micros(due), channelOf(w), "invitation", w.ProgramID, w.SurveyID, w.Number, id})
 		mails = append(mails, Mail{InvitationID: id, WaveID: w.ID, ProgramID: w.ProgramID, CustomerID: p.id, LetterID: w.Settings.LetterID, Address: p.address, Language: p.language, Due: due})
@@ -130,7 +127,7 @@ func (s *Service) invitationRow(w Wave, p person, id string, now time.Time) []an
 		state, sent = InvitationSent, record.Micros(now)
 	}
 	return []any{id, w.ID, w.ProgramID, w.SurveyID, w.Number, p.id, orNull(p.account), p.language, p.stratum(w.Settings.Sample.By), state, hashed(s.Token(id)),
-		record.Micros(now), sent, record.Micros(now)}
+		record.Micros(now), sent, record.Micros(now), p.zone}
 }
 
 // remind asks those again who have not answered and whose time it is.
@@ -178,19 +175,20 @@ func (s *Service) remindSome(ctx context.Context, tx *record.Tx, w Wave, due []d
 			may[p.id] = p
 		}
 	}
-	now := s.Now().UTC()
+	now, goes := s.Now().UTC(), s.going(ctx, w)
 	var clock [][]any
 	var mails []Mail
 	for _, d := range due {
 		p, is := may[d.CustomerID]
-		if err := moveReminder(ctx, tx, d.ID, is, nextReminder(w, record.Time(d.SentAt), d.Reminded+1), now); err != nil {
+		if err := moveReminder(ctx, tx, d.ID, is, goes.reminder(w, d.Zone, record.Time(d.SentAt), d.Reminded+1), now); err != nil {
 			return err
 		}
 		if !is {
 			continue
 		}
-		clock = append(clock, []any{s.NewID(), p.id, record.Micros(now), "mail", "reminder", w.ProgramID, w.SurveyID, w.Number, d.ID})
-		mails = append(mails, Mail{InvitationID: d.ID, WaveID: w.ID, ProgramID: w.ProgramID, CustomerID: p.id, LetterID: cmp.Or(w.Settings.ReminderLetterID, w.Settings.LetterID), Address: p.address, Language: p.language, Reminder: true, Due: now})
+		at := goes.now(d.Zone, now)
+		clock = append(clock, []any{s.NewID(), p.id, record.Micros(at), "mail", "reminder", w.ProgramID, w.SurveyID, w.Number, d.ID})
+		mails = append(mails, Mail{InvitationID: d.ID, WaveID: w.ID, ProgramID: w.ProgramID, CustomerID: p.id, LetterID: cmp.Or(w.Settings.ReminderLetterID, w.Settings.LetterID), Address: p.address, Language: p.language, Reminder: true, Due: at})
 	}
 	if _, err := tx.InsertAll(ctx, insertAsked, clock); err != nil || len(mails) == 0 {
 		return err
@@ -198,10 +196,10 @@ func (s *Service) remindSome(ctx context.Context, tx *record.Tx, w Wave, due []d
 	return s.Mail(ctx, tx, mails)
 }
 
-// nextReminder is when somebody is reminded for the nth time (from 0), nil for never.
-func nextReminder(w Wave, sent time.Time, n int) *time.Time {
+// reminder is when somebody is reminded for the nth time (from 0), nil for never.
+func (g *going) reminder(w Wave, zone string, sent time.Time, n int) *time.Time {
 	if n >= len(w.Settings.Reminders) {
 		return nil
 	}
-	return new(sent.Add(time.Duration(w.Settings.Reminders[n]) * 24 * time.Hour))
+	return new(g.after(zone, sent, w.Settings.Reminders[n]))
 }

@@ -12,7 +12,7 @@ import (
 
 var (
 	insertInvitations = record.NewInsert("invitation", "id", "wave_id", "program_id", "survey_id", "number", "customer_id", "account_id", "language", "stratum", "state", "token_hash",
-		"created_at", "sent_at", "changed_at")
+		"created_at", "sent_at", "changed_at", "zone")
 	insertAsked = record.NewInsert("contact_asked", "id", "customer_id", "at", "channel", "kind", "program_id", "survey_id", "number", "invitation_id")
 )
 
@@ -21,13 +21,14 @@ type dueRow struct {
 	CustomerID string `bun:"customer_id"`
 	SentAt     int64
 	Reminded   int
+	Zone       string
 }
 
 // dueReminders are invitations of a wave that went out, were not answered, and
 // whose next reminder is due.
 func dueReminders(ctx context.Context, q record.Querier, wave string, now time.Time, limit int) ([]dueRow, error) {
 	var rows []dueRow
-	err := q.NewRaw(`SELECT id, customer_id, COALESCE(sent_at, created_at) AS sent_at, reminded FROM invitation
+	err := q.NewRaw(`SELECT id, customer_id, COALESCE(sent_at, created_at) AS sent_at, reminded, zone FROM invitation
 		WHERE wave_id = ? AND remind_at IS NOT NULL AND remind_at <= ? AND state IN ('sent', 'started') ORDER BY remind_at, id LIMIT ?`, wave, record.Micros(now), limit).Scan(ctx, &rows)
 	return rows, fault.Wrap(err, fault.CodeInternal, "find whom to remind")
 }
@@ -66,9 +67,10 @@ type invitationRow struct {
 	WaveState  string
 	Reminders  string
 	SentAt     *int64
+	Zone       string
 }
 
-const invitationColumns = "i.id, i.wave_id, i.program_id, i.survey_id, i.number, i.customer_id, i.state, w.state AS wave_state, i.sent_at"
+const invitationColumns = "i.id, i.wave_id, i.program_id, i.survey_id, i.number, i.customer_id, i.state, w.state AS wave_state, i.sent_at, i.zone"
 
 // invitationsOf are invitations by their ids.
 func invitationsOf(ctx context.Context, q record.Querier, ids []string) ([]invitationRow, error) {

@@ -183,7 +183,7 @@ func (s *Service) consider(ctx context.Context, w Wave) (more bool, err error) {
 		rows := make([][]any, len(crowd))
 		for i, p := range crowd {
 			v, against := plan.Judge(p.Candidate, limits, s.Now())
-			rows[i] = []any{w.ID, p.id, orNull(p.account), string(v.Reason), string(v.Rule), !against, p.role, p.stratum(now.Settings.Sample.By)}
+			rows[i] = []any{w.ID, p.id, orNull(p.account), string(v.Reason), string(v.Rule), !against, p.role, p.stratum(now.Settings.Sample.By), p.zone}
 		}
 		if _, err := tx.InsertAll(ctx, insertConsidered, rows); err != nil {
 			return err

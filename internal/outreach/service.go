@@ -59,6 +59,8 @@ type Options struct {
 	// PublicURL is where people reach the server, without a slash at its end.
 	PublicURL func(context.Context) string
 	Log       *slog.Logger
+	// Zone is the organisation's time zone; nil: UTC.
+	Zone func(context.Context) *time.Location
 	// Members and Answered come of later rooms.
 	Members  Members
 	Answered Answered

@@ -47,6 +47,7 @@ type TriggerSettings struct {
 	By        Addressing `json:"by" enum:"mail,links"`
 	LetterID  string     `json:"letter_id,omitempty"`
 	Reminders []int      `json:"reminders" nullable:"false" maxItems:"5" doc:"Days after the invitation, rising."`
+	Local     *LocalHour `json:"local,omitempty" doc:"The hour at which mails come where each reader is, after the wait; absent: at any."`
 }
 
 // Trigger asks a survey by itself, some time after something happened with
@@ -106,5 +107,10 @@ func (t Trigger) checked() (Trigger, error) {
 func (t Trigger) wave() Wave {
 	s := t.Settings
 	return Wave{ProgramID: t.ProgramID, SurveyID: t.SurveyID, Name: t.Name, TriggerID: t.ID, MadeBy: t.MadeBy,
-		Settings: WaveSettings{By: s.By, LetterID: s.LetterID, Reminders: s.Reminders}}
+		Settings: WaveSettings{By: s.By, LetterID: s.LetterID, Reminders: s.Reminders, Local: s.Local}}
+}
+
+// around is a wave that names what the settings name.
+func (s TriggerSettings) around() Wave {
+	return Wave{Settings: WaveSettings{People: WavePeople{SegmentID: s.SegmentID}, Local: s.Local}}
 }

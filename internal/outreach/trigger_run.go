@@ -321,7 +321,7 @@ func (s *Service) inviteFresh(ctx context.Context, tx *record.Tx, w Wave, ids []
 	}
 	rows := make([][]any, len(crowd))
 	for i, p := range crowd {
-		rows[i] = []any{w.ID, p.id, orNull(p.account), string(plan.Invited), "", true, p.role, ""}
+		rows[i] = []any{w.ID, p.id, orNull(p.account), string(plan.Invited), "", true, p.role, "", p.zone}
 	}
 	if _, err := tx.InsertAll(ctx, insertConsidered, rows); err != nil {
 		return nil, err
@@ -360,35 +360,4 @@ func (s *Service) followUp(ctx context.Context, tx *record.Tx, t Trigger, became
 		}
 	}
 	return nil
-}
-
-// waveFor is the wave of the month in which a trigger asks, made where there is
-// none; false where somebody paused it. One that was ended is followed by another.
-func (s *Service) waveFor(ctx context.Context, tx *record.Tx, t Trigger, asked measure.AskedSurvey) (Wave, bool, error) {
-	now := s.Now().UTC().Truncate(time.Microsecond)
-	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
-	w, found, err := waveOfTrigger(ctx, tx, t.ID, asked.Number, month)
-	if err != nil || found && w.State == WavePaused {
-		return w, false, err
-	}
-	if found && w.State == WaveRunning {
-		w.Settings = t.wave().Settings
-		return w, true, nil
-	}
-	w = t.wave()
-	w.ID, w.Name, w.State, w.seed = s.NewID(), t.Name+" "+now.Format("2006-01"), WaveRunning, s.Seed()
-	w.PlannedAt, w.StartedAt, w.CreatedAt, w.ChangedAt, w.Version, w.Number = &now, &now, now, now, 1, asked.Number
-	for _, a := range asked.Document.Series() {
-		if err := noteMeasure(ctx, tx, t.SurveyID, asked.Number, a.MeasureID); err != nil {
-			return w, false, err
-		}
-	}
-	tx.Log(WaveChanged, w.ID)
-	if err := insertWave(ctx, tx, w); err != nil {
-		return w, false, err
-	}
-	if err := writeWave(ctx, tx, w); err != nil { // the times it began
-		return w, false, err
-	}
-	return w, true, tieWave(ctx, tx, w.ID, t.ID, asked.Number)
 }

@@ -98,7 +98,7 @@ func (s *Service) CreateTrigger(ctx context.Context, n NewTrigger) (t Trigger, p
 	t, err = Trigger{ID: s.NewID(), ProgramID: survey.ProgramID, SurveyID: survey.ID, SurveyName: survey.Name, Name: n.Name, Settings: n.Settings,
 		MadeBy: who.UserID, CreatedAt: now, ChangedAt: now, Version: 1}.checked()
 	if err == nil {
-		err = s.checkAround(ctx, Wave{Settings: WaveSettings{People: WavePeople{SegmentID: n.Settings.SegmentID}}}, nil)
+		err = s.checkAround(ctx, n.Settings.around(), nil)
 	}
 	if err != nil {
 		return t, 0, err
@@ -141,7 +141,7 @@ func (s *Service) ChangeTrigger(ctx context.Context, id, ifMatch string, c Trigg
 		return t, 0, err
 	}
 	if c.Settings != nil {
-		if err := s.checkAround(ctx, Wave{Settings: WaveSettings{People: WavePeople{SegmentID: c.Settings.SegmentID}}}, nil); err != nil {
+		if err := s.checkAround(ctx, c.Settings.around(), nil); err != nil {
 			return t, 0, err
 		}
 	}

@@ -95,7 +95,8 @@ type WaveSettings struct {
 	// ReminderLetterID is "" for the same.
 	ReminderLetterID string `json:"reminder_letter_id,omitempty" doc:"The letter of reminders; the same where left out."`
 
-	SendAt    *time.Time `json:"send_at,omitempty" doc:"When mails go out; absent: at once."`
+	SendAt    *time.Time `json:"send_at,omitempty" doc:"When mails go out, or from when on at their hour; absent: at once."`
+	Local     *LocalHour `json:"local,omitempty" doc:"The hour at which mails come where each reader is; absent: at any."`
 	Reminders []int      `json:"reminders" nullable:"false" maxItems:"5" doc:"Days after the invitation, rising, for those who have not answered."`
 	Exempt    bool       `json:"exempt,omitempty" doc:"The rules of contact do not hold. Who opted out is never asked all the same."`
 	ExemptWhy string     `json:"exempt_why,omitempty" maxLength:"500" doc:"Needed where they do not hold."`
@@ -177,6 +178,9 @@ func (s WaveSettings) check() error {
 	}
 	if s.Exempt && s.ExemptWhy == "" {
 		return fault.Invalid("settings.exempt_why", "Say why the rules of contact do not hold for this wave.").Keyed("wave.exempt_why")
+	}
+	if err := s.Local.check(s.By); err != nil {
+		return err
 	}
 	return s.Sample.check()
 }

@@ -134,6 +134,11 @@ func (s *Service) checkAround(ctx context.Context, w Wave, keys []string) error 
 	if len(keys) > maxKeys {
 		return fault.Invalid("keys", "A list has at most 100,000 keys. Use a segment for more.").Keyed("wave.keys")
 	}
+	if l := w.Settings.Local; l != nil {
+		if err := s.checkTrait(ctx, "settings.local.zone_trait", l.ZoneTrait); err != nil {
+			return err
+		}
+	}
 	if w.Settings.People.SegmentID == "" {
 		return nil
 	}

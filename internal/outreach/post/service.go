@@ -158,7 +158,7 @@ func (s *Service) take(ctx context.Context) (mine []*messageRow, err error) {
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		why, bounced, err := s.against(ctx, tx, rows)
+		why, bounced, later, err := s.against(ctx, tx, rows)
 		if err != nil {
 			return err
 		}
@@ -174,6 +174,9 @@ func (s *Service) take(ctx context.Context) (mine []*messageRow, err error) {
 			case bounced[strings.ToLower(r.Address)]:
 				r.State, r.Reason = Dropped, reasonBounced
 				outcomes = append(outcomes, outreach.Outcome{InvitationID: r.InvitationID, Reminder: r.Reminder, Became: outreach.BecameDropped, Reason: reasonBounced, At: now})
+			case later[r.InvitationID].After(now):
+				r.DueAt = record.Micros(later[r.InvitationID]) // where its reader is, it is another hour
+				outcomes = append(outcomes, outreach.Outcome{InvitationID: r.InvitationID, Reminder: r.Reminder, Became: outreach.BecamePostponed, At: later[r.InvitationID]})
 			default:
 				r.State, r.Attempts, r.DueAt = Sending, r.Attempts+1, record.Micros(now.Add(lease))
 				mine = append(mine, r)
@@ -202,17 +205,21 @@ func (s *Service) take(ctx context.Context) (mine []*messageRow, err error) {
 
 var errAgain = errors.New("there are more")
 
-// against tells why mails are not to go out: by invitation, and by address.
-func (s *Service) against(ctx context.Context, q record.Querier, rows []messageRow) (why map[string]string, bounced map[string]bool, err error) {
+// against tells why mails are not to go out: by invitation, and by address; and
+// which wait for another hour.
+func (s *Service) against(ctx context.Context, q record.Querier, rows []messageRow) (why map[string]string, bounced map[string]bool, later map[string]time.Time, err error) {
 	invitations, addresses := make([]string, len(rows)), make([]string, len(rows))
 	for i, r := range rows {
 		invitations[i], addresses[i] = r.InvitationID, r.Address
 	}
 	if why, err = s.Outreach.Allowed(ctx, q, invitations); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	if later, err = s.Outreach.Later(ctx, q, invitations); err != nil {
+		return nil, nil, nil, err
 	}
 	bounced, err = gone(ctx, q, addresses)
-	return why, bounced, err
+	return why, bounced, later, err
 }
 
 // settleLeft settles mails that a process died with: they may have gone out, so

@@ -4851,6 +4851,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/waves/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell when the mails of a wave go out, by the time zones of their readers */
+        get: operations["get-wave-hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/waves/{id}/invitations": {
         parameters: {
             query?: never;
@@ -10027,6 +10044,14 @@ export interface components {
              */
             volume?: number;
         };
+        LocalHour: {
+            /** @description Of the week, 1 for Monday to 7; none for all. */
+            days: number[];
+            /** @description By the reader's own clock, as 09:30. What does not get out within four hours of it waits for the next day. */
+            time: string;
+            /** @description The name of the trait that holds the time zone of a customer, or else of their account, as Europe/Paris or UTC+02:00. Left out, or where nothing that is one is known: the organisation's. */
+            zone_trait?: string;
+        };
         MadeInvite: {
             invite: components["schemas"]["Invite"];
             /** @description The whole link, where the public URL is set. */
@@ -13661,6 +13686,8 @@ export interface components {
             /** @description The name of the events after which it asks. */
             event?: string;
             letter_id?: string;
+            /** @description The hour at which mails come where each reader is, after the wait; absent: at any. */
+            local?: components["schemas"]["LocalHour"];
             /** @description Days after the invitation, rising. */
             reminders: number[];
             /** @description Only who is in it when the wait is over. */
@@ -13936,6 +13963,17 @@ export interface components {
              */
             unknown: number;
         };
+        WaveHours: {
+            /**
+             * Format: date-time
+             * @description Absent while nobody is to be mailed.
+             */
+            first?: string;
+            /** Format: date-time */
+            last?: string;
+            /** @description The most people first. */
+            zones: components["schemas"]["WaveZone"][];
+        };
         WaveInvitation: {
             account?: components["schemas"]["PartyRef"];
             customer: components["schemas"]["PartyRef"];
@@ -14016,6 +14054,8 @@ export interface components {
             exempt_why?: string;
             /** @description The letter that is mailed. */
             letter_id?: string;
+            /** @description The hour at which mails come where each reader is; absent: at any. */
+            local?: components["schemas"]["LocalHour"];
             people: components["schemas"]["WavePeople"];
             /** @description The letter of reminders; the same where left out. */
             reminder_letter_id?: string;
@@ -14024,9 +14064,24 @@ export interface components {
             sample: components["schemas"]["WaveSample"];
             /**
              * Format: date-time
-             * @description When mails go out; absent: at once.
+             * @description When mails go out, or from when on at their hour; absent: at once.
              */
             send_at?: string;
+        };
+        WaveZone: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When their first mail goes out, or went.
+             */
+            first: string;
+            /** @description Whether it is known of them; if not, it is the organisation's. */
+            known: boolean;
+            /** Format: date-time */
+            last: string;
+            /** @description As Europe/Paris or UTC+02:00. */
+            zone: string;
         };
         WriteGuideInputBody: {
             note?: string;
@@ -28114,6 +28169,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaveCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wave-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveHours"];
                 };
             };
             /** @description Error */
