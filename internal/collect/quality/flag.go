@@ -3,7 +3,6 @@ package quality
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"strings"
 	"unicode"
@@ -155,8 +154,9 @@ const (
 )
 
 // Prints are what answers of one survey are compared by, "" where they are too little
-// to tell: all answers with their texts, and the long texts alone.
-func Prints(survey string, d *questionnaire.Document, answers questionnaire.Answers) (whole, text string) {
+// to tell: all answers with their texts, which are given as JSON too, and the long
+// texts alone.
+func Prints(survey string, d *questionnaire.Document, answers questionnaire.Answers, raw string) (whole, text string) {
 	var said []string
 	n, letters := 0, 0
 	eachAnswer(d, answers, func(q *questionnaire.Question, _ string, v questionnaire.Value) {
@@ -176,9 +176,7 @@ func Prints(survey string, d *questionnaire.Document, answers questionnaire.Answ
 		}
 	})
 	if n >= fewestAnswers && letters >= fewestLetters {
-		if b, err := json.Marshal(answers); err == nil { // keys in order
-			whole = print(survey, string(b))
-		}
+		whole = print(survey, raw)
 	}
 	if len(said) > 0 {
 		text = print(survey, strings.Join(said, "\n"))

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -71,7 +72,9 @@ func mashed(word, text string) bool {
 	return strange(r)
 }
 
-func oneLetter(r []rune) bool { return len(r) >= fewestSame && len(kinds(r)) == 1 }
+func oneLetter(r []rune) bool {
+	return len(r) >= fewestSame && !slices.ContainsFunc(r, func(c rune) bool { return c != r[0] })
+}
 
 func kinds(r []rune) map[rune]bool {
 	out := map[rune]bool{}
@@ -101,16 +104,25 @@ func onKeyboard(word string) bool {
 // rowFrom is how many letters of a word, from the first on, stand side by side in a
 // row of keys.
 func rowFrom(word string) int {
-	longest := 0
+	n := min(1, len(word))
+	for n < len(word) && sideBySide[word[:n+1]] {
+		n++
+	}
+	return n
+}
+
+// sideBySide are all pieces of two letters and more of keyboard rows.
+var sideBySide = func() map[string]bool {
+	out := map[string]bool{}
 	for _, row := range keyboards {
-		for n := min(len(word), len(row)); n > longest; n-- {
-			if strings.Contains(row, word[:n]) {
-				longest = n
+		for from := range row {
+			for to := from + 2; to <= len(row); to++ {
+				out[row[from:to]] = true
 			}
 		}
 	}
-	return longest
-}
+	return out
+}()
 
 // repeats tells whether a word is three letters or four, over and over.
 func repeats(r []rune) bool {

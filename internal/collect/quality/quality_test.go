@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -120,15 +121,20 @@ func TestChanceIsSeldomFlagged(t *testing.T) {
 	}
 }
 
+func printsOf(survey string, d *questionnaire.Document, answers questionnaire.Answers) (whole, text string) {
+	raw, _ := json.Marshal(answers) //nolint:errchkjson // of plain fields
+	return Prints(survey, d, answers, string(raw))
+}
+
 func TestPrints(t *testing.T) {
 	d := grid(3)
 	long := "The crossing was late by an hour and nobody on board could tell us why that was so"
-	whole, text := Prints("s", d, filled(long, 1, 2, 3))
+	whole, text := printsOf("s", d, filled(long, 1, 2, 3))
 	if text == "" || whole != "" {
 		t.Errorf("two answers are too few to compare: %q, %q", whole, text)
 	}
-	_, again := Prints("s", d, filled("  "+strings.ToUpper(long), 3, 2, 1))
-	_, elsewhere := Prints("other", d, filled(long, 1, 2, 3))
+	_, again := printsOf("s", d, filled("  "+strings.ToUpper(long), 3, 2, 1))
+	_, elsewhere := printsOf("other", d, filled(long, 1, 2, 3))
 	if again != text || elsewhere == text {
 		t.Errorf("the same words: %q and %q; in another survey %q", text, again, elsewhere)
 	}
@@ -137,13 +143,13 @@ func TestPrints(t *testing.T) {
 		a["mail"] = questionnaire.Value{Text: mail}
 		return a
 	}
-	one, _ := Prints("s", d, with("a@b.org"))
-	two, _ := Prints("s", d, with("a@b.org"))
-	three, _ := Prints("s", d, with("c@b.org"))
+	one, _ := printsOf("s", d, with("a@b.org"))
+	two, _ := printsOf("s", d, with("a@b.org"))
+	three, _ := printsOf("s", d, with("c@b.org"))
 	if one == "" || one != two || one == three {
 		t.Errorf("the same answers %q, %q; others %q", one, two, three)
 	}
-	if whole, text := Prints("s", d, filled("good", 7, 7, 7)); whole != "" || text != "" {
+	if whole, text := printsOf("s", d, filled("good", 7, 7, 7)); whole != "" || text != "" {
 		t.Error("short answers are compared, which many give alike")
 	}
 }

@@ -13,6 +13,6 @@ type judged struct {
 func (d *decided) judge() judged {
 	doc := d.asked.Document
 	out := judged{pace: quality.Pace(doc, d.Answers, d.times), flags: quality.Judge(doc, d.Answers)}
-	out.print, out.text = quality.Prints(d.SurveyID, doc, d.Answers)
+	out.print, out.text = quality.Prints(d.SurveyID, doc, d.Answers, d.raw)
 	return out
 }

@@ -2,6 +2,7 @@ package respond
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -59,6 +60,7 @@ type decided struct {
 	Answering // as it will be
 	asked     measure.AskedSurvey
 	was       string // what it was decided from
+	raw       string // its answers as they are kept, JSON with keys in order
 	full      map[string]bool
 	sent      Sent
 	end       *questionnaire.EndView
@@ -97,9 +99,14 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 		out.Language, state.Language = p.Language, p.Language
 	}
 	var problems []questionnaire.FieldProblem
-	out.Answers, problems = asked.Flow.Accept(state, p.Page, p.Input)
+	var view questionnaire.View
+	out.Answers, problems, view = asked.Flow.Take(state, p.Page, p.Input)
 	state.Answers = out.Answers
-	view := asked.Flow.Walk(state)
+	raw, err := json.Marshal(out.Answers)
+	if err != nil {
+		return out, fault.Wrap(err, fault.CodeInternal, "keep answers")
+	}
+	out.raw = string(raw)
 	if p.Back {
 		out.sent.Next = before(view, p.Page)
 		out.pass(view, p, s.Now())

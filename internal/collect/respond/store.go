@@ -106,13 +106,12 @@ func orNull(id string) any {
 // writeAnswers keeps a page, unless the answering has changed since it was decided
 // what of it; settled tells.
 func writeAnswers(ctx context.Context, tx *record.Tx, d *decided, now time.Time) (settled bool, err error) {
-	answers, err := json.Marshal(d.Answers)
-	shownAt, atPage, times, bad := d.columns()
-	if err = errors.Join(err, bad); err != nil {
+	shownAt, atPage, times, err := d.columns()
+	if err != nil {
 		return false, fault.Wrap(err, fault.CodeInternal, "keep answers")
 	}
 	n, err := tx.Exec(ctx, keepText,
-		string(answers), d.Language, shownAt, atPage, times, record.Micros(now), d.hash, d.was)
+		d.raw, d.Language, shownAt, atPage, times, record.Micros(now), d.hash, d.was)
 	return n == 1, fault.Wrap(err, fault.CodeInternal, "keep answers")
 }
 
@@ -124,13 +123,12 @@ const keepText = `UPDATE answering SET answers = ?, language = ?, shown_at = ?, 
 // statement itself. What it is compared by is named twice, as the index holds only
 // what is not empty.
 func endAnswering(ctx context.Context, tx *record.Tx, d *decided, receipt string, now time.Time) (settled bool, err error) {
-	answers, err := json.Marshal(d.Answers)
-	_, atPage, times, bad := d.columns()
-	if err = errors.Join(err, bad); err != nil {
+	_, atPage, times, err := d.columns()
+	if err != nil {
 		return false, fault.Wrap(err, fault.CodeInternal, "end an answering")
 	}
 	j := d.judged
-	n, err := tx.Exec(ctx, endText, string(answers), d.Language, string(d.Outcome), d.EndedAs, receipt, atPage, times, record.Micros(now),
+	n, err := tx.Exec(ctx, endText, d.raw, d.Language, string(d.Outcome), d.EndedAs, receipt, atPage, times, record.Micros(now),
 		j.pace, j.print, j.text, j.print, d.hash, j.text, d.hash, int64(j.flags|quality.Twin), int64(j.flags), d.hash, d.was)
 	return n == 1, fault.Wrap(err, fault.CodeInternal, "end an answering")
 }

@@ -16,14 +16,20 @@ import (
 // a word. The page is the one that Walk shows for the same state: State.Whole
 // decides whether it is a part.
 func (f *Flow) Accept(s State, pageKey string, input map[string][]string) (Answers, []FieldProblem) {
+	answers, problems, _ := f.Take(s, pageKey, input)
+	return answers, problems
+}
+
+// Take is Accept, and Walk over the answers as they stand then, in one pass.
+func (f *Flow) Take(s State, pageKey string, input map[string][]string) (Answers, []FieldProblem, View) {
 	w := f.walker(s)
 	w.post = &post{key: pageKey, input: input, names: map[string]bool{}}
 	w.walk()
 	if w.view.Page(pageKey) == nil && !w.post.found {
-		return w.kept, []FieldProblem{{Field: "page", Key: "page", Message: "this page is not on the way; go on from the last one"}}
+		return w.kept, []FieldProblem{{Field: "page", Key: "page", Message: "this page is not on the way; go on from the last one"}}, w.view
 	}
 	w.post.unknown(f)
-	return w.kept, w.post.problems
+	return w.kept, w.post.problems, w.view
 }
 
 // post is a page that was sent.

@@ -191,9 +191,8 @@ func TestWalksOfAnyDocument(t *testing.T) {
 				t.Fatalf("seed %d: comes to %s again", seed, key)
 			}
 			before := f.Walk(s)
-			answers, problems := f.Accept(s, key, m.page(before.Page(key), 0.8))
+			answers, problems, v := f.Take(s, key, m.page(before.Page(key), 0.8))
 			s.Answers = answers
-			v := f.Walk(s)
 			shown := shownIn(v)
 			for _, p := range problems {
 				required++
@@ -205,10 +204,10 @@ func TestWalksOfAnyDocument(t *testing.T) {
 			agree(t, f, s, v, shown)
 			if len(problems) > 0 { // all of what is missing, as far as it is seen
 				in := m.page(v.Page(key), 1)
-				if s.Answers, problems = f.Accept(s, key, in); len(problems) > 0 && !s.Whole {
+				if s.Answers, problems, v = f.Take(s, key, in); len(problems) > 0 && !s.Whole {
 					t.Fatalf("seed %d, %s: %+v of %+v", seed, key, problems, in)
 				}
-				v = f.Walk(s)
+				agree(t, f, s, v, shownIn(v))
 			}
 			passed[key] = true
 			key, end = v.Next(key)
@@ -283,14 +282,13 @@ func FuzzAccept(f *testing.F) {
 			in[name] = append(in[name], value)
 		}
 		s := State{Seed: seed, Answers: answers, Whole: whole, Touchpoints: []string{"t1", page}}
-		got, found := flow.Accept(s, page, in)
+		got, found, v := flow.Take(s, page, in)
 		for _, p := range found {
 			if p.Key == "" || p.Message == "" || p.Field == "" {
 				t.Fatalf("%+v", p)
 			}
 		}
 		s.Answers = got
-		v := flow.Walk(s)
 		agree(t, flow, s, v, shownIn(v))
 	})
 }
