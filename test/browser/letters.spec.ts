@@ -1,6 +1,6 @@
 import { test } from './collect.fixtures.ts';
 import { crossing } from './crossing.ts';
-import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, field, watchErrors, withTheme } from './fixtures.ts';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, field, settled, watchErrors, withTheme } from './fixtures.ts';
 import { openMailbox } from './mailbox.ts';
 import { call } from './study.ts';
 
@@ -95,4 +95,50 @@ test('a letter is written, looked at, mailed by a wave, answered from its scale,
   await guest.context().close();
   await mailbox.close();
   expect(errors.filter((e) => !e.includes('422'))).toEqual([]);
+});
+
+test('mails come at an hour where each reader is, and the plan says when', async ({ signedIn: page, api, server }) => {
+  const { survey, keys, program } = await crossing(api, 'Far crossing');
+  const { has_logo: _, version: __, ...organisation } = await (await api.get('/api/organisation')).json();
+  await call(api, 'PUT', '/api/organisation', { ...organisation, public_url: server.url });
+  await call(api, 'POST', '/api/letters', { program_id: program, name: 'Far away', document: { languages: ['en'], subject: { en: 'How was it?' }, text: { en: 'Tell us.' }, button: { en: 'Begin' } } });
+  const { id: trait } = await call<{ id: string }>(api, 'POST', '/api/traits/people', { of: 'customer', name: 'time_zone', label: 'Time zone', kind: 'text' });
+  for (const [at, zone] of ['Asia/Tokyo', 'Asia/Tokyo', 'America/New_York'].entries()) {
+    const { items } = await call<{ items: { id: string }[] }>(api, 'GET', `/api/customers?q=${keys[at]}`);
+    await call(api, 'PUT', `/api/customers/${items[0]!.id}/traits`, { traits: [{ trait, value: zone, since: 'always' }] });
+  }
+  await page.goto(`/outreach/waves/new?survey=${survey}`);
+  await page.getByRole('radio', { name: 'A list' }).check();
+  await page.getByLabel('Keys of customers').fill(keys.slice(0, 4).join('\n'));
+  await page.getByRole('radio', { name: 'A mail each' }).check();
+  await page.getByLabel('Letter', { exact: true }).selectOption({ label: 'Far away' });
+  await page.getByRole('switch', { name: 'At an hour where each of them is' }).check();
+  await expect(page.getByLabel('Where their clock is')).toHaveValue('time_zone'); // found by its name
+  await field(page, 'Hour').fill('');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('Give the hour as 09:30.')).toBeVisible();
+  await field(page, 'Hour').fill('09:15');
+  await page.getByRole('checkbox', { name: 'Friday' }).uncheck();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('at 09:15 by their own clock (time_zone), Mon, Tue, Wed and Thu')).toBeVisible();
+  await page.getByRole('button', { name: 'Plan: a dry run' }).click();
+  const card = page.getByRole('region', { name: 'When the mails would go out' });
+  await expect(card.getByRole('row', { name: /^Asia\/Tokyo 2 / })).toBeVisible();
+  await expect(card.getByRole('row', { name: /^America\/New York 1 / })).toBeVisible();
+  await expect(card.getByRole('row', { name: /no zone is known of them 1 / })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('The first mail goes out on ');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('region', { name: 'When the mails go out' }).getByRole('row')).toHaveCount(4);
+  const wave = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const { zones } = await call<{ zones: { zone: string; first: string }[] }>(api, 'GET', `/api/waves/${wave}/hours`);
+  const tokyo = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' });
+  expect(tokyo.format(new Date(zones.find((z) => z.zone === 'Asia/Tokyo')!.first))).toBe('09:15');
+  await page.setViewportSize({ width: 320, height: 700 });
+  await settled(page);
+  await expectNoSidewaysScroll(page);
+  await withTheme(page, 'dark');
+  await expectReadable(page);
 });

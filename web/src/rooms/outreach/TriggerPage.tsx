@@ -17,6 +17,7 @@ import { TriggerHeard } from './triggers/TriggerHeard';
 import { triggerQuery, useTriggerChanges } from './triggers/queries';
 import type { Trigger } from './triggers/wire';
 import { useMayAsk } from './useMayAsk';
+import { useHourText } from './waves/useHourText';
 import classes from './Outreach.module.css';
 
 /** One trigger: after what it asks, whom it asked, and why not the others. */
@@ -87,7 +88,8 @@ function Actions({ trigger, onChange }: { trigger: Trigger; onChange: () => void
 function Settled({ trigger }: { trigger: Trigger }) {
   const { t } = useText();
   const format = useFormat();
-  const { event, after_id, wait_hours, segment_id, by, reminders } = trigger.settings;
+  const { event, after_id, wait_hours, segment_id, by, reminders, local } = trigger.settings;
+  const hourText = useHourText();
   const first = useQuery({ ...triggerQuery(after_id ?? ''), enabled: Boolean(after_id) }).data;
   const segment = useQuery({ ...segmentsQuery, enabled: Boolean(segment_id) }).data?.items.find((s) => s.id === segment_id);
   const days = wait_hours > 0 && wait_hours % 24 === 0;
@@ -106,7 +108,7 @@ function Settled({ trigger }: { trigger: Trigger }) {
         <dt>{t('outreach:settings.rules')}</dt>
         <dd><Link to="/outreach/rules">{t('outreach:settings.hold')}</Link></dd>
         <dt>{t('outreach:settings.way')}</dt>
-        <dd>{t(`outreach:way.${by}`)}</dd>
+        <dd>{t(`outreach:way.${by}`)}{local && <span className={classes.small}>{hourText(local)}</span>}</dd>
         {reminders.length > 0 && <><dt>{t('outreach:way.reminders')}</dt><dd>{t('outreach:settings.after', { days: format.list(reminders.map(String)) })}</dd></>}
         <dt>{t('outreach:tab.waves')}</dt>
         <dd><Link to="/outreach" search={{ survey: trigger.survey_id }}>{t('outreach:trigger.waves')}</Link></dd>

@@ -8,6 +8,7 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { waveQuery } from './queries';
 import { useMayAsk } from './useMayAsk';
+import { HoursCard } from './waves/HoursCard';
 import { InvitationsCard } from './waves/InvitationsCard';
 import { MailsCard } from './waves/MailsCard';
 import { LinksCard } from './waves/LinksCard';
@@ -56,6 +57,7 @@ function One({ wave }: { wave: Wave }) {
             {opens && links}
             {hasStarted(wave) && <InvitationsCard wave={wave} />}
             {hasStarted(wave) && wave.settings.by === 'mail' && <MailsCard wave={wave} />}
+            {wave.settings.local && wave.state !== 'draft' && wave.state !== 'planning' && <HoursCard wave={wave} />}
             <PlanCard wave={wave} />
           </div>
           <div className={classes.column}>

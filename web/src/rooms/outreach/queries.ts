@@ -49,6 +49,23 @@ export const countsQuery = (wave: Wave) =>
     placeholderData: keepPreviousData,
   });
 
+/** When the mails of a wave go out; while it goes out they move. */
+export const hoursQuery = (wave: Wave) =>
+  queryOptions({
+    queryKey: ['waves', 'hours', wave.id, wave.version],
+    queryFn: () => body(api.GET('/api/waves/{id}/hours', { params: { path: { id: wave.id } } })),
+    enabled: wave.settings.by === 'mail' && wave.state !== 'draft' && wave.state !== 'planning',
+    refetchInterval: isAtWork(wave.state) ? 2000 : wave.state === 'running' || wave.state === 'planned' ? 30_000 : false,
+    placeholderData: keepPreviousData,
+  });
+
+/** Traits by which people can be told apart, each name once: a customer's stands before that of an account. */
+export const traitChoicesQuery = queryOptions({
+  queryKey: ['trait-definitions'],
+  queryFn: () => body(api.GET('/api/traits/people')),
+  select: (all) => all.items.filter((d, at) => (d.kind === 'text' || d.kind === 'choice') && all.items.findIndex((o) => o.name === d.name && (o.kind === 'text' || o.kind === 'choice')) === at),
+});
+
 export const consideredPages = (wave: Wave, reason?: Reason, rule?: Rule) =>
   infiniteQueryOptions({
     queryKey: ['waves', 'considered', wave.id, wave.version, reason ?? '', rule ?? ''],

@@ -18,6 +18,7 @@ export type Program = Schemas['Program'];
 export type WaveMail = Schemas['PostWaveMail'];
 export type Letter = Schemas['Letter'];
 export type Content = Schemas['LetterContent'];
+export type WaveZone = Schemas['WaveZone'];
 export type Step = 'plan' | 'start' | 'pause' | 'resume' | 'finish' | 'cancel';
 
 /** How far invitations may be, in the order they go through. */

@@ -8,8 +8,9 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { FormProblem } from '@/ui/FormProblem';
 import { useServerForm } from '@/ui/useServerForm';
-import { lettersQuery, segmentsQuery } from '../queries';
+import { lettersQuery, segmentsQuery, traitChoicesQuery } from '../queries';
 import type { Survey } from '../wire';
+import { HourFields } from '../waves/HourFields';
 import { RemindersField } from '../waves/RemindersField';
 import { draftOf, settingsOf, type TriggerDraft } from './draft';
 import { followableQuery } from './queries';
@@ -37,9 +38,10 @@ export function TriggerForm({ program, surveys, trigger: now, onSaved, onClose }
   const others = (useQuery(followableQuery(program)).data?.items ?? []).filter((o) => !trigger || o.id < trigger.id);
   const letters = useQuery({ ...lettersQuery(program), enabled: form.values.settings.by === 'mail' });
   const { after, unit, settings } = form.values;
+  const traits = useQuery({ ...traitChoicesQuery, enabled: settings.local.on }).data;
   const save = async (values: TriggerDraft) => {
     const done = await server.send(async () => {
-      const all = { name: values.name, settings: settingsOf(values) };
+      const all = { name: values.name, settings: settingsOf(values, traits) };
       const saved = trigger
         ? await body(api.PATCH('/api/triggers/{id}', { params: { path: { id: trigger.id }, header: { 'If-Match': `"${trigger.version}"` } }, body: all }))
         : await body(api.POST('/api/triggers', { body: { ...all, survey_id: values.survey_id } }));
@@ -88,6 +90,7 @@ export function TriggerForm({ program, surveys, trigger: now, onSaved, onClose }
               {letters.data?.items.length === 0 ? <p className={classes.soft}>{t('letters:noLetter')} <Link to="/outreach/letters" search={{ program }}>{t('letters:tab')}</Link></p> : (
                 <NativeSelect label={t('letters:field')} required data={[{ value: '', label: t('letters:choose') }, ...(letters.data?.items ?? []).map((l) => ({ value: l.id, label: l.name }))]} {...form.getInputProps('settings.letter_id')} />
               )}
+              <HourFields hour={settings.local} errors={form.errors} onChange={(hour) => { form.setFieldValue('settings.local', hour); form.clearFieldError('settings.local.time'); }} />
               <RemindersField days={settings.reminders} error={form.errors['settings.reminders']} onChange={(days) => form.setFieldValue('settings.reminders', days)} />
             </>
           )}

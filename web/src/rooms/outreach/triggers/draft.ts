@@ -1,3 +1,4 @@
+import { hourOf, localOfHour, type HourDraft } from '../waves/hour';
 import type { Trigger, TriggerSettings } from './wire';
 
 /** A wait as people say it. */
@@ -10,7 +11,7 @@ export interface TriggerDraft extends Record<string, unknown> {
   after: 'event' | 'trigger';
   wait: number | '';
   unit: WaitUnit;
-  settings: { event: string; after_id: string; segment_id: string; by: 'mail' | 'links'; letter_id: string; reminders: (number | '')[] };
+  settings: { event: string; after_id: string; segment_id: string; by: 'mail' | 'links'; letter_id: string; reminders: (number | '')[]; local: HourDraft };
 }
 
 export function draftOf(trigger: Trigger | undefined, survey = ''): TriggerDraft {
@@ -19,12 +20,12 @@ export function draftOf(trigger: Trigger | undefined, survey = ''): TriggerDraft
   const days = hours > 0 && hours % 24 === 0;
   return {
     name: trigger?.name ?? '', survey_id: trigger?.survey_id ?? survey, after: s?.after_id ? 'trigger' : 'event', wait: days ? hours / 24 : hours, unit: days ? 'days' : 'hours',
-    settings: { event: s?.event ?? '', after_id: s?.after_id ?? '', segment_id: s?.segment_id ?? '', by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminders: [...(s?.reminders ?? [])] },
+    settings: { event: s?.event ?? '', after_id: s?.after_id ?? '', segment_id: s?.segment_id ?? '', by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminders: [...(s?.reminders ?? [])], local: hourOf(s?.local) },
   };
 }
 
 /** What the server is sent for a form. */
-export function settingsOf({ after, wait, unit, settings: s }: TriggerDraft): TriggerSettings {
+export function settingsOf({ after, wait, unit, settings: s }: TriggerDraft, traits: readonly { name: string }[] = []): TriggerSettings {
   const byMail = s.by === 'mail';
   return {
     event: after === 'event' ? s.event : undefined,
@@ -33,6 +34,7 @@ export function settingsOf({ after, wait, unit, settings: s }: TriggerDraft): Tr
     segment_id: s.segment_id || undefined,
     by: s.by,
     letter_id: byMail && s.letter_id ? s.letter_id : undefined,
+    local: byMail ? localOfHour(s.local, traits) : undefined,
     reminders: byMail ? s.reminders.filter((d) => d !== '') : [],
   };
 }

@@ -5,13 +5,15 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { lettersQuery, segmentsQuery } from '../queries';
 import { roles, type Wave } from '../wire';
+import { useHourText } from './useHourText';
 import classes from '../Outreach.module.css';
 
 /** What was settled of a wave, in words. */
 export function SettingsCard({ wave }: { wave: Wave }) {
   const { t } = useText();
   const format = useFormat();
-  const { people, sample, by, letter_id, reminders, send_at, exempt, exempt_why } = wave.settings;
+  const { people, sample, by, letter_id, reminders, send_at, local, exempt, exempt_why } = wave.settings;
+  const hourText = useHourText();
   const segment = useQuery({ ...segmentsQuery, enabled: Boolean(people.segment_id) }).data?.items.find((s) => s.id === people.segment_id);
   const letter = useQuery({ ...lettersQuery(wave.program_id), enabled: Boolean(letter_id) }).data?.items.find((l) => l.id === letter_id);
   const figure = t(sample.score ? 'outreach:sample.score' : 'outreach:sample.share');
@@ -35,7 +37,7 @@ export function SettingsCard({ wave }: { wave: Wave }) {
         <dt>{t('outreach:settings.rules')}</dt>
         <dd>{exempt ? <>{t('outreach:settings.exempt')}<span className={classes.small}>{exempt_why}</span></> : <Link to="/outreach/rules">{t('outreach:settings.hold')}</Link>}</dd>
         <dt>{t('outreach:settings.way')}</dt>
-        <dd>{t(`outreach:way.${by}`)}{by === 'mail' && letter_id && <span className={classes.small}><Link to="/outreach/letters/$id" params={{ id: letter_id }}>{letter?.name ?? t('letters:field')}</Link></span>}{by === 'mail' && send_at && <span className={classes.small}>{t('outreach:settings.sendAt', { when: format.dateTime(send_at) })}</span>}</dd>
+        <dd>{t(`outreach:way.${by}`)}{by === 'mail' && letter_id && <span className={classes.small}><Link to="/outreach/letters/$id" params={{ id: letter_id }}>{letter?.name ?? t('letters:field')}</Link></span>}{by === 'mail' && send_at && <span className={classes.small}>{t('outreach:settings.sendAt', { when: format.dateTime(send_at) })}</span>}{local && <span className={classes.small}>{hourText(local)}</span>}</dd>
         {reminders.length > 0 && <><dt>{t('outreach:way.reminders')}</dt><dd>{t('outreach:settings.after', { days: format.list(reminders.map(String)) })}</dd></>}
       </dl>
     </Card>

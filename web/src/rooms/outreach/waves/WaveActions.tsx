@@ -6,7 +6,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { useConfirm, useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
-import { countsQuery, useWaveChanges } from '../queries';
+import { countsQuery, hoursQuery, useWaveChanges } from '../queries';
 import { hasStarted, type Step, type Wave, type WaveState } from '../wire';
 import { invited } from './counts';
 
@@ -24,11 +24,13 @@ export function WaveActions({ wave, onChange }: { wave: Wave; onChange?: () => v
   const confirm = useConfirm();
   const { step, remove } = useWaveChanges();
   const counts = useQuery({ ...countsQuery(wave), enabled: wave.state === 'planned' }).data;
+  const hours = useQuery({ ...hoursQuery(wave), enabled: wave.state === 'planned' && wave.settings.local !== undefined }).data;
+  const times = hours?.first && hours.last ? ` ${t('outreach:confirm.start.hours', { first: format.dateTime(hours.first), last: format.dateTime(hours.last) })}` : '';
   const n = counts ? invited(counts) : 0;
   const onError = (error: unknown) => toast({ message: problemText(t, asProblem(error)) });
   const take = (what: Step) => step.mutate({ wave, step: what }, { onError });
   const asked = (what: 'start' | 'finish' | 'cancel') =>
-    confirm({ title: t(`outreach:confirm.${what}.title`, { count: n, n: format.number(n), name: wave.name }), text: what === 'start' ? t(`outreach:confirm.start.${wave.settings.by}`) : t(`outreach:confirm.${what}.text`), verb: t(`outreach:step.${what}`), onConfirm: () => take(what) });
+    confirm({ title: t(`outreach:confirm.${what}.title`, { count: n, n: format.number(n), name: wave.name }), text: what === 'start' ? t(`outreach:confirm.start.${wave.settings.by}`) + times : t(`outreach:confirm.${what}.text`), verb: t(`outreach:step.${what}`), onConfirm: () => take(what) });
   const askRemove = () =>
     confirm({
       title: t('outreach:confirm.remove.title', { name: wave.name }), text: t('outreach:confirm.remove.text'), verb: t('outreach:remove'),

@@ -1,12 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { FormProblem } from '@/ui/FormProblem';
 import { useServerForm } from '@/ui/useServerForm';
+import { traitChoicesQuery } from '../queries';
 import type { Survey, Wave } from '../wire';
 import { CapsFields } from './CapsFields';
 import { draftOf, keysOf, settingsOf, type WaveDraft } from './draft';
@@ -33,11 +34,12 @@ export function WaveForm({ surveys, survey, wave: now, onSaved, onClose }: WaveF
   const client = useQueryClient();
   const form = useForm<WaveDraft>({ initialValues: draftOf(wave, survey ?? surveys[0]?.id) });
   const server = useServerForm(form);
+  const traits = useQuery({ ...traitChoicesQuery, enabled: form.values.settings.local.on }).data;
   const named = form.values.name || surveys.find((s) => s.id === form.values.survey_id)?.name || '';
   const save = async (values: WaveDraft) => {
     const done = await server.send(async () => {
       const keys = values.who === 'list' ? keysOf(values.keys) : [];
-      const all = { name: named, settings: settingsOf(values) };
+      const all = { name: named, settings: settingsOf(values, traits) };
       const saved = wave
         ? await body(api.PATCH('/api/waves/{id}', { params: { path: { id: wave.id }, header: { 'If-Match': `"${wave.version}"` } }, body: { ...all, keys: keys.length > 0 ? keys : values.who === 'list' ? undefined : [] } }))
         : await body(api.POST('/api/waves', { body: { ...all, survey_id: values.survey_id, keys: keys.length > 0 ? keys : undefined } }));

@@ -6,6 +6,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { lettersQuery } from '../queries';
 import type { WaveDraft } from './draft';
+import { HourFields } from './HourFields';
 import { RemindersField } from './RemindersField';
 import { localOf, momentOf } from './zoned';
 import classes from '../Outreach.module.css';
@@ -45,6 +46,7 @@ export function WayFields({ form, program }: { form: UseFormReturnType<WaveDraft
             type="datetime-local" label={t('outreach:way.sendAt')} description={t('outreach:way.sendAtHint', { zone: place.timeZone })} maw={280} error={form.errors['settings.send_at']}
             value={send_at ? localOf(send_at, place.timeZone) : ''} onChange={(e) => form.setFieldValue('settings.send_at', momentOf(e.currentTarget.value, place.timeZone))}
           />
+          <HourFields hour={form.values.settings.local} errors={form.errors} onChange={(hour) => { form.setFieldValue('settings.local', hour); form.clearFieldError('settings.local.time'); }} />
           <RemindersField days={reminders} error={form.errors['settings.reminders']} onChange={(days) => form.setFieldValue('settings.reminders', days)} />
         </>
       )}

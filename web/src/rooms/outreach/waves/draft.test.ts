@@ -9,7 +9,7 @@ describe('a wave in its form', () => {
   it.each<WaveSettings>([
     { people: {}, sample: {}, by: 'links', reminders: [] },
     { people: { segment_id: 'a' }, sample: { count: 200, by: 'unit' }, by: 'links', reminders: [], exempt: true, exempt_why: 'A recall.' },
-    { people: { listed: true }, sample: { half_width: 0.055, score: true, response_rate: 0.25, per_account: 3, per_role: { decides: 1, uses: 2 } }, by: 'mail', letter_id: 'l', send_at: '2026-12-01T08:00:00.000Z', reminders: [3, 8] },
+    { people: { listed: true }, sample: { half_width: 0.055, score: true, response_rate: 0.25, per_account: 3, per_role: { decides: 1, uses: 2 } }, by: 'mail', letter_id: 'l', send_at: '2026-12-01T08:00:00.000Z', local: { time: '09:30', days: [1, 5], zone_trait: 'zone' }, reminders: [3, 8] },
   ])('comes back as it was', (settings) => {
     expect(stripped(settingsOf(draftOf({ name: 'x', survey_id: 's', settings } as Wave)))).toEqual(settings);
   });
@@ -21,6 +21,15 @@ describe('a wave in its form', () => {
     draft.settings.people.segment_id = 'a';
     draft.settings.exempt_why = 'typed and thought better of';
     expect(stripped(settingsOf(draft))).toEqual({ people: {}, sample: {}, by: 'links', reminders: [] });
+  });
+
+  it('finds the trait that holds the zone, unless another or none was chosen', () => {
+    const draft = draftOf(undefined, 's');
+    Object.assign(draft.settings, { by: 'mail', local: { on: true, time: '08:00', days: ['5', '1'] } });
+    const traits = [{ name: 'plan' }, { name: 'time_zone' }];
+    expect(settingsOf(draft, traits).local).toEqual({ time: '08:00', days: [1, 5], zone_trait: 'time_zone' });
+    draft.settings.local.zone_trait = '';
+    expect(settingsOf(draft, traits).local?.zone_trait).toBeUndefined();
   });
 
   it('reads keys as they are pasted', () => expect(keysOf(' ann\nbob,ann;\tcarl \r\n\n')).toEqual(['ann', 'bob', 'carl']));

@@ -1,4 +1,5 @@
 import { roles, strata, type Wave, type WaveSettings } from '../wire';
+import { hourOf, localOfHour, type HourDraft } from './hour';
 
 type Role = (typeof roles)[number];
 
@@ -23,6 +24,7 @@ export interface WaveDraft extends Record<string, unknown> {
     reminder_letter_id: string;
     reminders: (number | '')[];
     send_at: string;
+    local: HourDraft;
     exempt: boolean;
     exempt_why: string;
   };
@@ -47,7 +49,7 @@ export function draftOf(wave: Wave | undefined, survey = ''): WaveDraft {
         response_rate: sample.response_rate ? Math.round(sample.response_rate * 1000) / 10 : '', by: sample.by ?? '', per_account: orBlank(sample.per_account),
         per_role: { decides: orBlank(sample.per_role?.decides), influences: orBlank(sample.per_role?.influences), uses: orBlank(sample.per_role?.uses), sponsors: orBlank(sample.per_role?.sponsors) },
       },
-      by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminder_letter_id: s?.reminder_letter_id ?? '', reminders: [...(s?.reminders ?? [])], send_at: s?.send_at ?? '', exempt: s?.exempt ?? false, exempt_why: s?.exempt_why ?? '',
+      by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminder_letter_id: s?.reminder_letter_id ?? '', reminders: [...(s?.reminders ?? [])], send_at: s?.send_at ?? '', local: hourOf(s?.local), exempt: s?.exempt ?? false, exempt_why: s?.exempt_why ?? '',
     },
   };
 }
@@ -55,7 +57,7 @@ export function draftOf(wave: Wave | undefined, survey = ''): WaveDraft {
 const number = (value: number | '') => (value === '' ? undefined : value);
 
 /** What the server is sent for a form. */
-export function settingsOf({ who, sizing, settings: s }: WaveDraft): WaveSettings {
+export function settingsOf({ who, sizing, settings: s }: WaveDraft, traits: readonly { name: string }[] = []): WaveSettings {
   const caps = Object.fromEntries(roles.flatMap((role) => (s.sample.per_role[role] === '' ? [] : [[role, s.sample.per_role[role] as number]])));
   const byMail = s.by === 'mail';
   return {
@@ -72,6 +74,7 @@ export function settingsOf({ who, sizing, settings: s }: WaveDraft): WaveSetting
     letter_id: byMail && s.letter_id ? s.letter_id : undefined,
     reminder_letter_id: byMail && s.reminder_letter_id && s.reminders.length > 0 ? s.reminder_letter_id : undefined,
     send_at: byMail && s.send_at ? s.send_at : undefined,
+    local: byMail ? localOfHour(s.local, traits) : undefined,
     reminders: byMail ? s.reminders.filter((d) => d !== '') : [],
     exempt: s.exempt || undefined,
     exempt_why: s.exempt ? s.exempt_why : undefined,
