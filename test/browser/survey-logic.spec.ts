@@ -81,7 +81,10 @@ test('jumps, ends, values, rules, scores, quotas and loops are set in the builde
   const follows = page.getByText(/^Title, conditions and what follows/);
   await follows.first().click();
   await page.getByRole('button', { name: 'Screen out if' }).click();
+  await expect(page.getByText('Say for whom. Without a condition everybody who comes here is sent away')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Branch 1: if' })).toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('combobox', { name: 'Branch 1: if' }).fill('told <= 2');
+  await expect(page.getByText('Say for whom.')).toBeHidden();
   await page.getByRole('button', { name: 'Add a branch' }).click();
   await page.getByRole('combobox', { name: 'Branch 2: if' }).fill('told >= 9 and nobody');
   await expect(page.getByText('Nothing has this code: nobody.')).toBeVisible();

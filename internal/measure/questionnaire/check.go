@@ -3,6 +3,7 @@ package questionnaire
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Severity is what a remark means for publishing.
@@ -31,7 +32,7 @@ const longMinutes = 10
 //
 // Keys beside those of Structure and Compile: "privacy", "controller",
 // "colour", "shade", "shade_dark", "untranslated", "never" (a condition that cannot hold),
-// "unreached" (a page, a branch or an end), "minutes"; of anonymous surveys
+// "unreached" (a page, a branch or an end), "screen_all" (somebody is sent away on no condition), "minutes"; of anonymous surveys
 // "anonymous_kind", "anonymous_bounds", "anonymous_quota" and "anonymous_cut".
 func Check(d *Document, known Known) []Remark {
 	r := remarks{doc: d}
@@ -43,6 +44,7 @@ func Check(d *Document, known Known) []Remark {
 	r.anonymous()
 	r.theme()
 	r.translations()
+	r.screens()
 	if expressions != nil {
 		r.reach(expressions)
 	}
@@ -96,4 +98,16 @@ func (r *remarks) translations() {
 			}
 		}
 	})
+}
+
+// screens: nobody is sent away because a condition was never written; true is one.
+func (r *remarks) screens() {
+	for i, p := range r.doc.Pages {
+		for j, b := range p.Branches {
+			away := slices.ContainsFunc(r.doc.Ends, func(e End) bool { return e.Code == b.End && e.Outcome != OutcomeComplete })
+			if away && strings.TrimSpace(b.If) == "" {
+				r.say(Refuse, fmt.Sprintf("pages[%d].branches[%d].if", i, j), "screen_all", "say for whom; without a condition everybody who comes here is sent away, for which write true", b.End)
+			}
+		}
+	}
 }

@@ -47,6 +47,10 @@ func TestCheckBeforePublishing(t *testing.T) {
 		"an end left out": {func(d *Document) {
 			d.Ends = append(d.Ends, End{Code: "sorry", Outcome: OutcomeScreened, Title: Words{"en": "Sorry"}})
 		}, Warn, "ends[1]", "unreached", "sorry", true},
+		"everybody sent away": {func(d *Document) {
+			d.Ends = append(d.Ends, End{Code: "sorry", Outcome: OutcomeScreened, Title: Words{"en": "Sorry"}})
+			d.Pages[1].Branches = []Branch{{If: " ", End: "sorry"}}
+		}, Refuse, "pages[1].branches[0].if", "screen_all", "sorry", false},
 		"not translated": {func(d *Document) { d.Languages = []string{"en", "fr"} }, Warn, "pages[1].questions[0].rows[0].text", "untranslated", "fr", false},
 	} {
 		d := fit()
@@ -60,6 +64,12 @@ func TestCheckBeforePublishing(t *testing.T) {
 		}
 	}
 	d := fit()
+	d.Ends = append(d.Ends, End{Code: "sorry", Outcome: OutcomeScreened, Title: Words{"en": "Sorry"}})
+	d.Pages[1].Branches = []Branch{{If: "true", End: "sorry"}}
+	if got := Check(d, nil); slices.ContainsFunc(got, func(r Remark) bool { return r.Key == "screen_all" }) {
+		t.Errorf("true is no condition: %+v", got)
+	}
+	d = fit()
 	d.Languages, d.Settings.Controller = []string{"en", "fr"}, ""
 	if got := Check(d, nil); got[0].Severity != Refuse || got[len(got)-1].Severity != Warn {
 		t.Errorf("refusals do not stand first: %+v", got)

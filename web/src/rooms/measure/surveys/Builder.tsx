@@ -9,6 +9,7 @@ import { useToast } from '@/ui/confirm';
 import { AroundContext, useLooking } from './building';
 import { addPage, allQuestions, changePage, draftOf, moveQuestion, removePage, removeQuestion, type Draft, type Page } from './draft';
 import { EndsCard } from './EndsCard';
+import { LookCard } from './LookCard';
 import { PageBlock } from './PageBlock';
 import { Preview } from './Preview';
 import { QuotasCard } from './QuotasCard';
@@ -93,6 +94,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
           ))}
           <div><Button variant="default" onClick={() => change(addPage(draft))}>{t('surveys:page.add')}</Button></div>
           <SettingsForm draft={draft} change={change} />
+          <LookCard draft={draft} change={change} />
         </div>
       </DndContext>}
     </fieldset>

@@ -33,7 +33,7 @@ export function ConditionField({ label, description, value = '', onChange, path,
   }, [put, value]);
   const names = namesAt(draft, at, traits, values);
   const offers = offersAt(value, caret, names);
-  const found = value === '' ? [] : remarksIn(remarks, path);
+  const found = remarksIn(remarks, path).filter((r) => value !== '' || r.key === 'screen_all');
   const said = found.map((r) => remarkText(t, i18n.language, r)).join(' ');
   const refused = found.some((r) => r.severity === 'refuse');
   const insert = (offer: Offer | undefined) => {

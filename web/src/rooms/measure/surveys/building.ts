@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import type { components } from '@/api/schema';
 import { useMay } from '@/access/session';
 import { checkQuery, peopleTraitsQuery } from './queries';
 import { draftOf, type Draft } from './draft';
@@ -11,7 +12,12 @@ export interface Around {
   draft: Draft;
   traits: readonly Trait[];
   remarks: readonly Remark[];
+  /** Colours of the page, once the server has told them. */
+  light?: Palette;
+  dark?: Palette;
 }
+
+export type Palette = components['schemas']['QuestionnairePalette'];
 
 export const AroundContext = createContext<Around>({ draft: draftOf({ title: {}, languages: [], pages: [], settings: { consent: 'person' } }), traits: [], remarks: [] });
 
@@ -21,7 +27,7 @@ export const useAround = () => useContext(AroundContext);
 export function useLooking(survey: Survey, version: number, draft: Draft): Around {
   const check = useQuery({ ...checkQuery(survey.id, version), placeholderData: keepPreviousData });
   const traits = useQuery({ ...peopleTraitsQuery, enabled: useMay('person.read') });
-  return { draft, traits: traits.data?.items ?? [], remarks: check.data?.remarks ?? [] };
+  return { draft, traits: traits.data?.items ?? [], remarks: check.data?.remarks ?? [], light: check.data?.light, dark: check.data?.dark };
 }
 
 /** What is wrong at a path and within it, but for words not written yet: those are listed before publishing. */

@@ -7,6 +7,7 @@ export type Option = Schemas['QuestionnaireOption'];
 export type Row = Schemas['QuestionnaireRow'];
 export type Scale = Schemas['QuestionnaireScale'];
 export type Settings = Schemas['QuestionnaireSettings'];
+export type Theme = Schemas['QuestionnaireTheme'];
 export type End = Schemas['QuestionnaireEnd'];
 export type Words = Record<string, string>;
 export type Page = Omit<Schemas['QuestionnairePage'], 'questions'> & { questions: Question[] };

@@ -12,6 +12,6 @@ export function placeName(t: Text, path: string): string {
 }
 
 const places = [
-  'pages', 'questions', 'options', 'rows', 'scale', 'text', 'hint', 'why', 'title', 'show_if', 'limits', 'rules', 'if', 'value', 'count', 'end', 'page', 'question', 'points', 'trait', 'outcome', 'score', 'settings', 'theme', 'privacy', 'controller', 'ends',
+  'pages', 'questions', 'options', 'rows', 'scale', 'text', 'hint', 'why', 'title', 'show_if', 'limits', 'rules', 'if', 'value', 'count', 'end', 'page', 'question', 'points', 'trait', 'outcome', 'score', 'settings', 'theme', 'background', 'accent', 'logo_id', 'logo_alt', 'privacy', 'controller', 'ends',
   'quotas', 'hidden', 'calculated', 'languages', 'branches', 'code', 'measure_id', 'kind', 'look', 'labels', 'low', 'high', 'sets', 'loop', 'random', 'required', 'who', 'after', 'consent', 'random_options', 'cuts', 'classes', 'of', 'values', 'label',
 ] as const;
