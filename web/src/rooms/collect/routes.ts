@@ -35,5 +35,17 @@ const surveyAnswerRoute = createRoute({
   component: lazyRouteComponent(() => import('./SurveyAnswerPage'), 'SurveyAnswerPage'),
 });
 
+const surveyTestsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys/$id/tests',
+  component: lazyRouteComponent(() => import('./SurveyTestsPage'), 'SurveyTestsPage'),
+});
+
+const surveyTestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys/$id/tests/$test',
+  component: lazyRouteComponent(() => import('./SurveyTestPage'), 'SurveyTestPage'),
+});
+
 /** The room's screens; they hang below the shell. */
-export const collectRoutes = [startRoute, listRoute, importRoute, surveyAnswersRoute, surveyAnswerRoute] as const;
+export const collectRoutes = [startRoute, listRoute, importRoute, surveyAnswersRoute, surveyAnswerRoute, surveyTestsRoute, surveyTestRoute] as const;

@@ -11,6 +11,7 @@ import { Builder } from './surveys/Builder';
 import { PublishCard } from './surveys/PublishCard';
 import { ShareCard } from './surveys/ShareCard';
 import { SurveyActions } from './surveys/SurveyActions';
+import { TestCards } from './surveys/TestCards';
 import { VersionsCard } from './surveys/VersionsCard';
 import { draftQuery, surveyQuery } from './surveys/queries';
 import type { Survey } from './surveys/wire';
@@ -32,7 +33,7 @@ export function SurveyPage() {
   );
 }
 
-const tabs = ['questions', 'publish', 'share', 'versions'] as const;
+const tabs = ['questions', 'test', 'publish', 'share', 'versions'] as const;
 
 function One({ survey }: { survey: Survey }) {
   const { t } = useText();
@@ -49,6 +50,7 @@ function One({ survey }: { survey: Survey }) {
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ to: '/measures/surveys/$id', params: { id: survey.id }, search: readSurveySearch({ tab: next }), replace: true })}>
         <Tabs.List mb="md">{tabs.map((value) => <Tabs.Tab key={value} value={value}>{t(`surveys:tab.${value}`)}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="questions"><Questions survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
+        <Tabs.Panel value="test"><TestCards survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
         <Tabs.Panel value="publish"><PublishCard survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
         <Tabs.Panel value="share"><ShareCard survey={survey} /></Tabs.Panel>
         <Tabs.Panel value="versions"><VersionsCard survey={survey} /></Tabs.Panel>

@@ -51,10 +51,10 @@ export const readSurveysSearch = (raw: Record<string, unknown>): SurveysSearch =
 
 /** What the address of a survey says: what of it is open. */
 export interface SurveySearch {
-  tab?: 'publish' | 'share' | 'versions';
+  tab?: 'test' | 'publish' | 'share' | 'versions';
 }
 
-export const readSurveySearch = (raw: Record<string, unknown>): SurveySearch => ({ tab: (['publish', 'share', 'versions'] as const).find((tab) => tab === raw.tab) });
+export const readSurveySearch = (raw: Record<string, unknown>): SurveySearch => ({ tab: (['test', 'publish', 'share', 'versions'] as const).find((tab) => tab === raw.tab) });
 
 const surveysRoute = createRoute({
   getParentRoute: () => shellRoute,

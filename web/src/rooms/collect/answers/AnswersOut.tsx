@@ -14,21 +14,21 @@ import classes from './SurveyAnswers.module.css';
 
 const formats = ['xlsx', 'csv', 'parquet', 'jsonl'] as const;
 
-/** Takes all answers of the list along as a file. */
-export function AnswersOut({ survey, search, count }: { survey: Survey; search: SurveyAnswersSearch; count: string }) {
+/** Takes all answers of the list along as a file; all tests where nothing is searched. */
+export function AnswersOut({ survey, search, count }: { survey: Survey; search?: SurveyAnswersSearch; count: string }) {
   const { t } = useText();
   const [open, { open: show, close }] = useDisclosure();
   return (
     <>
-      <Button variant="default" size="xs" onClick={show}>{t('answers:out.button')}</Button>
-      <Modal opened={open} onClose={close} title={t('answers:out.title')} closeButtonProps={{ 'aria-label': t('answers:out.close') }}>
+      <Button variant="default" size="xs" onClick={show}>{t(search ? 'answers:out.button' : 'answers:tests.out')}</Button>
+      <Modal opened={open} onClose={close} title={t(search ? 'answers:out.title' : 'answers:tests.outTitle')} closeButtonProps={{ 'aria-label': t('answers:out.close') }}>
         <Form survey={survey} search={search} count={count} onDone={close} />
       </Modal>
     </>
   );
 }
 
-function Form({ survey, search, count, onDone }: { survey: Survey; search: SurveyAnswersSearch; count: string; onDone: () => void }) {
+function Form({ survey, search, count, onDone }: { survey: Survey; search: SurveyAnswersSearch | undefined; count: string; onDone: () => void }) {
   const { t, i18n } = useText();
   const format = useFormat();
   const languageName = useLanguageName();
@@ -42,7 +42,7 @@ function Form({ survey, search, count, onDone }: { survey: Survey; search: Surve
       setBytes(0);
       setStopped(false);
       stop.current = new AbortController();
-      keep(await takeOut(survey.id, search, form, setBytes, stop.current.signal), `${survey.slug}.${form.format}`);
+      keep(await takeOut(survey.id, search, form, setBytes, stop.current.signal), `${survey.slug}${search ? '' : '-tests'}.${form.format}`);
     },
     onSuccess: onDone,
   });

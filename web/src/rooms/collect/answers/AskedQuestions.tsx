@@ -5,8 +5,11 @@ import { Words } from '@/ui/Words';
 import type { AskedQuestion, SurveyAnswered } from '../wire';
 import classes from './SurveyAnswers.module.css';
 
+/** What is shown of an answer, or of a test. */
+type Shown = Pick<SurveyAnswered, 'id' | 'language' | 'pages' | 'files'>;
+
 /** The questions as they were shown, page by page, each with what was answered. */
-export function AskedQuestions({ answered: a }: { answered: SurveyAnswered }) {
+export function AskedQuestions({ answered: a }: { answered: Shown }) {
   const { t } = useText();
   return a.pages.map((page, i) => (
     <Card key={i} title={page.title ? <span lang={a.language}>{page.title}</span> : t('answers:page', { n: i + 1 })}>
@@ -22,7 +25,7 @@ export function AskedQuestions({ answered: a }: { answered: SurveyAnswered }) {
   ));
 }
 
-function Given({ question: q, answered }: { question: AskedQuestion; answered: SurveyAnswered }) {
+function Given({ question: q, answered }: { question: AskedQuestion; answered: Shown }) {
   const { t, i18n } = useText();
   const format = useFormat();
   if (!q.answered) return <p className={classes.soft} lang={i18n.language}>{t('answers:unanswered')}</p>;

@@ -22,6 +22,19 @@ export const surveyAnswersPages = (id: string, search: SurveyAnswersSearch) =>
 export const surveyAnswerQuery = (id: string, response: string) =>
   queryOptions({ queryKey: ['survey', id, 'response', response], queryFn: () => body(api.GET('/api/surveys/{id}/responses/{response}', { params: { path: { id, response } } })) });
 
+/** The tests of a survey, the newest begun first, page after page. */
+export const surveyTestsPages = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['survey', id, 'tests', 'list'],
+    queryFn: ({ pageParam }) => body(api.GET('/api/surveys/{id}/tests', { params: { path: { id }, query: { limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+  });
+
+/** A test as it was asked and answered. */
+export const surveyTestQuery = (id: string, test: string) =>
+  queryOptions({ queryKey: ['survey', id, 'tests', test], queryFn: () => body(api.GET('/api/surveys/{id}/tests/{test}', { params: { path: { id, test } } })) });
+
 /** How a file of answers is written. */
 export interface OutForm {
   format: 'csv' | 'xlsx' | 'parquet' | 'jsonl';
@@ -31,9 +44,11 @@ export interface OutForm {
   texts?: string;
 }
 
-/** All answers of a search as a file, telling how many bytes have come. */
-export async function takeOut(id: string, search: SurveyAnswersSearch, form: OutForm, told: (bytes: number) => void, signal: AbortSignal): Promise<Blob> {
-  const { data } = await api.GET('/api/surveys/{id}/responses/export', { params: { path: { id }, query: { ...chosen(search), ...form } }, parseAs: 'stream', signal });
+/** All answers of a search, or all tests where there is none, as a file, telling how many bytes have come. */
+export async function takeOut(id: string, search: SurveyAnswersSearch | undefined, form: OutForm, told: (bytes: number) => void, signal: AbortSignal): Promise<Blob> {
+  const { data } = search
+    ? await api.GET('/api/surveys/{id}/responses/export', { params: { path: { id }, query: { ...chosen(search), ...form } }, parseAs: 'stream', signal })
+    : await api.GET('/api/surveys/{id}/tests/export', { params: { path: { id }, query: form }, parseAs: 'stream', signal });
   const reader = (data as unknown as ReadableStream<Uint8Array<ArrayBuffer>>).getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let bytes = 0; ; ) {

@@ -46,3 +46,11 @@ export const askableQuery = (program: string) =>
 
 /** What is known of contacts, by which conditions ask. */
 export const peopleTraitsQuery = queryOptions({ queryKey: ['traits', 'people', 'conditions'], queryFn: () => body(api.GET('/api/traits/people')), staleTime: 60_000 });
+
+/** The links by which a survey is tried out. */
+export const testLinksQuery = (id: string) =>
+  queryOptions({ queryKey: ['survey', id, 'test-links'], queryFn: () => body(api.GET('/api/surveys/{id}/test-links', { params: { path: { id } } })) });
+
+/** What the last filling by chance found. */
+export const fillQuery = (id: string) =>
+  queryOptions({ queryKey: ['survey', id, 'tests', 'fill'], queryFn: () => body(api.GET('/api/surveys/{id}/tests/fill', { params: { path: { id } } })), staleTime: 60_000 });
