@@ -15,6 +15,7 @@ const (
 	FigureRead        Permission = "figure.read"        // see figures made of many answers
 	AnswerRead        Permission = "answer.read"        // see single answers and their texts
 	AnswerWrite       Permission = "answer.write"       // send in responses and events
+	ReplyWrite        Permission = "reply.write"        // write back to who answered
 	ImportRun         Permission = "import.run"         // take in files, undo it
 	PersonRead        Permission = "person.read"        // see customers, contacts and what is known of them
 	PersonWrite       Permission = "person.write"       // change customers, contacts, accounts; merge; take files of them in
@@ -78,6 +79,7 @@ var table = []struct {
 	{FigureRead, []Role{Owner, Lead, Researcher, Analyst, Agent, Viewer}},
 	{AnswerRead, []Role{Owner, Lead, Researcher, Analyst, Agent}},
 	{AnswerWrite, []Role{Owner, Lead, Researcher, Analyst}},
+	{ReplyWrite, []Role{Owner, Lead, Researcher, Analyst, Agent}},
 	{ImportRun, []Role{Owner, Lead, Researcher, Analyst}},
 	{PersonRead, []Role{Owner, Lead, Researcher, Analyst, Agent}},
 	{PersonWrite, []Role{Owner, Lead, Researcher}},
@@ -132,7 +134,7 @@ func (p Permission) Valid() bool {
 // Reach and never satisfies Require.
 func (p Permission) ofRows() bool {
 	switch p {
-	case FigureRead, AnswerRead, AnswerWrite, ImportRun, PersonRead, PersonWrite, ListenRead, ListenWrite, OutreachRead, OutreachWrite:
+	case FigureRead, AnswerRead, AnswerWrite, ReplyWrite, ImportRun, PersonRead, PersonWrite, ListenRead, ListenWrite, OutreachRead, OutreachWrite:
 		return true
 	}
 	return false

@@ -9,7 +9,7 @@ import (
 // so that a slip in the table shows.
 func TestPermissionTable(t *testing.T) {
 	viewer := []Permission{SessionSelf, ProgramRead, MeasureRead, FigureRead, ViewUse, UnitRead, OrganisationRead, RegisterRead, FindingRead}
-	agent := append(slices.Clone(viewer), AnswerRead, PersonRead)
+	agent := append(slices.Clone(viewer), AnswerRead, ReplyWrite, PersonRead)
 	analyst := append(slices.Clone(agent), ImportRun, ViewShare, TokenOwn, AnswerWrite, SegmentWrite, ListenRead, OutreachRead)
 	researcher := append(slices.Clone(analyst), MeasureWrite, PersonWrite, RegisterWrite, ListenWrite, FindingWrite, OutreachWrite)
 	lead := append(slices.Clone(researcher), ProgramWrite, UnitWrite, PersonErase)

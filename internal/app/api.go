@@ -11,6 +11,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/answers"
+	"github.com/balcony-cx/balcony/internal/collect/reply"
 	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/facts"
 	"github.com/balcony-cx/balcony/internal/journey"
@@ -40,6 +41,7 @@ type rooms struct {
 	collect    *collect.Service
 	answers    *answers.Service
 	trial      *trial.Service
+	reply      *reply.Service
 	understand *understand.Service
 	mailing    *mailing.Service
 	facts      *facts.Store
@@ -60,6 +62,7 @@ func register(api huma.API, r rooms) {
 	collect.Register(api, r.collect)
 	answers.Register(api, r.answers)
 	trial.Register(api, r.trial)
+	reply.Register(api, r.reply)
 	understand.Register(api, r.understand)
 	mailing.Register(api, r.mailing)
 	facts.Register(api, r.facts)
@@ -72,7 +75,7 @@ func Description(version string) ([]byte, error) {
 	api := web.NewAPI(http.NewServeMux(), version, slog.New(slog.DiscardHandler))
 	register(api, rooms{
 		access: new(access.Service), notify: new(notify.Service), people: new(people.Service), purpose: new(purpose.Service),
-		journey: new(journey.Service), listen: new(listen.Service), measure: new(measure.Service), outreach: new(outreach.Service), post: new(post.Service), collect: new(collect.Service), answers: new(answers.Service), trial: new(trial.Service), understand: new(understand.Service),
+		journey: new(journey.Service), listen: new(listen.Service), measure: new(measure.Service), outreach: new(outreach.Service), post: new(post.Service), collect: new(collect.Service), answers: new(answers.Service), trial: new(trial.Service), reply: new(reply.Service), understand: new(understand.Service),
 		mailing: new(mailing.Service), samples: new(sample.Service),
 	})
 	doc, err := json.MarshalIndent(api.OpenAPI(), "", "  ")

@@ -21,6 +21,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
 	"github.com/balcony-cx/balcony/internal/collect/answers"
+	"github.com/balcony-cx/balcony/internal/collect/reply"
 	"github.com/balcony-cx/balcony/internal/collect/respond"
 	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/facts"
@@ -167,6 +168,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	a.anonymous = anonymous.New(anonymous.Options{Store: a.record, Surveys: a.measure, Now: c.Now, RandomID: randomID})
 	a.trial = trial.New(trial.Options{Store: a.record, Measure: a.measure, Audit: a.access, Now: c.Now, NewID: newID})
 	a.answers = answers.New(answers.Options{Store: a.record, Measure: a.measure, Trial: a.trial, Audit: a.access, Zone: a.zone.Load, Log: c.Log})
+	a.reply = reply.New(reply.Options{Store: a.record, Surveys: a.measure, Answers: a.answers, Audit: a.access, Now: c.Now, RandomID: randomID})
 	a.buildOutreach(vault)
 	a.listen.Comments = a.collect
 	a.people.Connect(a.access.Changed, a.access, a.collect)
@@ -225,7 +227,7 @@ func (a *App) buildHandler(proxies web.Proxies) {
 	api.UseMiddleware(gate)
 	register(api, a.rooms)
 	a.respond = respond.New(respond.Options{
-		Store: a.record, Measure: a.measure, Collect: a.collect, Invitations: a.outreach, Anonymous: a.anonymous, Trial: a.trial, Now: a.config.Now, NewID: newID, Log: a.config.Log,
+		Store: a.record, Measure: a.measure, Collect: a.collect, Invitations: a.outreach, Anonymous: a.anonymous, Trial: a.trial, Reply: a.reply, Now: a.config.Now, NewID: newID, Log: a.config.Log,
 		Organisation: func(ctx context.Context) (string, error) {
 			o, err := a.access.Organisation(ctx)
 			return o.Name, err

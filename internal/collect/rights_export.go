@@ -47,6 +47,11 @@ func (g Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Per
 		}
 	}
 	for _, id := range p.IDs {
+		if err := tellReplies(ctx, q, id, least, tell); err != nil {
+			return err
+		}
+	}
+	for _, id := range p.IDs {
 		if err := tellEvents(ctx, q, id, tell); err != nil {
 			return err
 		}

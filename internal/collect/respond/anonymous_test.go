@@ -76,12 +76,12 @@ func TestAnAnonymousAnswerLeavesNothingBehind(t *testing.T) {
 			t.Errorf("a second visit: %d %s", status, page)
 		}
 		code := receiptShown.FindStringSubmatch(page)[1]
-		status, page = a.post("/s/crossing/receipt", "code", code)
+		status, page = a.post("/s/crossing/receipt", "code", code, "go", "withdraw")
 		a.see("taken back", status, page, 200, "removed")
 		if got := a.rows("anonymous_waiting") + a.rows("anonymous_text"); got != "[][]" {
 			t.Errorf("after it was taken back: %s", got)
 		}
-		if status, _ = a.post("/s/crossing/receipt", "code", code); status != http.StatusNotFound {
+		if status, _ = a.post("/s/crossing/receipt", "code", code, "go", "withdraw"); status != http.StatusNotFound {
 			t.Errorf("taken back twice: %d", status)
 		}
 	})

@@ -127,7 +127,7 @@ func TestFilesComeWithAnswers(t *testing.T) {
 		a.see("the end", status, page, 200, "Thank you")
 		receipt := receiptForm.FindStringSubmatch(page)
 		a.hasFile()
-		status, page = a.post("/s/crossing/receipt", "code", receipt[1])
+		status, page = a.post("/s/crossing/receipt", "code", receipt[1], "go", "withdraw")
 		a.see("taken back", status, page, 200, "removed")
 		if a.sweep(); a.stored() != 0 {
 			t.Errorf("%d files stay of an answer that was taken back", a.stored())

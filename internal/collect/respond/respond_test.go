@@ -18,6 +18,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
+	"github.com/balcony-cx/balcony/internal/collect/reply"
 	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/listen"
@@ -60,6 +61,7 @@ func over(t testing.TB, store *record.Store) *asked {
 	})
 	kept := anonymous.New(anonymous.Options{Store: store, Surveys: m, Now: now, RandomID: uuid.NewString})
 	a.Service = New(Options{Store: store, Measure: m, Collect: c, Anonymous: kept, Trial: trial.New(trial.Options{Store: store, Measure: m, Audit: quiet{}, Now: now, NewID: newID}), Organisation: func(context.Context) (string, error) { return "Halden <Ferries>", nil }, Now: now, NewID: newID, Log: log})
+	a.Reply = reply.New(reply.Options{Store: store, Surveys: m, Answers: quiet{}, Audit: quiet{}, Now: now, RandomID: uuid.NewString})
 	a.Register(a.mux)
 	p, _, err := programs.Create(a.ctx, "Crossing", "")
 	if err != nil {
@@ -181,6 +183,7 @@ type quiet struct{}
 
 func (quiet) Audit(context.Context, *record.Tx, string, string, map[string]string) error { return nil }
 func (quiet) Saw(context.Context, string, string, map[string]string) error               { return nil }
+func (quiet) Seen(context.Context, string, string) error                                 { return nil }
 
 // scripted is what only a script takes out of a page.
 var scripted = regexp.MustCompile(`(?s)<template.*?</template>`)
@@ -238,9 +241,9 @@ func TestASurveyIsAnsweredWithoutJavaScript(t *testing.T) {
 		}
 		a.isOneResponse(survey)
 
-		status, page = a.post("/s/crossing/receipt", "code", "zzzz zzzz zzzz")
+		status, page = a.post("/s/crossing/receipt", "code", "zzzz zzzz zzzz", "go", "withdraw")
 		a.see("a receipt of nothing", status, page, 404, "No answer has this code.")
-		status, page = a.post("/s/crossing/receipt?lang=fr", "code", strings.ToUpper(receipt[1]))
+		status, page = a.post("/s/crossing/receipt?lang=fr", "code", strings.ToUpper(receipt[1]), "go", "withdraw")
 		a.see("taken back", status, page, 200, "Votre réponse est supprimée.")
 		if got := a.responses(); len(got) != 0 {
 			t.Errorf("%d responses after it was taken back", len(got))

@@ -15,6 +15,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/anonymous"
+	"github.com/balcony-cx/balcony/internal/collect/reply"
 	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
@@ -32,7 +33,8 @@ type Options struct {
 	Trial     *trial.Service // keeps tests, which are no answers
 	// Organisation gives the name of who runs this house.
 	Organisation func(ctx context.Context) (string, error)
-	Invitations  Invitations // nil where nobody is invited by name
+	Reply        *reply.Service // what is written back behind a receipt code
+	Invitations  Invitations    // nil where nobody is invited by name
 	Now          func() time.Time
 	NewID        func() string // UUIDv7
 	Log          *slog.Logger

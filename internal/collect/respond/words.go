@@ -7,7 +7,7 @@ type said struct {
 	Who, Why, Long, After, Since, Sees, Privacy, Contact, Controller                              string
 	Chosen, Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File                           string
 	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk                                 string
-	Receipt, ReceiptWhy, Withdraw, WithdrawCode, WithdrawWhy, Withdrew                            string
+	Receipt, ReceiptWhy, ByReceipt, Withdraw, WithdrawCode, WithdrawWhy, Withdrew                 string
 	Closed, ClosedWhy, ClosedSent, Sending, Gone, GoneWhy, Busy, BusyWhy, BusyKept, Over, OverWhy string
 	Language, Skip, Needed, NoReceipt, Later, LaterWhy                                            string
 	Offline, Kept, More, Unready, UnreadyWhy                                                      string
@@ -32,7 +32,7 @@ var english = said{
 	Chosen: "Your choice in the mail", Begin: "Begin", Next: "Continue", Back: "Back", Finish: "Send", NA: "Does not apply", Choose: "Choose…", Other: "What is it?", Yes: "Yes", No: "No", File: "File",
 	Part: "Part %d of %d", Saved: "Each part is saved when you continue. You can close this page and come back by the same address.", Mend: "Please look at this again:", OneLine: "One answer a line.",
 	Place: "Place of %s", Best: "Most", Worst: "Least", Set: "Set %d", WhyWeAsk: "Why we ask",
-	Receipt: "Your receipt", ReceiptWhy: "Keep this code. With it you can take your answer back, whoever you are; it is shown only now.",
+	Receipt: "Your receipt", ReceiptWhy: "Keep this code. With it you can read a reply, and take your answer back, whoever you are; it is shown only now.", ByReceipt: "With your receipt",
 	Withdraw: "Take an answer back", WithdrawCode: "Receipt code", WithdrawWhy: "This removes your answer for good.", Withdrew: "Your answer is removed.",
 	Closed: "This survey is closed", ClosedWhy: "It takes no more answers.", ClosedSent: "This survey was closed while you answered. What you sent just now has not been taken.", Sending: "Being sent…", Gone: "There is nothing here", GoneWhy: "Look at the address again, or ask whoever sent it to you.",
 	BusyKept: "This cannot be saved at the moment. What you wrote stays here and is sent again by itself.",
@@ -57,7 +57,7 @@ var french = said{
 	Chosen: "Votre choix dans le courriel", Begin: "Commencer", Next: "Continuer", Back: "Retour", Finish: "Envoyer", NA: "Sans objet", Choose: "Choisir…", Other: "Lequel ?", Yes: "Oui", No: "Non", File: "Fichier",
 	Part: "Partie %d sur %d", Saved: "Chaque partie est enregistrée quand vous continuez. Vous pouvez fermer cette page et revenir par la même adresse.", Mend: "Merci de revoir ceci :", OneLine: "Une réponse par ligne.",
 	Place: "Place de %s", Best: "Le plus", Worst: "Le moins", Set: "Série %d", WhyWeAsk: "Pourquoi nous le demandons",
-	Receipt: "Votre reçu", ReceiptWhy: "Gardez ce code. Avec lui vous pouvez retirer votre réponse, qui que vous soyez ; il n’est montré que maintenant.",
+	Receipt: "Votre reçu", ReceiptWhy: "Gardez ce code. Avec lui vous pouvez lire ce qui vous est répondu, et retirer votre réponse, qui que vous soyez ; il n’est montré que maintenant.", ByReceipt: "Avec votre reçu",
 	Withdraw: "Retirer une réponse", WithdrawCode: "Code du reçu", WithdrawWhy: "Ceci supprime votre réponse définitivement.", Withdrew: "Votre réponse est supprimée.",
 	Closed: "Cette enquête est fermée", ClosedWhy: "Elle ne reçoit plus de réponses.", ClosedSent: "Cette enquête a été fermée pendant que vous répondiez. Ce que vous venez d’envoyer n’a pas été pris.", Sending: "Envoi en cours…", Gone: "Il n’y a rien ici", GoneWhy: "Vérifiez l’adresse, ou demandez à qui vous l’a envoyée.",
 	BusyKept: "Ceci ne peut pas être enregistré pour l’instant. Ce que vous avez écrit reste ici et sera renvoyé de lui-même.",

@@ -4025,6 +4025,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/anonymous/texts/{text}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written about a text of an anonymous survey */
+        get: operations["get-text-replies"];
+        put?: never;
+        /** Write back to who wrote a text of an anonymous survey; they read it with their receipt code */
+        post: operations["write-text-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/anonymous/texts/{text}/replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what somebody of the house wrote about a text of an anonymous survey */
+        delete: operations["remove-text-reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/check": {
         parameters: {
             query?: never;
@@ -4111,6 +4146,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was written back and forth about answers to a survey, by the last message, the newest first */
+        get: operations["list-replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/responses": {
         parameters: {
             query?: never;
@@ -4157,6 +4209,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/responses/{response}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written about an answer */
+        get: operations["get-answer-replies"];
+        put?: never;
+        /** Write back to who gave an answer; they read it with their receipt code */
+        post: operations["write-answer-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/responses/{response}/replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what somebody of the house wrote about an answer */
+        delete: operations["remove-answer-reply"];
         options?: never;
         head?: never;
         patch?: never;
@@ -9439,6 +9526,18 @@ export interface components {
              */
             total?: number;
         };
+        ListListed: {
+            items: components["schemas"]["ReplyListed"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListListedResponse: {
             items: components["schemas"]["ListedResponse"][];
             /** @description Total is as far as was counted; there are more. */
@@ -11909,6 +12008,50 @@ export interface components {
         };
         RemovedDocumentsOutputBody: {
             items: components["schemas"]["RemovedDocument"][] | null;
+        };
+        ReplyListed: {
+            last: components["schemas"]["ReplyMessage"];
+            /** Format: int64 */
+            messages: number;
+            /**
+             * Format: uuid
+             * @description Of the answer that it is about.
+             */
+            response_id?: string;
+            /** @description That text. */
+            said?: string;
+            /**
+             * Format: uuid
+             * @description Of the text of an anonymous survey that it is about.
+             */
+            text_id?: string;
+            /** @description Who answered wrote last. */
+            waits: boolean;
+        };
+        ReplyMessage: {
+            /**
+             * Format: date-time
+             * @description About an anonymous survey the day alone, at midnight UTC.
+             */
+            at: string;
+            /** @description Who of the house. Who answered is told the organisation alone. */
+            by?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Written by somebody of the house; else by who answered. */
+            team: boolean;
+            text: string;
+        };
+        ReplyNewReply: {
+            /** @description At most 4,000 characters. */
+            text: string;
+        };
+        ReplyThread: {
+            /** @description Times are days. */
+            day_only: boolean;
+            /** @description The answer has a receipt code, behind which a reply is read, and the caller may write. */
+            may_reply: boolean;
+            messages: components["schemas"]["ReplyMessage"][];
         };
         Response: {
             account?: components["schemas"]["Named"];
@@ -25581,6 +25724,110 @@ export interface operations {
             };
         };
     };
+    "get-text-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-text-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyNewReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-text-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                text: string;
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-survey": {
         parameters: {
             query?: never;
@@ -25814,6 +26061,42 @@ export interface operations {
             };
         };
     };
+    "list-replies": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListListed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-survey-responses": {
         parameters: {
             query?: {
@@ -25940,6 +26223,110 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AnswersSurveyAnswered"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-answer-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                response: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-answer-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                response: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyNewReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-answer-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                response: string;
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
