@@ -111,6 +111,37 @@ func Register(api huma.API, s *Service) {
 			return web.Answered(w, w.Version, position, err)
 		})
 	registerWaveLists(api, s)
+	registerEstimates(api, s)
+}
+
+type estimateInput struct {
+	Body struct {
+		SurveyID string       `json:"survey_id" format:"uuid"`
+		WaveID   string       `json:"wave_id,omitempty" format:"uuid" doc:"The wave that is changed, whose list of keys stands where none are given."`
+		Settings WaveSettings `json:"settings"`
+		Keys     []string     `json:"keys,omitempty" maxItems:"100000" doc:"Of customers, in place of a segment."`
+	}
+}
+
+func registerEstimates(api huma.API, s *Service) {
+	estimate := web.Op("estimate-wave", http.MethodPost, "/api/waves/estimates", access.OutreachWrite, "Tell what the sample of a wave would come to: how many are asked, answer, and with what interval; nothing is kept")
+	estimate.MaxBodyBytes = most
+	huma.Register(api, estimate, func(ctx context.Context, in *estimateInput) (*struct{ Body WaveEstimate }, error) {
+		in.Body.Settings.People.Listed = in.Body.Settings.People.Listed || len(in.Body.Keys) > 0
+		e, err := s.EstimateWave(ctx, NewWave{SurveyID: in.Body.SurveyID, Settings: in.Body.Settings, Keys: in.Body.Keys}, in.Body.WaveID)
+		if err != nil {
+			return nil, err
+		}
+		return &struct{ Body WaveEstimate }{e}, nil
+	})
+	huma.Register(api, web.Op("get-wave-strata", http.MethodGet, "/api/waves/{id}/strata", access.OutreachRead, "Tell what the sample of a planned wave comes to, by stratum"),
+		func(ctx context.Context, in *waveID) (*struct{ Body WaveEstimate }, error) {
+			e, err := s.Strata(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return &struct{ Body WaveEstimate }{e}, nil
+		})
 }
 
 func registerRules(api huma.API, s *Service) {

@@ -17,7 +17,7 @@ import (
 type person struct {
 	plan.Candidate
 	id, account, unit, language, address string
-	zone                                 string // of their clock, where the wave asks for it
+	zone, trait                          string // of their clock; by which the sample is split: where the wave asks for it
 	role                                 int    // the first of those in the account, -1 none
 }
 
@@ -30,6 +30,8 @@ func (p person) stratum(by Strata) string {
 		return p.language
 	case ByRole:
 		return strconv.Itoa(p.role)
+	case ByTrait:
+		return p.trait
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package outreach
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -49,32 +50,38 @@ func (s *Service) checkTrait(ctx context.Context, field, name string) error {
 	return err
 }
 
-// traitsNamed are the definitions of a name: of customers, of accounts, or both.
-func traitsNamed(all []people.TraitDefinition, name string) (out []people.TraitDefinition) {
+// traitsNamed are the definitions of some names: of customers, of accounts, or both.
+func traitsNamed(all []people.TraitDefinition, names ...string) (out []people.TraitDefinition) {
 	for _, d := range all {
-		if d.Name == name {
+		if slices.Contains(names, d.Name) {
 			out = append(out, d)
 		}
 	}
 	return out
 }
 
-// addTraits notes where people's clocks are, where the wave asks for it.
+// addTraits notes where people's clocks are and by what the sample is split, where
+// the wave asks for it.
 func (s *Service) addTraits(ctx context.Context, q record.Querier, w Wave, c *crowd) error {
-	if w.Settings.Local == nil || w.Settings.Local.ZoneTrait == "" {
+	split, zone := w.Settings.Sample.Trait, ""
+	if w.Settings.Local != nil {
+		zone = w.Settings.Local.ZoneTrait
+	}
+	if split == "" && zone == "" {
 		return nil
 	}
 	all, err := people.DefinitionsIn(ctx, q)
 	if err != nil {
 		return err
 	}
-	known, err := s.traitsOf(ctx, q, c.rows, traitsNamed(all, w.Settings.Local.ZoneTrait))
+	known, err := s.traitsOf(ctx, q, c.rows, traitsNamed(all, split, zone))
 	if err != nil {
 		return err
 	}
 	names := map[string]string{} // what was read before
 	for i := range c.people {
-		text, _ := known[i][w.Settings.Local.ZoneTrait].(string)
+		c.people[i].trait = said(known[i][split])
+		text := said(known[i][zone])
 		name, read := names[text]
 		if !read {
 			if zone, ok := hour.Zone(text); ok {
@@ -85,6 +92,17 @@ func (s *Service) addTraits(ctx context.Context, q record.Querier, w Wave, c *cr
 		c.people[i].zone = name
 	}
 	return nil
+}
+
+// said is the value of a trait as a text.
+func said(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return ""
 }
 
 // going tells when the mails of a wave go out.

@@ -66,6 +66,7 @@ const (
 	ByUnit     Strata = "unit"
 	ByLanguage Strata = "language"
 	ByRole     Strata = "role"
+	ByTrait    Strata = "trait"
 )
 
 // WavePeople says whom a wave considers: a segment, a list of keys that was
@@ -81,7 +82,8 @@ type WaveSample struct {
 	HalfWidth    float64        `json:"half_width,omitempty" minimum:"0" maximum:"0.5" doc:"Of the 95 % interval wanted in each stratum, as a share: 0.05 for five points."`
 	Score        bool           `json:"score,omitempty" doc:"The interval is that of a recommendation score, from -1 to 1, in place of a share."`
 	ResponseRate float64        `json:"response_rate,omitempty" minimum:"0" maximum:"1" doc:"The share of those asked who are expected to answer; 0 for 1."`
-	By           Strata         `json:"by,omitempty" enum:"unit,language,role" doc:"Each of these is a stratum of its own."`
+	By           Strata         `json:"by,omitempty" enum:"unit,language,role,trait" doc:"Each of these is a stratum of its own."`
+	Trait        string         `json:"trait,omitempty" maxLength:"120" doc:"With by trait: its name. That of a customer goes before that of their account."`
 	PerAccount   int            `json:"per_account,omitempty" minimum:"0" maximum:"1000" doc:"At most so many of an account."`
 	PerRole      map[string]int `json:"per_role,omitempty" doc:"At most so many of a role in an account: decides, influences, uses, sponsors."`
 }
@@ -197,8 +199,11 @@ func (s WaveSample) check() error {
 		return fault.Invalid("settings.sample.response_rate", "The share that answers is between 0 and 1.").Keyed("wave.rate")
 	case s.PerAccount < 0 || s.PerAccount > 1000:
 		return fault.Invalid("settings.sample.per_account", "At most 1,000 of an account, or leave it empty.").Keyed("wave.per_account")
-	case !slices.Contains([]Strata{ByNothing, ByUnit, ByLanguage, ByRole}, s.By):
-		return fault.Invalid("settings.sample.by", "A sample is split by unit, language or role.").Keyed("wave.strata")
+	case !slices.Contains([]Strata{ByNothing, ByUnit, ByLanguage, ByRole, ByTrait}, s.By):
+		return fault.Invalid("settings.sample.by", "A sample is split by unit, language, role or a trait.").Keyed("wave.strata")
+	}
+	if (s.By == ByTrait) != (s.Trait != "") {
+		return fault.Invalid("settings.sample.trait", "Choose the trait by which the sample is split.").Keyed("wave.strata_trait")
 	}
 	for role, most := range s.PerRole {
 		if !slices.Contains(roleNames, role) || most < 0 || most > 1000 {

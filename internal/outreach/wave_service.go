@@ -134,6 +134,9 @@ func (s *Service) checkAround(ctx context.Context, w Wave, keys []string) error 
 	if len(keys) > maxKeys {
 		return fault.Invalid("keys", "A list has at most 100,000 keys. Use a segment for more.").Keyed("wave.keys")
 	}
+	if err := s.checkTrait(ctx, "settings.sample.trait", w.Settings.Sample.Trait); err != nil {
+		return err
+	}
 	if l := w.Settings.Local; l != nil {
 		if err := s.checkTrait(ctx, "settings.local.zone_trait", l.ZoneTrait); err != nil {
 			return err

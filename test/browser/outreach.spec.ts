@@ -115,6 +115,48 @@ test('a wave goes from the survey over the dry run and the file of links to the 
   expect(errors).toEqual([]);
 });
 
+test('the form of a wave says what its sample comes to, by a trait, with the share that answers', async ({ signedIn: page, api }) => {
+  const { survey, keys } = await crossing(api, 'Split crossing');
+  const { id: trait } = await call<Made>(api, 'POST', '/api/traits/people', { of: 'customer', name: 'cabin', label: 'Cabin', kind: 'text' });
+  for (const [at, key] of keys.entries()) {
+    const { items } = await call<{ items: Made[] }>(api, 'GET', `/api/customers?q=${key}`);
+    if (at > 0) await call(api, 'PUT', `/api/customers/${items[0]!.id}/traits`, { traits: [{ trait, value: at < 4 ? 'Deck' : 'Lounge', since: 'always' }] });
+  }
+  await page.goto(`/outreach/waves/new?survey=${survey}`);
+  const estimate = page.getByRole('group', { name: 'What the sample comes to' });
+  await page.getByRole('radio', { name: 'A list' }).check();
+  await expect(estimate).toHaveCount(0); // nothing to tell yet
+  await page.getByLabel('Keys of customers').fill(keys.join('\n'));
+  await expect(estimate.getByRole('row', { name: /^Together ± 0 points 12 12 12$/ })).toBeVisible();
+  await expect(estimate.getByText('If everybody answers: no earlier wave tells how many do.')).toBeVisible();
+  await page.getByRole('radio', { name: 'As many as a precision takes' }).check();
+  await field(page, 'Interval (95 %), points').fill('20');
+  await field(page, 'Share that answers').fill('50');
+  await page.getByLabel('In each').selectOption({ label: 'Trait' });
+  await expect(estimate).toHaveCount(0);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('Choose the trait by which the sample is split.')).toBeVisible();
+  await page.getByLabel(/^Trait/).selectOption({ label: 'Cabin' });
+  // Eight in the lounge: 24.01 / (1 + 23.01 / 8) = 6.2, so 7 answers, but 8 people of whom half answer.
+  await expect(estimate.getByRole('row', { name: /^Lounge ± 37 points 8 8 4$/ })).toBeVisible();
+  await expect(estimate.getByRole('row', { name: /^Deck .* 3 3 2$/ })).toBeVisible();
+  await expect(estimate.getByRole('row', { name: /^Not known .* 1 1 1$/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('button', { name: 'Plan: a dry run' }).click();
+  const card = page.getByRole('region', { name: 'What the sample comes to', exact: true });
+  await expect(card.getByRole('row', { name: /^Lounge ± 37 points 8 8 4$/ })).toBeVisible();
+  await expect(page.getByText('in each value of cabin')).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.reload();
+  await settled(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Change' }).click();
+  await expect(estimate.getByRole('row')).not.toHaveCount(0);
+  await expectNoSidewaysScroll(page);
+});
+
 test('the rules of contact say what they mean, and keep people in peace', async ({ signedIn: page, api }) => {
   await page.goto('/outreach/rules');
   await expect(page.getByText('Whoever was asked or reminded is left in peace for 7 days.')).toBeVisible();

@@ -4885,6 +4885,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/waves/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what the sample of a wave would come to: how many are asked, answer, and with what interval; nothing is kept */
+        post: operations["estimate-wave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/waves/{id}": {
         parameters: {
             query?: never;
@@ -5017,6 +5034,23 @@ export interface paths {
         put?: never;
         /** Plan a wave (a dry run: nobody is asked), start, pause, resume, finish or cancel it */
         post: operations["take-wave-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waves/{id}/strata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what the sample of a planned wave comes to, by stratum */
+        get: operations["get-wave-strata"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7823,6 +7857,18 @@ export interface components {
              * @enum {string}
              */
             reason?: "asked" | "withdrawn" | "not_needed" | "unlawful";
+        };
+        EstimateInputBody: {
+            /** @description Of customers, in place of a segment. */
+            keys?: string[] | null;
+            settings: components["schemas"]["WaveSettings"];
+            /** Format: uuid */
+            survey_id: string;
+            /**
+             * Format: uuid
+             * @description The wave that is changed, whose list of keys stands where none are given.
+             */
+            wave_id?: string;
         };
         EventInput: {
             account_key?: string;
@@ -14106,6 +14152,25 @@ export interface components {
              */
             unknown: number;
         };
+        WaveEstimate: {
+            /** @description Together; each stratum weighs what its people do. */
+            all: components["schemas"]["WaveStratum"];
+            /** @description Whether these are all; the plan of a wave looks at everybody. */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description How many strata there are.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many people were considered.
+             */
+            looked_at: number;
+            rate: components["schemas"]["WaveRate"];
+            /** @description The most people first, 200 at most. */
+            strata: components["schemas"]["WaveStratum"][];
+        };
         WaveHours: {
             /**
              * Format: date-time
@@ -14152,12 +14217,28 @@ export interface components {
             /** @description A segment of people. */
             segment_id?: string;
         };
+        WaveRate: {
+            /** Format: int64 */
+            answered?: number;
+            /**
+             * Format: int64
+             * @description In those earlier waves.
+             */
+            asked?: number;
+            /**
+             * @description Given with the wave; of earlier waves of the survey, or of the program, that are a week old; or of nothing, and everybody is taken to answer.
+             * @enum {string}
+             */
+            of: "given" | "survey" | "program" | "nothing";
+            /** Format: double */
+            share: number;
+        };
         WaveSample: {
             /**
              * @description Each of these is a stratum of its own.
              * @enum {string}
              */
-            by?: "unit" | "language" | "role";
+            by?: "unit" | "language" | "role" | "trait";
             /**
              * Format: int64
              * @description So many are asked, of each stratum; 0: by the interval wanted, or all.
@@ -14184,6 +14265,8 @@ export interface components {
             response_rate?: number;
             /** @description The interval is that of a recommendation score, from -1 to 1, in place of a share. */
             score?: boolean;
+            /** @description With by trait: its name. That of a customer goes before that of their account. */
+            trait?: string;
         };
         WaveSettings: {
             /**
@@ -14210,6 +14293,29 @@ export interface components {
              * @description When mails go out, or from when on at their hour; absent: at once.
              */
             send_at?: string;
+        };
+        WaveStratum: {
+            /**
+             * Format: int64
+             * @description That are expected.
+             */
+            answers: number;
+            /** Format: int64 */
+            asked: number;
+            /**
+             * Format: double
+             * @description Of the 95 % interval that they come to, as a share; absent without answers.
+             */
+            half_width?: number;
+            /** @description Of a unit. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Whom nothing speaks against.
+             */
+            population: number;
+            /** @description The id of a unit, a language, the number of a role (0 decides to 3 sponsors, -1 none), the value of a trait; empty: none is known, or the sample is one. */
+            stratum: string;
         };
         WaveZone: {
             /** Format: int64 */
@@ -28394,6 +28500,39 @@ export interface operations {
             };
         };
     };
+    "estimate-wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveEstimate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-wave": {
         parameters: {
             query?: never;
@@ -28733,6 +28872,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wave-strata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveEstimate"];
                 };
             };
             /** @description Error */

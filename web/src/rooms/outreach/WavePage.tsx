@@ -14,6 +14,7 @@ import { MailsCard } from './waves/MailsCard';
 import { LinksCard } from './waves/LinksCard';
 import { PlanCard } from './waves/PlanCard';
 import { SettingsCard } from './waves/SettingsCard';
+import { StrataCard } from './waves/StrataCard';
 import { WaveActions } from './waves/WaveActions';
 import { WaveForm } from './waves/WaveForm';
 import { hasStarted, type Wave } from './wire';
@@ -58,6 +59,7 @@ function One({ wave }: { wave: Wave }) {
             {hasStarted(wave) && <InvitationsCard wave={wave} />}
             {hasStarted(wave) && wave.settings.by === 'mail' && <MailsCard wave={wave} />}
             {wave.settings.local && wave.state !== 'draft' && wave.state !== 'planning' && <HoursCard wave={wave} />}
+            {(wave.state === 'planned' || hasStarted(wave)) && !wave.trigger_id && (wave.settings.sample.count || wave.settings.sample.half_width) ? <StrataCard wave={wave} /> : null}
             <PlanCard wave={wave} />
           </div>
           <div className={classes.column}>

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import type { paths } from '@/api/schema';
 import { isAtWork, type InvitationState, type Reason, type Rule, type Step, type Wave, type WaveMail } from './wire';
 
 export const programsQuery = queryOptions({
@@ -58,6 +59,20 @@ export const hoursQuery = (wave: Wave) =>
     refetchInterval: isAtWork(wave.state) ? 2000 : wave.state === 'running' || wave.state === 'planned' ? 30_000 : false,
     placeholderData: keepPreviousData,
   });
+
+type EstimateAsk = NonNullable<paths['/api/waves/estimates']['post']['requestBody']>['content']['application/json'];
+
+/** What the sample of a wave that is being settled comes to; ask is what is sent, as text. */
+export const estimateQuery = (ask: string) =>
+  queryOptions({
+    queryKey: ['waves', 'estimate', ask],
+    queryFn: ({ signal }) => body(api.POST('/api/waves/estimates', { body: JSON.parse(ask) as EstimateAsk, signal })),
+    placeholderData: keepPreviousData,
+    retry: false,
+    staleTime: 60_000,
+  });
+
+export const strataQuery = (wave: Wave) => queryOptions({ queryKey: ['waves', 'strata', wave.id, wave.version], queryFn: () => body(api.GET('/api/waves/{id}/strata', { params: { path: { id: wave.id } } })) });
 
 /** Traits by which people can be told apart, each name once: a customer's stands before that of an account. */
 export const traitChoicesQuery = queryOptions({

@@ -19,6 +19,8 @@ export type WaveMail = Schemas['PostWaveMail'];
 export type Letter = Schemas['Letter'];
 export type Content = Schemas['LetterContent'];
 export type WaveZone = Schemas['WaveZone'];
+export type WaveEstimate = Schemas['WaveEstimate'];
+export type WaveStratum = Schemas['WaveStratum'];
 export type Step = 'plan' | 'start' | 'pause' | 'resume' | 'finish' | 'cancel';
 
 /** How far invitations may be, in the order they go through. */
@@ -28,7 +30,7 @@ export const invitationStates = ['planned', 'sent', 'started', 'answered', 'clos
 export const reasons = ['invited', 'sampled_out', 'resting', 'opted_out', 'no_address', 'known', 'rule'] as const satisfies readonly Reason[];
 export const rules = ['same_person', 'no_consent', 'measure_clock', 'most_asked', 'account_cap', 'role_cap'] as const satisfies readonly Rule[];
 export const roles = ['decides', 'influences', 'uses', 'sponsors'] as const;
-export const strata = ['unit', 'language', 'role'] as const;
+export const strata = ['unit', 'language', 'role', 'trait'] as const;
 
 /** Whether the server is at work on a wave, so that its counts move by themselves. */
 export const isAtWork = (state: WaveState) => state === 'planning' || state === 'sending';

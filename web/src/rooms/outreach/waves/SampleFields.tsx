@@ -1,15 +1,19 @@
 import { NativeSelect, NumberInput, Radio, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
 import { useText } from '@/i18n/useText';
-import { strata } from '../wire';
+import { traitChoicesQuery } from '../queries';
+import { strata, type Wave } from '../wire';
 import type { WaveDraft } from './draft';
+import { EstimateFields } from './EstimateFields';
 import classes from '../Outreach.module.css';
 
 const sizings = ['all', 'count', 'interval'] as const;
 
 /** How many are asked: all, so many, or as many as the interval wanted takes; in each stratum. */
-export function SampleFields({ form }: { form: UseFormReturnType<WaveDraft> }) {
+export function SampleFields({ form, wave }: { form: UseFormReturnType<WaveDraft>; wave?: Wave }) {
   const { t } = useText();
+  const traits = useQuery({ ...traitChoicesQuery, enabled: form.values.settings.sample.by === 'trait' });
   const { sizing, settings: { sample } } = form.values;
   return (
     <fieldset className={classes.set}>
@@ -34,8 +38,15 @@ export function SampleFields({ form }: { form: UseFormReturnType<WaveDraft> }) {
             label={t('outreach:sample.by')} description={t('outreach:sample.byHint')} {...form.getInputProps('settings.sample.by')}
             data={[{ value: '', label: t('outreach:sample.byNothing') }, ...strata.map((value) => ({ value, label: t(`outreach:sample.strata.${value}`) }))]}
           />
+          {sample.by === 'trait' && (
+            <NativeSelect
+              label={t('outreach:sample.trait')} description={traits.data?.length === 0 ? t('outreach:sample.noTraits') : t('outreach:sample.traitHint')} required {...form.getInputProps('settings.sample.trait')}
+              data={[{ value: '', label: t('outreach:sample.chooseTrait') }, ...(traits.data ?? []).map((d) => ({ value: d.name, label: d.label }))]}
+            />
+          )}
         </div>
       )}
+      <EstimateFields form={form} wave={wave} />
     </fieldset>
   );
 }

@@ -32,7 +32,7 @@ export function SettingsCard({ wave }: { wave: Wave }) {
         <dt>{t('outreach:settings.people')}</dt>
         <dd>{people.segment_id ? <Link to="/people/segments/$id" params={{ id: people.segment_id }}>{segment?.name ?? t('outreach:people.segment')}</Link> : t(people.listed ? 'outreach:people.list' : 'outreach:people.all')}</dd>
         <dt>{t('outreach:settings.sample')}</dt>
-        <dd>{size}{sample.by && <span className={classes.small}>{t(`outreach:settings.by.${sample.by}`)}</span>}{sample.response_rate ? <span className={classes.small}>{t('outreach:settings.rate', { share: format.percent(sample.response_rate) })}</span> : null}</dd>
+        <dd>{size}{sample.by && <span className={classes.small}>{t(`outreach:settings.by.${sample.by}`, { trait: sample.trait })}</span>}{sample.response_rate ? <span className={classes.small}>{t('outreach:settings.rate', { share: format.percent(sample.response_rate) })}</span> : null}</dd>
         {caps.length > 0 && <><dt>{t('outreach:settings.caps')}</dt><dd>{caps.join(' · ')}</dd></>}
         <dt>{t('outreach:settings.rules')}</dt>
         <dd>{exempt ? <>{t('outreach:settings.exempt')}<span className={classes.small}>{exempt_why}</span></> : <Link to="/outreach/rules">{t('outreach:settings.hold')}</Link>}</dd>

@@ -55,6 +55,7 @@ export function WaveForm({ surveys, survey, wave: now, onSaved, onClose }: WaveF
     else if (values.who === 'segment' && !values.settings.people.segment_id) form.setFieldError('settings.people.segment_id', t('outreach:people.noSegment'));
     else if (values.sizing === 'count' && values.settings.sample.count === '') form.setFieldError('settings.sample.count', t('problems:wave.count'));
     else if (values.sizing === 'interval' && values.settings.sample.half_width === '') form.setFieldError('settings.sample.half_width', t('problems:wave.half_width'));
+    else if (values.sizing !== 'all' && values.settings.sample.by === 'trait' && !values.settings.sample.trait) form.setFieldError('settings.sample.trait', t('problems:wave.strata_trait'));
     else void save(values);
   });
   return (
@@ -70,7 +71,7 @@ export function WaveForm({ surveys, survey, wave: now, onSaved, onClose }: WaveF
           </div>
         </fieldset>
         <PeopleFields form={form} wave={wave} />
-        <SampleFields form={form} />
+        <SampleFields form={form} wave={wave} />
         <CapsFields form={form} />
         <WayFields form={form} program={wave?.program_id ?? surveys.find((s) => s.id === form.values.survey_id)?.program_id ?? ''} />
         <FormProblem problem={server.problem} />

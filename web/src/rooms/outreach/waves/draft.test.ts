@@ -8,6 +8,7 @@ const stripped = (settings: WaveSettings) => JSON.parse(JSON.stringify(settings)
 describe('a wave in its form', () => {
   it.each<WaveSettings>([
     { people: {}, sample: {}, by: 'links', reminders: [] },
+    { people: {}, sample: { count: 20, by: 'trait', trait: 'plan' }, by: 'links', reminders: [] },
     { people: { segment_id: 'a' }, sample: { count: 200, by: 'unit' }, by: 'links', reminders: [], exempt: true, exempt_why: 'A recall.' },
     { people: { listed: true }, sample: { half_width: 0.055, score: true, response_rate: 0.25, per_account: 3, per_role: { decides: 1, uses: 2 } }, by: 'mail', letter_id: 'l', send_at: '2026-12-01T08:00:00.000Z', local: { time: '09:30', days: [1, 5], zone_trait: 'zone' }, reminders: [3, 8] },
   ])('comes back as it was', (settings) => {

@@ -17,7 +17,7 @@ export interface WaveDraft extends Record<string, unknown> {
   keys: string;
   settings: {
     people: { segment_id: string };
-    sample: { count: number | ''; half_width: number | ''; score: boolean; response_rate: number | ''; by: string; per_account: number | ''; per_role: Record<Role, number | ''> };
+    sample: { count: number | ''; half_width: number | ''; score: boolean; response_rate: number | ''; by: string; trait: string; per_account: number | ''; per_role: Record<Role, number | ''> };
     by: 'mail' | 'links';
     letter_id: string;
     /** '' for the same. */
@@ -46,7 +46,7 @@ export function draftOf(wave: Wave | undefined, survey = ''): WaveDraft {
       people: { segment_id: s?.people.segment_id ?? '' },
       sample: {
         count: orBlank(sample.count), half_width: sample.half_width ? Math.round(sample.half_width * 1000) / 10 : '', score: sample.score ?? false,
-        response_rate: sample.response_rate ? Math.round(sample.response_rate * 1000) / 10 : '', by: sample.by ?? '', per_account: orBlank(sample.per_account),
+        response_rate: sample.response_rate ? Math.round(sample.response_rate * 1000) / 10 : '', by: sample.by ?? '', trait: sample.trait ?? '', per_account: orBlank(sample.per_account),
         per_role: { decides: orBlank(sample.per_role?.decides), influences: orBlank(sample.per_role?.influences), uses: orBlank(sample.per_role?.uses), sponsors: orBlank(sample.per_role?.sponsors) },
       },
       by: s?.by ?? 'links', letter_id: s?.letter_id ?? '', reminder_letter_id: s?.reminder_letter_id ?? '', reminders: [...(s?.reminders ?? [])], send_at: s?.send_at ?? '', local: hourOf(s?.local), exempt: s?.exempt ?? false, exempt_why: s?.exempt_why ?? '',
@@ -68,6 +68,7 @@ export function settingsOf({ who, sizing, settings: s }: WaveDraft, traits: read
       score: sizing === 'interval' && s.sample.score ? true : undefined,
       response_rate: sizing === 'interval' && s.sample.response_rate !== '' ? s.sample.response_rate / 100 : undefined,
       by: sizing === 'all' ? undefined : strata.find((value) => value === s.sample.by),
+      trait: sizing !== 'all' && s.sample.by === 'trait' ? s.sample.trait : undefined,
       per_account: number(s.sample.per_account), per_role: Object.keys(caps).length > 0 ? caps : undefined,
     },
     by: s.by,
