@@ -139,7 +139,7 @@ test('a customer answers from the link to the receipt by keyboard, and takes the
   expect(file.headers()).toMatchObject({ 'content-disposition': 'attachment; filename=deck.png', 'x-content-type-options': 'nosniff', 'content-type': 'application/octet-stream' });
 
   // Taken back with the receipt.
-  await page.getByRole('link', { name: 'Take an answer back' }).click();
+  await page.getByRole('link', { name: 'With your receipt' }).click();
   await lookAt(page);
   await page.getByLabel('Receipt code').fill(receipt);
   await page.getByRole('button', { name: 'Take an answer back' }).click();

@@ -10,7 +10,7 @@ export type Permission =
   | 'session.self' | 'program.read' | 'program.write' | 'measure.read' | 'measure.write' | 'figure.read'
   | 'answer.read' | 'answer.write' | 'import.run' | 'view.use' | 'view.share' | 'unit.read' | 'unit.write'
   | 'person.read' | 'person.write' | 'person.erase' | 'segment.write' | 'register.read' | 'register.write'
-  | 'outreach.read' | 'outreach.write'
+  | 'reply.write' | 'outreach.read' | 'outreach.write'
   | 'listen.read' | 'listen.write' | 'finding.read' | 'finding.write'
   | 'access.manage' | 'token.own' | 'organisation.read' | 'organisation.write' | 'mail.write' | 'audit.read';
 

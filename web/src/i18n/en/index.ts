@@ -13,6 +13,7 @@ import outreach from './outreach.json';
 import people from './people.json';
 import problems from './problems.json';
 import purpose from './purpose.json';
+import replies from './replies.json';
 import samples from './samples.json';
 import segments from './segments.json';
 import settings from './settings.json';
@@ -22,4 +23,4 @@ import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
 
-export const catalogue = { access, analysis, answers, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, samples, segments, settings, shell, surveys, topics, ui, understand };
+export const catalogue = { access, analysis, answers, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, replies, samples, segments, settings, shell, surveys, topics, ui, understand };

@@ -8,6 +8,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
+import { ReplyThread } from '@/ui/replies/ReplyThread';
 import { AskedQuestions } from './answers/AskedQuestions';
 import { surveyAnswerQuery } from './answers/queries';
 import { readSurveyAnswersSearch } from './answers/search';
@@ -46,6 +47,7 @@ function One({ answered: a }: { answered: SurveyAnswered }) {
         <div className={classes.asked}>
           {a.outcome === 'begun' && <EmptyState title={t('answers:begun.title')}>{t('answers:begun.why')}</EmptyState>}
           <AskedQuestions answered={a} />
+          {a.outcome === 'complete' && <Card title={t('replies:card')} note={t('replies:cardNote')}><ReplyThread about={{ survey: a.survey_id, response: a.id }} /></Card>}
         </div>
         <Card title={t('answers:known')}>
           {a.consent && <p className={classes.note}><ConsentBadge consent={a.consent} /></p>}

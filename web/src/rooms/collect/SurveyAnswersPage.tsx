@@ -46,7 +46,7 @@ function List({ survey }: { survey: Survey }) {
     <Page title={t('answers:list.title')} lead={count || t('answers:list.lead')} actions={found.length > 0 && <AnswersOut survey={survey} search={search} count={count} />}>
       {!nameless && survey.published > 0 && <AnswersFilter survey={survey} search={search} onChange={change} />}
       {survey.anonymous > 0 && !nameless && <p className={classes.note}>{t('answers:partly')} <Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('answers:figures')}</Link></p>}
-      <p className={classes.note}><Link to="/measures/surveys/$id/tests" params={{ id: survey.id }}>{t('answers:tests.apart')}</Link></p>
+      <p className={classes.note}><Link to="/measures/surveys/$id/tests" params={{ id: survey.id }}>{t('answers:tests.apart')}</Link> · <Link to="/measures/surveys/$id/replies" params={{ id: survey.id }}>{t('replies:link')}</Link></p>
       {query.isPending && <Loading />}
       {nameless && (
         <EmptyState title={t('answers:nameless.title')} action={<Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('answers:figures')}</Link>}>{t('answers:nameless.why')}</EmptyState>

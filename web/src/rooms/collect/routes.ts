@@ -35,6 +35,12 @@ const surveyAnswerRoute = createRoute({
   component: lazyRouteComponent(() => import('./SurveyAnswerPage'), 'SurveyAnswerPage'),
 });
 
+const surveyRepliesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/surveys/$id/replies',
+  component: lazyRouteComponent(() => import('./SurveyRepliesPage'), 'SurveyRepliesPage'),
+});
+
 const surveyTestsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/measures/surveys/$id/tests',
@@ -48,4 +54,4 @@ const surveyTestRoute = createRoute({
 });
 
 /** The room's screens; they hang below the shell. */
-export const collectRoutes = [startRoute, listRoute, importRoute, surveyAnswersRoute, surveyAnswerRoute, surveyTestsRoute, surveyTestRoute] as const;
+export const collectRoutes = [startRoute, listRoute, importRoute, surveyAnswersRoute, surveyAnswerRoute, surveyRepliesRoute, surveyTestsRoute, surveyTestRoute] as const;

@@ -6,7 +6,8 @@ import { useText } from '@/i18n/useText';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { LoadMore } from '@/ui/LoadMore';
-import { textsPages, type Question } from './queries';
+import { ReplyThread } from '@/ui/replies/ReplyThread';
+import { textsPages, type Question, type Text } from './queries';
 import classes from './Nameless.module.css';
 
 interface TextsProps {
@@ -31,10 +32,25 @@ export function Texts({ survey, version, question, title }: TextsProps) {
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {all.length > 0 && (
         <>
-          <ul>{all.map((text) => <li key={text.id}>{text.text}</li>)}</ul>
+          <ul>{all.map((text) => <li key={text.id}><Said survey={survey} text={text} /></li>)}</ul>
           <LoadMore shown={all.length} total={question.texts} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
         </>
       )}
     </section>
+  );
+}
+
+/** One text, and what was written back to whoever wrote it, behind a receipt code. */
+function Said({ survey, text }: { survey: string; text: Text }) {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      {text.text}
+      <div className={classes.replies}>
+        <Button variant="subtle" size="compact-xs" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? 'replies:hide' : 'replies:show')}</Button>
+        {open && <ReplyThread about={{ survey, text: text.id }} />}
+      </div>
+    </>
   );
 }

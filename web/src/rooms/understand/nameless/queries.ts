@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 export type Figures = Schemas['AnonymousFigures'];
 export type Question = Schemas['AnonymousQuestion'];
 export type Cell = Schemas['AnonymousCell'];
+export type Text = Schemas['AnonymousText'];
 export type Item = Schemas['AnonymousItem'];
 
 export const figuresQuery = (id: string, { version, by, where }: NamelessSearch) =>
