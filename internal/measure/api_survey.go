@@ -105,6 +105,7 @@ func registerSurveys(api huma.API, s *Service) {
 		})
 	registerDrafts(api, s)
 	registerVersions(api, s)
+	registerLogos(api, s)
 }
 
 func registerDrafts(api huma.API, s *Service) {

@@ -17,6 +17,7 @@ type AskedSurvey struct {
 	Number   int64
 	Document *questionnaire.Document
 	Flow     *questionnaire.Flow
+	Logo     *Logo // nil for none; of a published version
 }
 
 // flows keeps versions made ready, which never change, and for a while the surveys
@@ -31,6 +32,7 @@ type flowKey struct {
 type readyFlow struct {
 	document *questionnaire.Document
 	flow     *questionnaire.Flow
+	logo     *Logo
 }
 
 // AskedBySlug is the version that the open link of a survey asks now, whoever
@@ -55,7 +57,7 @@ func (s *Service) AskedVersion(ctx context.Context, survey string, number int64)
 	if known, is := s.knownSurvey(survey); is {
 		if ready, is := s.flows.byVersion.Load(flowKey{survey, number}); is {
 			r := ready.(*readyFlow) //nolint:errcheck // nothing else is put there
-			return AskedSurvey{Survey: known, Number: number, Document: r.document, Flow: r.flow}, nil
+			return AskedSurvey{Survey: known, Number: number, Document: r.document, Flow: r.flow, Logo: r.logo}, nil
 		}
 	}
 	changes, now := s.surveysChanged(), s.now()
@@ -104,10 +106,12 @@ func (s *Service) asked(ctx context.Context, where, value string, number int64) 
 		}
 		if ready, is := s.flows.byVersion.Load(flowKey{out.Survey.ID, out.Number}); is {
 			r := ready.(*readyFlow) //nolint:errcheck // nothing else is put there
-			out.Document, out.Flow = r.document, r.flow
+			out.Document, out.Flow, out.Logo = r.document, r.flow, r.logo
 			return nil
 		}
-		out.Document, err = readVersion(ctx, q, out.Survey.ID, out.Number)
+		if out.Document, err = readVersion(ctx, q, out.Survey.ID, out.Number); err == nil {
+			out.Logo, err = logoIn(ctx, q, out.Survey.ID, out.Document)
+		}
 		return err
 	})
 	if err != nil || out.Flow != nil {
@@ -121,7 +125,7 @@ func (s *Service) asked(ctx context.Context, where, value string, number int64) 
 		return out, fault.Newf(fault.CodeUnavailable, "This survey cannot be asked at the moment.").Because(fmt.Errorf("version %d of survey %s: %v", out.Number, out.Survey.ID, wrong))
 	}
 	out.Flow = flow
-	s.flows.byVersion.Store(flowKey{out.Survey.ID, out.Number}, &readyFlow{out.Document, flow})
+	s.flows.byVersion.Store(flowKey{out.Survey.ID, out.Number}, &readyFlow{out.Document, flow, out.Logo})
 	return out, nil
 }
 

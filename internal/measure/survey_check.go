@@ -106,6 +106,11 @@ func (s *Service) checkIn(ctx context.Context, q record.Querier, survey Survey, 
 		return out, err
 	}
 	l.codes(used)
+	logo, err := logoIn(ctx, q, survey.ID, d)
+	if err != nil {
+		return out, err
+	}
+	l.logo(logo)
 	measures, err := s.askedOf(ctx, q, survey.ProgramID, d)
 	if err != nil {
 		return out, err

@@ -72,6 +72,11 @@ func (s *Service) publish(ctx context.Context, tx *record.Tx, survey *Survey, v 
 	if err := insertCodes(ctx, tx, survey.ID, v.Number, d); err != nil {
 		return err
 	}
+	if id := d.Settings.Theme.LogoID; id != "" {
+		if err := showLogo(ctx, tx, survey.ID, id, v.Number); err != nil {
+			return err
+		}
+	}
 	survey.Published, survey.Unpublished = v.Number, false
 	if d.Settings.Consent == questionnaire.ConsentAnonymous {
 		survey.Anonymous = v.Number

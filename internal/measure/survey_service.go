@@ -128,6 +128,9 @@ func (s *Service) CreateSurvey(ctx context.Context, n NewSurvey) (out Survey, po
 		if err := surveyTaken(ctx, tx, out); err != nil {
 			return err
 		}
+		if draft, err = s.adopt(ctx, tx, out.ID, draft); err != nil {
+			return err
+		}
 		raw, err := out.take(draft)
 		if err != nil {
 			return err

@@ -262,7 +262,7 @@ func surveyBreaks(ctx context.Context, q record.Querier, to map[string][]Break, 
 
 // dropSurveys forgets surveys; where is a condition over the table survey.
 func dropSurveys(ctx context.Context, tx *record.Tx, where string, args ...any) error {
-	for _, table := range []string{"survey_break", "survey_code", "survey_version"} {
+	for _, table := range []string{"survey_break", "survey_code", "survey_version", "survey_logo"} {
 		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE survey_id IN (SELECT id FROM survey WHERE "+where+")", args...); err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "forget surveys")
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -21,8 +22,14 @@ import (
 // Says is what a letter about a survey says to somebody with a link.
 func Says(asked measure.AskedSurvey, link, stop, language string, contact map[string]any) letter.Data {
 	d := asked.Document
+	var logo *letter.Logo
+	if asked.Logo != nil {
+		base, _, _ := strings.Cut(link, "/s/") // an address of the server has nothing behind its name
+		logo = &letter.Logo{Link: base + "/s/" + asked.Survey.Slug + "/logo/" + asked.Logo.ID, Ink: asked.Logo.Ink}
+		logo.Width, logo.Height = asked.Logo.Shown()
+	}
 	return letter.Data{
-		Language: language, Contact: contact, Title: d.Title, Base: d.Base(), House: d.Settings.Controller, Link: link, Stop: stop, Scale: scaleOf(d, link), Theme: d.Settings.Theme,
+		Language: language, Contact: contact, Title: d.Title, Base: d.Base(), House: d.Settings.Controller, Link: link, Stop: stop, Scale: scaleOf(d, link), Theme: d.Settings.Theme, Logo: logo,
 		Minutes: func(language string) int { return int(math.Ceil(questionnaire.Minutes(d, language))) },
 	}
 }

@@ -1,3 +1,4 @@
+import { deflateSync, gzipSync } from 'node:zlib';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { test } from './collect.fixtures.ts';
 import { expect, expectAccessible, expectNoSidewaysScroll, expectReadable, settled, watchErrors, withTheme } from './fixtures.ts';
@@ -31,6 +32,37 @@ const publish = async (api: APIRequestContext, id: string) => {
   const done = await api.post(`/api/surveys/${id}/versions`, { data: {} });
   expect(done.status(), await done.text()).toBe(201);
 };
+
+const crcs = Array.from({ length: 256 }, (_, n) => {
+  for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+  return n >>> 0;
+});
+const crc = (bytes: Buffer) => (bytes.reduce((c, b) => crcs[(c ^ b) & 255]! ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+
+/** A PNG of a mark in navy and a bar beside it, with a ground that shines through. */
+function logo(width: number, height: number): Buffer {
+  const rows = Buffer.alloc(height * (1 + width * 4));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const mark = (x - height / 2) ** 2 + (y - height / 2) ** 2 < (height / 2.2) ** 2;
+      const bar = x > height * 1.2 && x < width - 4 && Math.abs(y - height / 2) < height / 8;
+      if (mark || bar) rows.set([11, 42, 91, 255], y * (1 + width * 4) + 1 + x * 4);
+    }
+  }
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), body.length + 4);
+    return out;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 6], 8);
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
 
 /** Keeps a picture to be looked at, where somebody wants them. */
 const picture = async (page: Page, name: string) => {
@@ -134,3 +166,83 @@ for (const [name, { theme, scale }] of Object.entries(themes)) {
     expect(errors).toEqual([]);
   });
 }
+
+test('a logo is uploaded, told in words, undone, and comes as the one request beside the page', async ({ signedIn: page, api, browser, server }) => {
+  const errors = watchErrors(page);
+  const { id, slug } = await survey(api, 'Logo');
+  const theme = async () => (await (await api.get(`/api/surveys/${id}/draft`)).json()).settings.theme;
+  await page.goto(`/measures/surveys/${id}`);
+  const look = page.getByRole('region', { name: 'Look' });
+  const file = look.locator('input[type=file]');
+
+  // What is no picture is refused in words, also a drawing that may carry scripts.
+  await file.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>') });
+  await expect(look.getByText('An SVG may carry scripts and is not taken').first()).toBeVisible();
+  await expectAccessible(page);
+  await file.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: logo(900, 140) });
+  await expect(look.getByRole('img', { name: 'The logo, not told in words yet' })).toBeVisible();
+  await expect(look.getByText(/Say in this language \(en\) what the logo shows/)).toBeVisible();
+  await expect(look.getByText(/Say in this language \(fr\) what the logo shows/)).toBeVisible();
+  await look.getByRole('textbox', { name: 'What the logo shows, for who cannot see it · English' }).fill('Halden Ferries');
+  await look.getByRole('textbox', { name: 'What the logo shows, for who cannot see it · French' }).fill('Ferries de Halden');
+  await expect(look.getByText(/Say in this language/)).toHaveCount(0);
+  await kept(page);
+  await expectAccessible(page);
+  await picture(page, 'builder-logo');
+
+  // Taken away and undone; another in its place and undone.
+  await look.getByRole('button', { name: 'Take the logo away' }).press('Enter');
+  await expect(look.getByRole('img')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(look.getByRole('img', { name: 'Halden Ferries' })).toBeVisible();
+  const first = (await theme()).logo_id;
+  await file.setInputFiles({ name: 'square.png', mimeType: 'image/png', buffer: logo(200, 200) });
+  await expect.poll(async () => (await theme()).logo_id).not.toBe(first);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(async () => (await theme()).logo_id).toBe(first);
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await expect(page.frameLocator('iframe[title="Preview"]').getByRole('img', { name: 'Halden Ferries' })).toBeVisible();
+  expect((await api.get(`/s/${slug}/logo/${first}`)).status()).toBe(404); // nobody outside sees a draft's
+  await kept(page);
+  await publish(api, id);
+
+  // Who answers: the page, in which the script stands, and the logo beside it; within 14 KB, by keyboard.
+  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
+  const guest = await context.newPage();
+  const wrong = watchErrors(guest);
+  const asked: string[] = [];
+  guest.on('request', (r) => asked.push(r.resourceType()));
+  const [response] = await Promise.all([guest.waitForResponse((r) => r.request().resourceType() === 'document'), guest.goto(`/s/${slug}`)]);
+  await guest.waitForLoadState('networkidle');
+  expect(asked.filter((kind) => kind !== 'other').sort()).toEqual(['document', 'image']);
+  const { responseBodySize } = await response.request().sizes();
+  expect(responseBodySize).toBeGreaterThan(3000); // with its script
+  expect(gzipSync(await response.body()).length).toBeLessThan(14 * 1024);
+  await expect(guest.getByRole('img', { name: 'Halden Ferries' })).toHaveJSProperty('complete', true);
+  expect(await guest.getByRole('img').evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(300);
+  asked.length = 0;
+  await guest.getByRole('button', { name: 'Begin' }).press('Enter');
+  await expect(guest.getByRole('group', { name: /How easy was it/ })).toBeVisible();
+  await guest.waitForLoadState('networkidle');
+  expect(asked.filter((kind) => kind === 'script' || kind === 'stylesheet' || kind === 'font')).toEqual([]);
+  await guest.getByRole('radio', { name: '7', exact: true }).check();
+  await expect(guest.getByRole('status')).toContainText('Kept.'); // the script runs
+  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [320, 'dark']] as const) {
+    await guest.setViewportSize({ width, height: 700 });
+    await guest.emulateMedia({ colorScheme });
+    await expectAccessible(guest);
+    await expectNoSidewaysScroll(guest);
+    await picture(guest, `logo-${width}-${colorScheme}`);
+  }
+  await guest.getByRole('link', { name: 'Français' }).click();
+  await expect(guest.getByRole('img', { name: 'Ferries de Halden' })).toBeVisible();
+  expect(wrong).toEqual([]);
+  await context.close();
+
+  const plain = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
+  const still = await plain.newPage();
+  await still.goto(`/s/${slug}?lang=en`);
+  await expect(still.getByRole('img', { name: 'Halden Ferries' })).toBeVisible();
+  await plain.close();
+  expect(errors).toEqual([]);
+});

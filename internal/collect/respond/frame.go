@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -13,7 +14,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"github.com/balcony-cx/balcony/internal/fault"
-	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -31,6 +32,9 @@ var script = "/s/page.js?" + hashed(string(pageJS))[:12]
 
 var pages = template.Must(template.New("").Parse(strings.ReplaceAll(pageHTML, "\n", "")))
 
+// inline is the script without what only people read, to stand in a page with a logo.
+var inline = template.JS(regexp.MustCompile(`(?m)^\s+|^\s*//.*\n`).ReplaceAllString(string(pageJS), "")) //nolint:gosec // our own
+
 // sendScript sends what makes the page lighter; no survey has a point in its link.
 func sendScript(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -45,6 +49,8 @@ type frame struct {
 	CSS                                             template.CSS
 	PageQuery                                       template.URL
 	Script                                          string
+	Inline                                          template.JS // the script itself, beside a logo
+	Logo                                            *shownLogo
 	Languages                                       []spokenIn
 	W                                               *said
 	Text, Receipt, Problem                          string // of a message
@@ -58,14 +64,15 @@ type spokenIn struct {
 	Here       bool
 }
 
-func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Document) frame {
+// frame is that of a page of what is asked, or of nothing where that has no document.
+func (s *Service) frame(r *http.Request, lang string, asked measure.AskedSurvey) frame {
 	name, err := s.Organisation(r.Context())
 	if err != nil {
 		s.Log.WarnContext(r.Context(), "name of the organisation for a survey", "error", err)
 	}
-	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: slug, CSS: s.dressed(questionnaire.Theme{}), Script: script, W: wordsIn(lang), Test: isTest(r)}
-	if d != nil {
-		f.CSS = s.dressed(d.Settings.Theme)
+	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: asked.Survey.Slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang), Test: isTest(r)} //nolint:gosec // our own
+	if d := asked.Document; d != nil {
+		s.wear(r, &f, lang, asked)
 		f.Contact, f.Foot = d.Settings.Contact, true
 		for _, l := range d.Languages {
 			f.Languages = append(f.Languages, spokenIn{l, nameOf(l), l == lang})
@@ -74,15 +81,33 @@ func (s *Service) frame(r *http.Request, lang, slug string, d *questionnaire.Doc
 	return f
 }
 
+// scripted is the nonce of a page in which the script stands, "" for another.
+func (f frame) scripted() string {
+	if f.Inline == "" {
+		return ""
+	}
+	return f.Nonce
+}
+
 // bare is the frame of a page of no questionnaire, in a language of the page itself,
 // and in the colours of the survey that the address names.
 func (s *Service) bare(r *http.Request, slug string) frame {
-	f := s.frame(r, wanted(r), slug, nil)
+	f := s.frame(r, wanted(r), measure.AskedSurvey{Survey: measure.Survey{Slug: slug}})
 	f.Lang = map[bool]string{true: "fr", false: "en"}[f.W == &french]
 	if asked, err := s.Measure.AskedBySlug(r.Context(), r.PathValue("slug")); err == nil {
-		f.CSS = s.dressed(asked.Document.Settings.Theme)
+		s.wear(r, &f, f.Lang, asked)
 	}
 	return f
+}
+
+// wear gives a page the colours and the logo of what is asked.
+func (s *Service) wear(r *http.Request, f *frame, lang string, asked measure.AskedSurvey) {
+	f.Logo = s.logoOf(r, lang, asked)
+	ink := ""
+	if f.Logo != nil {
+		ink, f.Inline = f.Logo.Ink, inline
+	}
+	f.CSS = s.dressed(asked.Document.Settings.Theme, ink)
 }
 
 // nameOf is what a language calls itself.
@@ -112,6 +137,9 @@ func (s *Service) write(w http.ResponseWriter, r *http.Request, status int, name
 		s.Log.ErrorContext(r.Context(), "page of a survey", "error", err)
 		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
 		return
+	}
+	if shown, is := data.(interface{ scripted() string }); is && shown.scripted() != "" {
+		allowScript(w.Header(), shown.scripted())
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	neverKept(w.Header())

@@ -12,7 +12,7 @@ import (
 const most = 1 << 20
 
 // Register adds the pages to the server: /s/SLUG begins, /s/SLUG/TOKEN goes on,
-// /s/SLUG/receipt takes an answer back; /s/SLUG/test/LINK
+// /s/SLUG/receipt takes an answer back; /s/SLUG/logo/ID is a picture; /s/SLUG/test/LINK
 // is a test; /preview/ID walks through a draft.
 func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{slug}", s.framed(s.intro))
@@ -26,6 +26,7 @@ func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /s/{slug}/test/{link}", s.beginTest)
 	mux.HandleFunc("GET /s/{slug}/test/{link}/{token}", s.askTest)
 	mux.HandleFunc("POST /s/{slug}/test/{link}/{token}", s.takeTest)
+	mux.HandleFunc("GET /s/{slug}/logo/{logo}", s.sendLogo)
 	mux.HandleFunc("GET /preview/{id}", s.preview)
 	mux.HandleFunc("POST /preview/{id}", s.preview)
 	mux.HandleFunc("GET /s/{slug}/receipt", s.framed(s.askReceipt))

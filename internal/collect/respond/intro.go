@@ -31,7 +31,7 @@ func (s *Service) intro(w http.ResponseWriter, r *http.Request) {
 func (s *Service) welcome(w http.ResponseWriter, r *http.Request, asked measure.AskedSurvey, wants, action string) {
 	d := asked.Document
 	lang := spoken(d, wants)
-	f := s.frame(r, lang, asked.Survey.Slug, d)
+	f := s.frame(r, lang, asked)
 	f.Title = d.Title.In(lang, d.Base())
 	query := r.URL.Query()
 	query.Del("lang")

@@ -15,7 +15,7 @@ import (
 // over is the last page.
 func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, asked measure.AskedSurvey, receipt string) {
 	d := asked.Document
-	f := s.frame(r, a.Language, asked.Survey.Slug, d)
+	f := s.frame(r, a.Language, asked)
 	f.Title, f.Text = f.W.Over, f.W.OverWhy
 	for _, e := range d.Ends {
 		if e.Code == a.EndedAs {
@@ -54,7 +54,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *An
 	}
 	p := view.Pages[at]
 	data := pageData{
-		frame: s.frame(r, a.Language, asked.Survey.Slug, asked.Document), Key: p.Key, Share: int(100 * p.Progress),
+		frame: s.frame(r, a.Language, asked), Key: p.Key, Share: int(100 * p.Progress),
 		Progress: asked.Document.Settings.Progress, Last: at == len(view.Pages)-1, Back: at > 0 && asked.Document.Settings.Back,
 	}
 	data.Action, data.State = previewState(r, a)

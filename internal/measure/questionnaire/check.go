@@ -31,7 +31,7 @@ const longMinutes = 10
 // document can be compiled. What measures rest on is not seen here.
 //
 // Keys beside those of Structure and Compile: "privacy", "controller",
-// "colour", "shade", "shade_dark", "untranslated", "never" (a condition that cannot hold),
+// "colour", "shade", "shade_dark", "logo_alt", "untranslated", "never" (a condition that cannot hold),
 // "unreached" (a page, a branch or an end), "screen_all" (somebody is sent away on no condition), "minutes"; of anonymous surveys
 // "anonymous_kind", "anonymous_bounds", "anonymous_quota" and "anonymous_cut".
 func Check(d *Document, known Known) []Remark {

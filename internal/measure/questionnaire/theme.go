@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Theme is the look of the respondent's page. Colours are #rrggbb or empty for the product's own.
@@ -12,6 +13,7 @@ type Theme struct {
 	Text       string `json:"text,omitempty"`
 	Accent     string `json:"accent,omitempty"`
 	LogoID     string `json:"logo_id,omitempty"`
+	LogoAlt    Words  `json:"logo_alt,omitempty"` // what the logo shows, for who cannot see it
 }
 
 // Palette is what a theme comes to on a light or a dark page: colours as #rrggbb, of
@@ -142,6 +144,18 @@ func furthest(from string, preferred ...string) string {
 	return "#000000"
 }
 
+// Plate is what is put behind a logo, of a mean colour, that would be lost on the page, as
+// a navy word on a dark one would; "" where it stands by itself.
+func (p Palette) Plate(ink string) string {
+	if ratio, is := Contrast(ink, p.Background); !is || ratio >= 2 {
+		return ""
+	}
+	if p.Dark {
+		return "#ffffff"
+	}
+	return ownDark.Background
+}
+
 func isColour(c string) bool { _, ok := luminance(c); return ok }
 
 // isDark tells whether white stands further from a colour than black.
@@ -168,6 +182,11 @@ func (r *remarks) theme() {
 	for _, named := range [][2]string{{"background", t.Background}, {"text", t.Text}, {"accent", t.Accent}} {
 		if named[1] != "" && !isColour(named[1]) {
 			r.say(Refuse, "settings.theme."+named[0], "colour", "write the colour as #rrggbb", named[1])
+		}
+	}
+	for _, l := range r.doc.Languages {
+		if t.LogoID != "" && strings.TrimSpace(t.LogoAlt[l]) == "" {
+			r.say(Refuse, "settings.theme.logo_alt", "logo_alt", "say in this language what the logo shows, for who cannot see it", l)
 		}
 	}
 	light, dark := t.Palettes()

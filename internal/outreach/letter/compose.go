@@ -2,6 +2,7 @@ package letter
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"html/template"
 	"strconv"
@@ -24,6 +25,15 @@ type Data struct {
 	Stop     string // where no more mail is asked for
 	Scale    *Scale // of the first question; nil: none can stand in a mail
 	Theme    questionnaire.Theme
+	Logo     *Logo // nil: none
+}
+
+// Logo is the picture at the head of a mail. Programs that fetch no pictures show what
+// the theme says of it.
+type Logo struct {
+	Link          string // whole, the same for everybody
+	Width, Height int    // CSS pixels
+	Ink           string // mean colour of what is drawn, "" where nothing shines through
 }
 
 // Scale is the first question as it stands in a mail.
@@ -88,11 +98,17 @@ func (l *Content) Compose(d Data) (Mail, error) {
 		Points                                                                       []Point
 		W                                                                            fixed
 		Light, Dark                                                                  questionnaire.Palette
+		Logo                                                                         *Logo
+		Alt, Plate                                                                   string
 	}{
 		Language: language, Subject: m.Subject, Preheader: oneLine(say(l.Preheader)), Button: oneLine(say(l.Button)), Link: d.Link, Stop: d.Stop, House: d.House,
 		Paragraphs: paragraphs(say(l.Text)), Signature: paragraphs(say(l.Signature)), W: wordsOf(language),
 	}
 	shown.Light, shown.Dark = d.Theme.Palettes()
+	if d.Logo != nil {
+		shown.Plate = cmp.Or(shown.Light.Plate(d.Logo.Ink), shown.Light.Card) // also where mail is read dark
+	}
+	shown.Logo, shown.Alt = d.Logo, d.Theme.LogoAlt.In(language, d.Base)
 	if l.Scale && d.Scale != nil {
 		in := func(w questionnaire.Words) string { return questionnaire.Put(w.In(language, d.Base), value) }
 		shown.Question, shown.Low, shown.High, shown.Points = in(d.Scale.Question), in(d.Scale.Low), in(d.Scale.High), d.Scale.Points

@@ -146,6 +146,12 @@ func TestMailWearsTheTheme(t *testing.T) {
 			t.Errorf("the mail lacks %q:\n%s", want, m.HTML)
 		}
 	}
+	d.Theme.LogoAlt = questionnaire.Words{"en": "Hôtel du Lac"}
+	d.Logo = &letter.Logo{Link: "https://b.example.org/s/stay/logo/1", Width: 200, Height: 50, Ink: "#ffffff"}
+	if m, err = l.Compose(d); err != nil || !strings.Contains(m.HTML, `<img src="https://b.example.org/s/stay/logo/1" alt="Hôtel du Lac" width="200" height="50"`) || !strings.Contains(m.HTML, "background:#14171d;color:") {
+		t.Errorf("the logo: %v\n%s", err, m.HTML)
+	}
+	d.Logo = nil
 	_, points, _ := strings.Cut(m.HTML, `<a class="point"`)
 	if point, _, _ := strings.Cut(points, "</a>"); strings.Contains(point, "#ffcc00") || strings.Contains(point, "#102030") {
 		t.Errorf("a point wears the theme: %s", point)

@@ -4146,6 +4146,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a picture for the head of a survey: PNG, JPEG or WebP, at most 2 MiB; the draft names it as theme.logo_id */
+        post: operations["put-survey-logo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys/{id}/logos/{logo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture for the head of a survey */
+        get: operations["get-survey-logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/replies": {
         parameters: {
             query?: never;
@@ -10197,6 +10231,24 @@ export interface components {
             /** @description The name of the trait that holds the time zone of a customer, or else of their account, as Europe/Paris or UTC+02:00. Left out, or where nothing that is one is known: the organisation's. */
             zone_trait?: string;
         };
+        Logo: {
+            /**
+             * Format: int64
+             * @description Pixels.
+             */
+            height: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Mean colour of what is drawn, as #rrggbb; empty where no background shines through. */
+            ink: string;
+            /** @enum {string} */
+            type: "image/png" | "image/jpeg";
+            /**
+             * Format: int64
+             * @description Pixels; it is shown at a third.
+             */
+            width: number;
+        };
         MadeInvite: {
             invite: components["schemas"]["Invite"];
             /** @description The whole link, where the public URL is set. */
@@ -11677,6 +11729,9 @@ export interface components {
         QuestionnaireTheme: {
             accent?: string;
             background?: string;
+            logo_alt?: {
+                [key: string]: string;
+            };
             logo_id?: string;
             text?: string;
         };
@@ -26154,6 +26209,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListFieldworkDoubtful"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-survey-logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-survey-logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                logo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

@@ -94,7 +94,7 @@ export function Builder({ survey, document, mayWrite, onReload }: BuilderProps) 
           ))}
           <div><Button variant="default" onClick={() => change(addPage(draft))}>{t('surveys:page.add')}</Button></div>
           <SettingsForm draft={draft} change={change} />
-          <LookCard draft={draft} change={change} />
+          <LookCard survey={survey.id} draft={draft} change={change} />
         </div>
       </DndContext>}
     </fieldset>

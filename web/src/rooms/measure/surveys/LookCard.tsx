@@ -3,23 +3,25 @@ import { Card } from '@/ui/Card';
 import { useAround, type Palette } from './building';
 import { ColourField } from './ColourField';
 import type { Draft, Theme } from './draft';
+import { LogoField } from './LogoField';
 import { Wrong } from './Wrong';
 import classes from './Look.module.css';
 
 const parts = ['background', 'text', 'accent'] as const;
 
 /** The look of the page that people answer: colours of the brand, and what the page makes of them, light and dark. */
-export function LookCard({ draft, change }: { draft: Draft; change: (to: Draft, about?: string) => void }) {
+export function LookCard({ survey, draft, change }: { survey: string; draft: Draft; change: (to: Draft, about?: string) => void }) {
   const { t } = useText();
   const { light, dark } = useAround();
   const theme = draft.settings.theme ?? {};
-  const set = (with_: Partial<Theme>, about: string) => change({ ...draft, settings: { ...draft.settings, theme: { ...theme, ...with_ } } }, `theme ${about}`);
+  const set = (with_: Partial<Theme>, about?: string) => change({ ...draft, settings: { ...draft.settings, theme: { ...theme, ...with_ } } }, about && `theme ${about}`);
   return (
     <Card title={t('surveys:theme.title')} note={t('surveys:theme.note')}>
       <div className={classes.look}>
         <div className={classes.colours}>
           {parts.map((part) => <ColourField key={part} label={t(`surveys:theme.${part}`)} own={light?.[part] ?? '#888888'} value={theme[part]} onChange={(colour) => set({ [part]: colour }, part)} />)}
         </div>
+        <LogoField survey={survey} languages={draft.languages} theme={theme} onChange={set} />
         <Wrong path="settings.theme" />
         {light && dark && (
           <div className={classes.samples}>
