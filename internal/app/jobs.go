@@ -96,6 +96,7 @@ func (a *App) openJobs(ctx context.Context) error {
 		_, err := a.post.Run(ctx)
 		return err
 	})
+	job.Handle(set, func(ctx context.Context, _ triggerJob) error { return a.outreach.RunTriggers(ctx) })
 	a.handleSamples(set)
 	job.Every(set, 5*time.Minute, viewsJob{}, func(ctx context.Context, _ viewsJob) error {
 		return a.mailing.Run(access.System(ctx, "mail of views"))
@@ -109,7 +110,9 @@ func (a *App) openJobs(ctx context.Context) error {
 		return err
 	}
 	a.queue = queue
-	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, jobsOf())
+	jobs := jobsOf()
+	jobs[a.collect.HappeningKind()] = a.triggerJobs
+	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, jobs)
 	return nil
 }
 

@@ -6,8 +6,10 @@ import (
 	"io"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/outreach"
 	"github.com/balcony-cx/balcony/internal/outreach/post"
+	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 // buildOutreach makes the room that reaches people.
@@ -15,7 +17,7 @@ func (a *App) buildOutreach(vault *access.Vault) {
 	a.outreach = outreach.NewService(outreach.Options{
 		Store: a.record, People: a.people, Measure: a.measure, Now: a.config.Now, NewID: newID, Log: a.config.Log,
 		Seed: a.seed, Secret: vault.Derive, PublicURL: a.access.BaseURL, Zone: a.access.Zone,
-		Members: segmentMembers{a}, Answered: a.collect, Happened: a.collect, Notify: a.notify,
+		Members: segmentMembers{a}, Answered: a.collect, Happened: a.collect, Names: eventNames{a}, Notify: a.notify,
 	})
 	a.anonymous.Closer = a.outreach
 	a.post = post.New(post.Options{
@@ -65,3 +67,26 @@ type waveJob struct {
 }
 
 func (waveJob) Kind() string { return "waves" }
+
+// triggerJob has triggers look at what happened. Position is as of waveJob.
+type triggerJob struct {
+	Position int64 `json:"position,omitempty"`
+}
+
+func (triggerJob) Kind() string { return "triggers" }
+func (triggerJob) Wakes()       {}
+
+// triggerJobs wakes the triggers when something happened, while any is on.
+func (a *App) triggerJobs(e log.Event) []job.Args {
+	if !a.outreach.Listening() {
+		return nil
+	}
+	return []job.Args{triggerJob{int64(e.Position)}}
+}
+
+// eventNames tells the room of outreach what happens, which the facts know.
+type eventNames struct{ app *App }
+
+func (n eventNames) EventNames(ctx context.Context, days, most int) ([]outreach.EventName, error) {
+	return n.app.understand.EventNames(ctx, days, most)
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -223,3 +224,29 @@ func withWork(fn func(context.Context, work) error) *Set {
 	Handle(set, fn)
 	return set
 }
+
+type waker struct {
+	N int `json:"n"`
+}
+
+func (waker) Kind() string { return "waker" }
+func (waker) Wakes()       {}
+
+// TestWakers: of those that one look asks for the last stands; other jobs are all made.
+func TestWakers(t *testing.T) {
+	m := NewMaker(nil, nil, time.Now, nil, map[string]func(log.Event) []Args{
+		"happened": func(e log.Event) []Args { return []Args{waker{int(e.Position)}} },
+		"came":     func(e log.Event) []Args { return []Args{plainJob{int(e.Position)}} },
+	})
+	got := m.asked([]log.Event{{Position: 1, Kind: "came"}, {Position: 2, Kind: "happened"}, {Position: 3, Kind: "came"}, {Position: 4, Kind: "happened"}})
+	want := []Args{plainJob{1}, waker{4}, plainJob{3}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+type plainJob struct {
+	N int `json:"n"`
+}
+
+func (plainJob) Kind() string { return "plain" }

@@ -27,6 +27,10 @@ type ChangeLog interface {
 	Attend(ctx context.Context, pause time.Duration, look func(ctx context.Context))
 }
 
+// Waker marks arguments of jobs that only wake somebody who looks for all there is
+// to do: of those that one look at the log asks for, the last stands for the others.
+type Waker interface{ Wakes() }
+
 // Maker makes jobs from the change log: after the commit, and again after a
 // crash between the two, since its position moves only when the jobs are in.
 type Maker struct {
@@ -76,11 +80,9 @@ func (m *Maker) catchUp(ctx context.Context) error {
 			return err
 		}
 		m.due = m.due || len(events) > 0
-		for _, e := range events {
-			for _, args := range m.jobs[e.Kind](e) {
-				if err := m.queue.Add(ctx, args); err != nil {
-					return err
-				}
+		for _, args := range m.asked(events) {
+			if err := m.queue.Add(ctx, args); err != nil {
+				return err
 			}
 		}
 		if upTo == at {
@@ -97,4 +99,23 @@ func (m *Maker) catchUp(ctx context.Context) error {
 	}
 	m.due, m.saved = false, m.now()
 	return nil
+}
+
+// asked are the jobs that changes ask for, in their order.
+func (m *Maker) asked(events []log.Event) []Args {
+	var out []Args
+	last := map[string]int{} // where a waker of a kind stands
+	for _, e := range events {
+		for _, args := range m.jobs[e.Kind](e) {
+			if _, wakes := args.(Waker); wakes {
+				if at, before := last[args.Kind()]; before {
+					out[at] = args
+					continue
+				}
+				last[args.Kind()] = len(out)
+			}
+			out = append(out, args)
+		}
+	}
+	return out
 }

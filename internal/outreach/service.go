@@ -3,6 +3,7 @@ package outreach
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -66,6 +67,8 @@ type Options struct {
 	Answered Answered
 	// Happened tells what triggers ask after; nil where there are no events.
 	Happened Happened
+	// Names tells the names of events; nil where there are none.
+	Names EventNames
 	// Mail queues mails inside the transaction; nil where no mail is sent.
 	Mail func(ctx context.Context, tx *record.Tx, mails []Mail) error
 	// Notify knows the mail server; nil where no mail is sent.
@@ -76,6 +79,7 @@ type Options struct {
 type Service struct {
 	Options
 	journal access.Journal
+	idle    atomic.Bool // no trigger listened when last looked
 }
 
 // NewService makes the room.

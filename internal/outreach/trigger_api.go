@@ -46,6 +46,24 @@ type TriggerCounts struct {
 }
 
 func registerTriggers(api huma.API, s *Service) {
+	huma.Register(api, web.Op("list-trigger-events", http.MethodGet, "/api/triggers/events", access.OutreachRead, "List the names of events that happened in 90 days, the most frequent first"),
+		func(ctx context.Context, _ *struct{}) (*struct {
+			Body struct {
+				Items []EventName `json:"items" nullable:"false"`
+			}
+		}, error) {
+			found, err := s.TriggerEvents(ctx)
+			if err != nil {
+				return nil, err
+			}
+			var out struct {
+				Body struct {
+					Items []EventName `json:"items" nullable:"false"`
+				}
+			}
+			out.Body.Items = found
+			return &out, nil
+		})
 	huma.Register(api, web.Op("list-triggers", http.MethodGet, "/api/triggers", access.OutreachRead, "List triggers, the newest first"),
 		func(ctx context.Context, in *triggersInput) (*web.ListOf[Trigger], error) {
 			var before string

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -13,7 +12,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/outreach/plan"
 	"github.com/balcony-cx/balcony/internal/record"
-	"github.com/balcony-cx/balcony/internal/record/log"
 )
 
 const (
@@ -49,88 +47,6 @@ func (s *Service) RunTriggers(ctx context.Context) error {
 		}
 	}
 	return errors.Join(append(errs, ctx.Err())...)
-}
-
-// hear takes the events of the log in, in batches.
-func (s *Service) hear(ctx context.Context) error {
-	for ctx.Err() == nil {
-		var from log.Position
-		err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) (err error) {
-			from, err = heardUpTo(ctx, q)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		events, to, err := s.Store.EventsOf(ctx, []string{s.Happened.HappeningKind()}, from, heardAtOnce)
-		if err != nil || to == from {
-			return err
-		}
-		var ids []string
-		for _, e := range events {
-			ids = append(ids, e.IDs...)
-		}
-		_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
-			if moved, err := hearUpTo(ctx, tx, from, to); err != nil || !moved {
-				return err
-			}
-			return s.heard(ctx, tx, ids)
-		})
-		if err != nil {
-			return err
-		}
-		if err := s.Store.SavePosition(ctx, triggerReader, to); err != nil || len(events) < heardAtOnce {
-			return err
-		}
-	}
-	return ctx.Err()
-}
-
-// heard notes for each trigger whom it will consider, and when.
-func (s *Service) heard(ctx context.Context, tx *record.Tx, ids []string) error {
-	triggers, err := listeningTriggers(ctx, tx)
-	if err != nil || len(triggers) == 0 {
-		return err
-	}
-	for part := range slices.Chunk(ids, 1000) {
-		happened, err := s.Happened.Happenings(ctx, tx, part)
-		if err != nil {
-			return err
-		}
-		for _, t := range triggers {
-			var mine []Happening
-			for _, h := range happened {
-				if t.Settings.AfterID == "" && h.Name == t.Settings.Event && !h.At.Before(*t.OnSince) {
-					mine = append(mine, h)
-				}
-			}
-			if err := waitFor(ctx, tx, t, mine); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// waitFor has a trigger wait after what happened, once for each.
-func waitFor(ctx context.Context, tx *record.Tx, t Trigger, happened []Happening) error {
-	ids := make([]string, len(happened))
-	for i, h := range happened {
-		ids[i] = h.ID
-	}
-	known, err := knownDue(ctx, tx, t.ID, ids)
-	if err != nil {
-		return err
-	}
-	var rows [][]any
-	for _, h := range happened {
-		if !known[h.ID] {
-			known[h.ID] = true
-			rows = append(rows, []any{t.ID, h.ID, h.CustomerID, record.Micros(h.At), record.Micros(h.At.Add(time.Duration(t.Settings.WaitHours) * time.Hour))})
-		}
-	}
-	_, err = tx.InsertAll(ctx, insertDue, rows)
-	return err
 }
 
 // ask asks the next of those whose wait is over; more tells that there may be others.

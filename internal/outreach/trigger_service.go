@@ -148,6 +148,10 @@ func (s *Service) ChangeTrigger(ctx context.Context, id, ifMatch string, c Trigg
 	if err := s.readyTrigger(ctx, id, c); err != nil {
 		return t, 0, err
 	}
+	end, err := s.Store.Position(ctx) // before the moment from which on it listens
+	if err != nil {
+		return t, 0, err
+	}
 	position, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		if t, err = s.mayChangeTrigger(ctx, tx, id, ifMatch); err != nil {
 			return err
@@ -162,7 +166,11 @@ func (s *Service) ChangeTrigger(ctx context.Context, id, ifMatch string, c Trigg
 		if c.On != nil && *c.On != (t.OnSince != nil) {
 			t.OnSince = nil
 			if *c.On {
+				if err := beginAtEnd(ctx, tx, end); err != nil {
+					return err
+				}
 				t.OnSince = &now
+				s.idle.Store(false)
 			}
 		}
 		if t, err = t.checked(); err != nil {

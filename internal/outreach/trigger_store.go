@@ -73,6 +73,12 @@ func listeningTriggers(ctx context.Context, q record.Querier) ([]Trigger, error)
 	return listTriggers(ctx, q, "on_since IS NOT NULL", nil, "", mostTriggers)
 }
 
+// anyListens tells whether a trigger is on.
+func anyListens(ctx context.Context, q record.Querier) (on bool, err error) {
+	err = q.NewRaw("SELECT EXISTS (SELECT 1 FROM ask_trigger WHERE on_since IS NOT NULL)").Scan(ctx, &on)
+	return on, fault.Wrap(err, fault.CodeInternal, "look whether a trigger listens")
+}
+
 func writeTrigger(ctx context.Context, tx *record.Tx, t Trigger) error {
 	settings, err := json.Marshal(t.Settings)
 	if err != nil {

@@ -268,3 +268,66 @@ func TestTriggerAtFault(t *testing.T) {
 		}
 	})
 }
+
+// TestFirstTrigger: it begins where the log ends, and so does the next after all
+// were off; what happened between is no matter of theirs.
+func TestFirstTrigger(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		e, ids := listening(w), w.customers(t, "c", 3, nil)
+		where := func() (p int64) {
+			t.Helper()
+			err := w.Store.View(t.Context(), func(ctx context.Context, q record.Querier) error {
+				at, err := heardUpTo(ctx, q)
+				p = int64(at)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		position := func() int64 {
+			t.Helper()
+			p, err := w.Store.Position(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return int64(p)
+		}
+		if !w.Listening() {
+			t.Error("before the first look it is not known that nobody listens")
+		}
+		for range 5 {
+			e.happen(t, "arrived", ids[0])
+		}
+		if err := w.RunTriggers(t.Context()); err != nil || where() != position() || w.Listening() {
+			t.Errorf("at %d of %d, %v: %v", where(), position(), w.Listening(), err)
+		}
+		e.happen(t, "arrived", ids[0])
+		end := position()
+		tr := w.trigger(t, TriggerSettings{Event: "arrived", By: ByMail})
+		if at := where(); at < end || !w.Listening() {
+			t.Errorf("the first begins at %d, the log ended at %d", at, end)
+		}
+		w.finds(t, "nothing since", tr.ID, map[string]int64{})
+		e.happen(t, "arrived", ids[1])
+		w.finds(t, "since", tr.ID, map[string]int64{"invited": 1})
+		second := w.trigger(t, TriggerSettings{Event: "left", By: ByMail})
+		heard := where()
+		e.happen(t, "left", ids[2])
+		if where() != heard {
+			t.Error("hearing moves where another listens")
+		}
+		w.finds(t, "both", second.ID, map[string]int64{"invited": 1})
+		for _, id := range []string{tr.ID, second.ID} {
+			if _, _, err := w.ChangeTrigger(owner(t), id, "", TriggerChange{On: new(false)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e.happen(t, "arrived", ids[2])
+		w.finds(t, "off", tr.ID, map[string]int64{"invited": 1})
+		if saved, known, err := w.Store.SavedPosition(t.Context(), triggerReader); err != nil || !known || int64(saved) != position() {
+			t.Errorf("the log is kept for triggers that are off: %d of %d: %v", saved, position(), err)
+		}
+	})
+}

@@ -4721,6 +4721,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/triggers/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the names of events that happened in 90 days, the most frequent first */
+        get: operations["list-trigger-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/triggers/{id}": {
         parameters: {
             query?: never;
@@ -7925,6 +7942,16 @@ export interface components {
             touchpoint_key?: string;
             unit_key?: string;
         };
+        EventName: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The day of the last one.
+             */
+            last: string;
+            name: string;
+        };
         EventsInput: {
             events: components["schemas"]["EventInput"][];
         };
@@ -9209,6 +9236,9 @@ export interface components {
              * @description Sentences of one turn follow each other.
              */
             turn: number;
+        };
+        "List-trigger-eventsResponse": {
+            items: components["schemas"]["EventName"][];
         };
         ListAccount: {
             items: components["schemas"]["Account"][];
@@ -27864,6 +27894,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-trigger-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-trigger-eventsResponse"];
                 };
             };
             /** @description Error */

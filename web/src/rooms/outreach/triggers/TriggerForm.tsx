@@ -13,6 +13,7 @@ import type { Survey } from '../wire';
 import { HourFields } from '../waves/HourFields';
 import { RemindersField } from '../waves/RemindersField';
 import { draftOf, settingsOf, type TriggerDraft } from './draft';
+import { EventField } from './EventField';
 import { followableQuery } from './queries';
 import type { Trigger } from './wire';
 import classes from '../Outreach.module.css';
@@ -67,7 +68,7 @@ export function TriggerForm({ program, surveys, trigger: now, onSaved, onClose }
             </Radio.Group>
           )}
           <div className={classes.two}>
-            {after === 'event' && <TextInput label={t('outreach:trigger.event')} description={t('outreach:trigger.eventHint')} required maxLength={200} {...form.getInputProps('settings.event')} />}
+            {after === 'event' && <EventField value={settings.event} error={form.errors['settings.event']} onChange={(name) => form.setFieldValue('settings.event', name)} />}
             {after === 'trigger' && <Select label={t('outreach:trigger.follows')} description={t('outreach:trigger.followsHint')} required allowDeselect={false} data={others.map((o) => ({ value: o.id, label: o.name }))} {...form.getInputProps('settings.after_id')} />}
             <div className={classes.days}>
               <NumberInput label={t('outreach:trigger.wait')} min={0} max={unit === 'days' ? 365 : 8760} allowDecimal={false} allowNegative={false} w={110} {...form.getInputProps('wait')} error={form.errors['settings.wait_hours']} />

@@ -49,3 +49,6 @@ export function useTriggerChanges() {
     }),
   };
 }
+
+/** What happens with people, by name, with how often in 90 days. */
+export const eventNamesQuery = queryOptions({ queryKey: ['trigger-events'], queryFn: () => body(api.GET('/api/triggers/events')), staleTime: 60_000 });
