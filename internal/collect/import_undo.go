@@ -153,6 +153,11 @@ func (s *Service) removeRow(ctx context.Context, tx *record.Tx, n int64, id stri
 	if err == nil {
 		_, err = tx.Exec(ctx, "DELETE FROM answering WHERE response_id = ?", id)
 	}
+	for _, table := range []string{"answer_revision", "answer_change"} { // what an answer was, and is about to be
+		if err == nil {
+			_, err = tx.Exec(ctx, "DELETE FROM "+table+" WHERE response_id = ?", id)
+		}
+	}
 	if err == nil {
 		_, err = tx.Exec(ctx, "DELETE FROM response WHERE n = ?", n)
 	}

@@ -22,7 +22,7 @@ import (
 // Kinds of the change log.
 const (
 	ResponseRecorded = "response.recorded" // new
-	ResponseChanged  = "response.changed"  // an import wrote it again
+	ResponseChanged  = "response.changed"  // an import wrote it again, or who gave it changed it
 	ResponseRemoved  = "response.removed"
 	EventRecorded    = "event.recorded"
 	EventChanged     = "event.changed" // an import wrote it again

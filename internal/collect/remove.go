@@ -141,6 +141,11 @@ func removeProgramIn(ctx context.Context, tx *record.Tx, program string) ([]stri
 	if err := dropAnonymous(ctx, tx, program); err != nil {
 		return nil, err
 	}
+	for _, table := range []string{"answer_revision", "answer_change"} {
+		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE response_id IN (SELECT response_id FROM answering WHERE program_id = ?)", program); err != nil {
+			return nil, fault.Wrap(err, fault.CodeInternal, "remove changes of answers of a program")
+		}
+	}
 	if _, err := tx.Exec(ctx, "DELETE FROM answering WHERE program_id = ?", program); err != nil {
 		return nil, fault.Wrap(err, fault.CodeInternal, "remove what was being answered in a program")
 	}

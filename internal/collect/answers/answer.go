@@ -21,6 +21,7 @@ type SurveyAnswer struct {
 	Customer  *collect.Named `json:"customer,omitempty" doc:"Only where the consent is person."`
 	Account   *collect.Named `json:"account,omitempty"`
 	Unit      *collect.Named `json:"unit,omitempty"`
+	Changes   int64          `json:"changes,omitempty" doc:"How often whoever gave it has changed it since it was sent."`
 	Excerpt   string         `json:"excerpt,omitempty" doc:"The beginning of what was written, of what is sent."`
 }
 
@@ -29,6 +30,7 @@ func (r row) listed() SurveyAnswer {
 		ID: r.ID, Number: r.Number, Language: r.Language, Outcome: r.outcome(), CameBy: r.CameBy, StartedAt: record.Time(r.StartedAt),
 		Customer: namedOf(r.CustomerID, r.CustomerKey, nil), Account: namedOf(r.AccountID, r.AccountKey, r.AccountName), Unit: namedOf(r.UnitID, r.UnitKey, r.UnitName),
 	}
+	out.Changes = r.Revision
 	if r.Consent != nil {
 		out.Consent = collect.Consent(*r.Consent).String() //nolint:gosec // a level
 	}

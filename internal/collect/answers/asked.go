@@ -24,6 +24,7 @@ type SurveyAnswered struct {
 	Values      []AskedValue         `json:"values" nullable:"false" doc:"That came with the link."`
 	Files       []collect.AnswerFile `json:"files" nullable:"false"`
 	Events      []AnswerEvent        `json:"events" nullable:"false" doc:"What happened, the first first."`
+	History     []AnswerRevision     `json:"history" nullable:"false" doc:"How whoever gave it changed it, the first change first."`
 }
 
 // AskedPage is a page as it was shown.
@@ -85,7 +86,7 @@ type AskedValue struct {
 // AnswerEvent is something that happened to an answer.
 type AnswerEvent struct {
 	At   time.Time `json:"at"`
-	Kind string    `json:"kind" enum:"started,complete,screened,quota_full"`
+	Kind string    `json:"kind" enum:"started,complete,screened,quota_full,changed"`
 }
 
 // Get opens what one person answered, as it was asked. Who opened it is written to
@@ -108,6 +109,9 @@ func (s *Service) Get(ctx context.Context, id, response string) (SurveyAnswered,
 		if r.Outcome != "" {
 			g.files = files[response]
 		}
+		if err == nil && r.Revision > 0 {
+			g.revisions, err = revisionsOf(ctx, q, response)
+		}
 		return err
 	})
 	if err != nil {
@@ -128,7 +132,7 @@ func (s *Service) opened(ctx context.Context, of survey, g *given) (SurveyAnswer
 	d := of.documents[g.Number-1]
 	out := SurveyAnswered{
 		SurveyAnswer: g.listed(), SurveyID: of.ID, Survey: of.Name, PublishedAs: d.Title.In(g.Language, d.Base()),
-		Pages: []AskedPage{}, Values: []AskedValue{}, Files: append([]collect.AnswerFile{}, g.files...),
+		Pages: []AskedPage{}, History: []AnswerRevision{}, Values: []AskedValue{}, Files: append([]collect.AnswerFile{}, g.files...),
 		Events: []AnswerEvent{{At: record.Time(g.StartedAt), Kind: "started"}},
 	}
 	if g.Outcome == "" {
@@ -146,7 +150,7 @@ func (s *Service) opened(ctx context.Context, of survey, g *given) (SurveyAnswer
 	}
 	out.Pages = askedPages(view, versionOf(0, of.documents[len(of.documents)-1]))
 	out.Ended = endOf(d, g.EndedAs, g.Language)
-	return out, nil
+	return out, s.changes(ctx, of, g, &out)
 }
 
 // askedPages are the pages of a walk with what was answered; now is what is asked today.

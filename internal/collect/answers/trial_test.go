@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/record"
 )
 
 // TestTestsAreNoAnswers: chance finds which branches are dead; what it answers is
@@ -127,4 +129,39 @@ func (f *fixture) testsOut(n int) {
 	if slices.Contains(rows[0], "customer") {
 		f.t.Errorf("%v", rows[0])
 	}
+}
+
+// TestHistory: who may read an answer reads how it was changed, question by question.
+func TestHistory(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		f.publish(crossing())
+		f.answer(answered{n: 1, number: 1, language: "en", outcome: "complete", answers: `{"told":{"n":3},"places":{"c":["deck"]}}`, consent: "firm", words: "fine"})
+		_, err := f.Store.Write(f.ctx, func(ctx context.Context, tx *record.Tx) error {
+			if _, err := tx.Exec(ctx, "UPDATE answering SET revision = 1"); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, "INSERT INTO answer_revision (response_id, revision, at, way, before, after) VALUES (?, 1, ?, 'receipt', ?, ?)",
+				idOf(1), record.Micros(noon), `{"told":{"n":1},"why":{"t":"Too late"},"places":{"c":["deck"]}}`, `{"told":{"n":3},"places":{"c":["deck"]}}`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		status, body, _ := f.call("/api/surveys/" + f.survey + "/responses/" + idOf(1))
+		var out SurveyAnswered
+		if err := json.Unmarshal([]byte(body), &out); err != nil || status != http.StatusOK || out.Changes != 1 || len(out.History) != 1 || out.Events[len(out.Events)-1].Kind != "changed" {
+			t.Fatalf("%d %v %s", status, err, body)
+		}
+		changed := out.History[0].Questions
+		if len(changed) != 2 || changed[0].Key != "told" || changed[0].Before.Label != "Bad" || changed[0].After.Label != "Good" || changed[1].Key != "why" || changed[1].Before.Said != "Too late" || changed[1].After.Answered {
+			t.Errorf("%+v", changed)
+		}
+		if _, err := f.Store.Write(f.ctx, func(ctx context.Context, tx *record.Tx) error { return f.collect.RemoveIn(ctx, tx, idOf(1)) }); err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if _, err := f.Store.Get(f.ctx, "SELECT count(*) FROM answer_revision", nil, &n); err != nil || n != 0 {
+			t.Errorf("%d of what it was are left: %v", n, err)
+		}
+	})
 }

@@ -24,6 +24,7 @@ type field struct {
 	Sets    []setField
 	Numbers []string
 	Kept    []keptFile
+	Fixed   bool // its files stay
 	values  url.Values
 }
 

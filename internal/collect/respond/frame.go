@@ -53,10 +53,11 @@ type frame struct {
 	Logo                                            *shownLogo
 	Languages                                       []spokenIn
 	W                                               *said
-	Text, Receipt, Problem                          string // of a message
+	Text, Receipt, Problem, ByCode                  string // of a message
 	Foot, Nameless                                  bool
 	Test                                            bool         // what is answered is no answer
 	Again                                           template.URL // where a test begins anew
+	Changing                                        bool         // an answer that was sent
 }
 
 type spokenIn struct {
@@ -70,7 +71,7 @@ func (s *Service) frame(r *http.Request, lang string, asked measure.AskedSurvey)
 	if err != nil {
 		s.Log.WarnContext(r.Context(), "name of the organisation for a survey", "error", err)
 	}
-	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: asked.Survey.Slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang), Test: isTest(r)} //nolint:gosec // our own
+	f := frame{Lang: lang, Organisation: name, Nonce: web.Nonce(r.Context()), Slug: asked.Survey.Slug, CSS: template.CSS(pageCSS), Script: script, W: wordsIn(lang), Test: isTest(r), Changing: isChange(r)} //nolint:gosec // our own
 	if d := asked.Document; d != nil {
 		s.wear(r, &f, lang, asked)
 		f.Contact, f.Foot = d.Settings.Contact, true

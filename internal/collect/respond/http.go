@@ -12,8 +12,9 @@ import (
 const most = 1 << 20
 
 // Register adds the pages to the server: /s/SLUG begins, /s/SLUG/TOKEN goes on,
-// /s/SLUG/receipt takes an answer back; /s/SLUG/logo/ID is a picture; /s/SLUG/test/LINK
-// is a test; /preview/ID walks through a draft.
+// /s/SLUG/receipt takes an answer back, or leads to /s/SLUG/change/SECRET;
+// /s/SLUG/logo/ID is a picture; /s/SLUG/test/LINK is a test; /preview/ID walks through
+// a draft.
 func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{slug}", s.framed(s.intro))
 	mux.HandleFunc("GET /s/page.js", sendScript)
@@ -22,6 +23,8 @@ func (s *Service) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /s/{slug}/i/{token}", s.beginInvited)
 	mux.HandleFunc("GET /s/{slug}/{token}", s.framed(s.ask))
 	mux.HandleFunc("POST /s/{slug}/{token}", s.framed(s.take))
+	mux.HandleFunc("GET /s/{slug}/change/{change}", s.askChange)
+	mux.HandleFunc("POST /s/{slug}/change/{change}", s.takeChange)
 	mux.HandleFunc("GET /s/{slug}/test/{link}", s.introTest)
 	mux.HandleFunc("POST /s/{slug}/test/{link}", s.beginTest)
 	mux.HandleFunc("GET /s/{slug}/test/{link}/{token}", s.askTest)
@@ -55,7 +58,7 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) {
 		a.Language = spoken(asked.Document, lang)
 	}
 	if a.Ended() {
-		s.over(w, r, &a, asked, "")
+		s.visited(w, r, &a, asked)
 		return
 	}
 	view, err := s.View(r.Context(), &a, asked)
@@ -75,6 +78,10 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	key, how := u.values.Get("page"), u.values.Get("go")
+	if how == "change" {
+		s.changeMine(w, r)
+		return
+	}
 	a, sent, err := s.Send(r.Context(), slug, token, Post{
 		Page: key, Input: u.values, Whole: u.values.Get("whole") != "", Back: how == "back" || how == "keep", Keep: how == "keep", Language: r.URL.Query().Get("lang"), files: u.files, problems: u.problems,
 	})

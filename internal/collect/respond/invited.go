@@ -26,6 +26,8 @@ type Invitations interface {
 	CustomerOf(ctx context.Context, invitation string) (key string, err error)
 	Started(ctx context.Context, tx *record.Tx, invitation string) error
 	Ended(ctx context.Context, tx *record.Tx, invitation, how string) error
+	// Opens tells whether the wave of an invitation still takes answers.
+	Opens(ctx context.Context, invitation string) (bool, error)
 	// Clicked notes a score that was clicked in a mail, which is no answer.
 	Clicked(ctx context.Context, asked measure.AskedSurvey, invitation string, score int) error
 }
@@ -239,7 +241,7 @@ func (Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, l
 
 // ExportPerson tells what a person has begun to answer. With the confidence of
 // the firm, or none, only that there is something.
-func (Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Person, _ bool, tell func(section string, item any) error) error {
+func (Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Person, confidential bool, tell func(section string, item any) error) error {
 	var rows []struct {
 		Survey    string
 		StartedAt int64
@@ -248,6 +250,9 @@ func (Rights) ExportPerson(ctx context.Context, q record.Querier, p people.Perso
 		WHERE i.customer_id IN (?) AND a.outcome = '' ORDER BY a.started_at LIMIT 1000`, bun.List(p.IDs)).Scan(ctx, &rows)
 	if err != nil {
 		return fault.Wrap(err, fault.CodeInternal, "export what a person has begun to answer")
+	}
+	if err := tellChanges(ctx, q, p.IDs, confidential, tell); err != nil {
+		return err
 	}
 	for _, r := range rows {
 		if err := tell("answerings", map[string]any{"survey": r.Survey, "started_at": record.Time(r.StartedAt)}); err != nil {

@@ -19,6 +19,7 @@ import (
 type invites struct {
 	guest outreach.Guest
 	heard []string
+	shut  bool // its wave is over
 }
 
 func (i *invites) ByLink(_ context.Context, token string) (outreach.Guest, error) {
@@ -34,6 +35,7 @@ func (i *invites) Started(_ context.Context, _ *record.Tx, id string) error {
 	i.heard = append(i.heard, "started "+id)
 	return nil
 }
+func (i *invites) Opens(context.Context, string) (bool, error)                     { return !i.shut, nil }
 func (i *invites) Clicked(context.Context, measure.AskedSurvey, string, int) error { return nil }
 
 func (i *invites) Ended(_ context.Context, _ *record.Tx, id, how string) error {

@@ -14,6 +14,16 @@ import (
 
 // over is the last page.
 func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, asked measure.AskedSurvey, receipt string) {
+	f := s.ended(r, a, asked)
+	if receipt != "" {
+		f.Receipt = spacedReceipt(receipt)
+		f.Nameless = isAnonymous(asked)
+	}
+	s.write(w, r, http.StatusOK, "message", f)
+}
+
+// ended is the frame of the last page.
+func (s *Service) ended(r *http.Request, a *Answering, asked measure.AskedSurvey) frame {
 	d := asked.Document
 	f := s.frame(r, a.Language, asked)
 	f.Title, f.Text = f.W.Over, f.W.OverWhy
@@ -25,11 +35,7 @@ func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, ask
 	if f.Test {
 		f.Again = template.URL(testAddress(r)) //nolint:gosec // escaped
 	}
-	if receipt != "" {
-		f.Receipt = spacedReceipt(receipt)
-		f.Nameless = isAnonymous(asked)
-	}
-	s.write(w, r, http.StatusOK, "message", f)
+	return f
 }
 
 type pageData struct {
@@ -112,7 +118,7 @@ func (s *Service) fieldsOf(ctx context.Context, a *Answering, asked measure.Aske
 	return func(q questionnaire.QuestionView) field {
 		f := newField(q, words, sent, problems)
 		if q.Kind == questionnaire.KindFile {
-			f.Kept = f.keptOf(kept)
+			f.Kept, f.Fixed = f.keptOf(kept), a.changing
 		}
 		return f
 	}, err

@@ -88,6 +88,9 @@ func (s *Service) previewPage(w http.ResponseWriter, r *http.Request, a *Answeri
 
 // previewState is what goes along in the page of a preview: what was answered.
 func previewState(r *http.Request, a *Answering) (action template.URL, state string) {
+	if isChange(r) {
+		return template.URL(changeAddress(r.PathValue("slug"), r.PathValue("change"))), "" //nolint:gosec // escaped
+	}
 	if isTest(r) {
 		return template.URL(testAddress(r) + "/" + url.PathEscape(r.PathValue("token"))), "" //nolint:gosec // escaped
 	}

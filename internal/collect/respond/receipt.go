@@ -51,6 +51,10 @@ func (s *Service) takeReceipt(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code := r.PostForm.Get("code")
+	if how := r.PostForm.Get("go"); how == "see" || how == "change" {
+		s.seeByCode(w, r, how == "change")
+		return
+	}
 	if r.PostForm.Get("go") != "withdraw" {
 		s.behind(w, r, code)
 		return

@@ -77,9 +77,10 @@ type Answering struct {
 	EndedAs    string
 	StartedAt  time.Time
 	progress
-	whole  bool   // its pages are not cut, see rest
-	kept   string // what the record has of its answers, and their language
-	secret string // of its address
+	changing bool   // an answer that was sent: files stay as they are
+	whole    bool   // its pages are not cut, see rest
+	kept     string // what the record has of its answers, and their language
+	secret   string // of its address
 }
 
 // Ended tells whether there is nothing more to answer.
@@ -202,6 +203,9 @@ func (s *Service) ForgetLeft(ctx context.Context) (forgotten int64, err error) {
 			return err
 		})
 		forgotten += n
+		if err == nil && n < piece {
+			err = s.forgetChanges(ctx)
+		}
 		if err != nil || n < piece {
 			return forgotten, err
 		}

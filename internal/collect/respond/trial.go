@@ -156,35 +156,40 @@ func (s *Service) testForm(w http.ResponseWriter, r *http.Request, t *tested) er
 	return form(w, r)
 }
 
-// led is where a page of a test leads.
+// led is where a page leads that is no page of an answering.
 type led struct {
 	next     string
 	problems []questionnaire.FieldProblem
+	end      *questionnaire.EndView
 }
 
-// take decides a page that was sent: what is answered now, and what comes.
-func (t *tested) take(r *http.Request) (out led) {
+// lead decides a page that was sent: what is answered now, and what comes.
+func lead(r *http.Request, flow *questionnaire.Flow, state questionnaire.State) (answers questionnaire.Answers, out led) {
 	key, how := r.PostForm.Get("page"), r.PostForm.Get("go")
-	if lang := r.URL.Query().Get("lang"); lang != "" {
-		t.Language = spoken(t.asked.Document, lang)
-	}
-	state := t.State()
 	state.Whole = r.PostForm.Get("whole") != ""
-	t.Answers, out.problems = t.asked.Flow.Accept(state, key, r.PostForm)
-	state.Answers = t.Answers
-	view := t.asked.Flow.Walk(state)
+	answers, out.problems = flow.Accept(state, key, r.PostForm)
+	state.Answers = answers
+	view := flow.Walk(state)
 	if how == "back" || how == "keep" {
-		return led{next: before(view, key)}
+		return answers, led{next: before(view, key)}
 	}
 	if state.Whole && len(out.problems) == 0 {
 		out.problems = unseen(view, Post{Page: key, Input: r.PostForm})
 	}
-	if len(out.problems) > 0 {
-		return out
+	if len(out.problems) == 0 {
+		out.next, out.end = view.Next(key)
 	}
-	next, end := view.Next(key)
-	if out.next = next; end != nil {
-		t.Outcome, t.EndedAs = outcomeOf(end), end.Code
+	return answers, out
+}
+
+// take decides a page that was sent: what is answered now, and what comes.
+func (t *tested) take(r *http.Request) (out led) {
+	if lang := r.URL.Query().Get("lang"); lang != "" {
+		t.Language = spoken(t.asked.Document, lang)
+	}
+	t.Answers, out = lead(r, t.asked.Flow, t.State())
+	if out.end != nil {
+		t.Outcome, t.EndedAs = outcomeOf(out.end), out.end.Code
 	}
 	return out
 }

@@ -15,6 +15,7 @@ type Settings struct {
 	Progress   bool     `json:"progress,omitempty"` // shows how far one is
 	Back       bool     `json:"back,omitempty"`     // lets one go back
 	OneByOne   bool     `json:"one_by_one,omitempty"`
+	ChangeDays int      `json:"change_days,omitempty"` // for so many days after it was sent an answer may be changed; 0 is not
 	Consent    Consent  `json:"consent"`
 	Who        Words    `json:"who,omitempty"` // who asks
 	Why        Words    `json:"why,omitempty"`

@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 )
+
+// MaxChangeDays is for how many days an answer may be changed at most.
+const MaxChangeDays = 365
 
 // MaxLoop is how often a page can be looped at most.
 const MaxLoop = 50
@@ -84,6 +88,12 @@ func (c *checker) frame() {
 		c.add("pages", "missing", "add a page", "")
 	}
 	c.worded("title", c.doc.Title)
+	switch days := c.doc.Settings.ChangeDays; {
+	case days < 0 || days > MaxChangeDays:
+		c.add("settings.change_days", "range", "let an answer be changed for 0 to 365 days", strconv.Itoa(days))
+	case days > 0 && c.doc.Settings.Consent == ConsentAnonymous:
+		c.add("settings.change_days", "change_anonymous", "nobody's answer is found again in an anonymous survey, so none can be changed", "")
+	}
 	if !slices.Contains([]Consent{ConsentAnonymous, ConsentFirm, ConsentPerson}, c.doc.Settings.Consent) {
 		c.add("settings.consent", "unknown", "choose anonymous, firm or person", string(c.doc.Settings.Consent))
 	}

@@ -5744,7 +5744,23 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "started" | "complete" | "screened" | "quota_full";
+            kind: "started" | "complete" | "screened" | "quota_full" | "changed";
+        };
+        AnswersAnswerRevision: {
+            /** Format: date-time */
+            at: string;
+            /** @description Those that were answered otherwise, in the order of the document. */
+            questions: components["schemas"]["AnswersChangedQuestion"][];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            revision: number;
+            /**
+             * @description By the personal link, or by the receipt code.
+             * @enum {string}
+             */
+            way: "personal" | "receipt";
         };
         AnswersAskedOption: {
             chosen?: boolean;
@@ -5809,10 +5825,21 @@ export interface components {
             code: string;
             value: string;
         };
+        AnswersChangedQuestion: {
+            after?: components["schemas"]["AnswersAskedQuestion"];
+            before?: components["schemas"]["AnswersAskedQuestion"];
+            key: string;
+            text: string;
+        };
         AnswersSurveyAnswer: {
             account?: components["schemas"]["Named"];
             /** @enum {string} */
             came_by: "link" | "personal" | "embedded";
+            /**
+             * Format: int64
+             * @description How often whoever gave it has changed it since it was sent.
+             */
+            changes?: number;
             /**
              * @description Absent where nothing was kept of what was said.
              * @enum {string}
@@ -5854,6 +5881,11 @@ export interface components {
             /** @enum {string} */
             came_by: "link" | "personal" | "embedded";
             /**
+             * Format: int64
+             * @description How often whoever gave it has changed it since it was sent.
+             */
+            changes?: number;
+            /**
              * @description Absent where nothing was kept of what was said.
              * @enum {string}
              */
@@ -5867,6 +5899,8 @@ export interface components {
             /** @description The beginning of what was written, of what is sent. */
             excerpt?: string;
             files: components["schemas"]["AnswerFile"][];
+            /** @description How whoever gave it changed it, the first change first. */
+            history: components["schemas"]["AnswersAnswerRevision"][];
             /**
              * Format: uuid
              * @description Of the response that it is, or would be when sent.
@@ -11735,6 +11769,8 @@ export interface components {
                 [key: string]: string;
             };
             back?: boolean;
+            /** Format: int64 */
+            change_days?: number;
             consent: string;
             contact?: string;
             controller?: string;

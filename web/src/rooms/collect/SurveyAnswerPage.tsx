@@ -9,6 +9,7 @@ import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { ReplyThread } from '@/ui/replies/ReplyThread';
+import { AnswerHistory } from './answers/AnswerHistory';
 import { AskedQuestions } from './answers/AskedQuestions';
 import { surveyAnswerQuery } from './answers/queries';
 import { readSurveyAnswersSearch } from './answers/search';
@@ -47,6 +48,7 @@ function One({ answered: a }: { answered: SurveyAnswered }) {
         <div className={classes.asked}>
           {a.outcome === 'begun' && <EmptyState title={t('answers:begun.title')}>{t('answers:begun.why')}</EmptyState>}
           <AskedQuestions answered={a} />
+          {a.history.length > 0 && <AnswerHistory answered={a} />}
           {a.outcome === 'complete' && <Card title={t('replies:card')} note={t('replies:cardNote')}><ReplyThread about={{ survey: a.survey_id, response: a.id }} /></Card>}
         </div>
         <Card title={t('answers:known')}>
@@ -56,7 +58,7 @@ function One({ answered: a }: { answered: SurveyAnswered }) {
           </dl>
           <h3 className={classes.small}>{t('answers:events')}</h3>
           <ol className={classes.events}>
-            {a.events.map((e) => <li key={e.kind}><time dateTime={e.at}>{format.dateTime(e.at)}</time> {t(`answers:event.${e.kind}`)}</li>)}
+            {a.events.map((e) => <li key={`${e.kind} ${e.at}`}><time dateTime={e.at}>{format.dateTime(e.at)}</time> {t(`answers:event.${e.kind}`)}</li>)}
           </ol>
           {a.customer && <p><Link to="/people/customers/$id" params={{ id: a.customer.id }}>{t('answers:toPerson')}</Link></p>}
         </Card>

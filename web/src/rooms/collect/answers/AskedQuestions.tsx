@@ -25,7 +25,8 @@ export function AskedQuestions({ answered: a }: { answered: Shown }) {
   ));
 }
 
-function Given({ question: q, answered }: { question: AskedQuestion; answered: Shown }) {
+/** What was answered to a question. */
+export function Given({ question: q, answered }: { question: AskedQuestion; answered: Shown }) {
   const { t, i18n } = useText();
   const format = useFormat();
   if (!q.answered) return <p className={classes.soft} lang={i18n.language}>{t('answers:unanswered')}</p>;

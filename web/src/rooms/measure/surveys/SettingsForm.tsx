@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
@@ -27,9 +27,15 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
           <Languages draft={draft} change={change} />
           <div className={classes.fields}>
             <NativeSelect
-              label={t('surveys:settings.consent')} value={settings.consent} onChange={(e) => set({ consent: e.currentTarget.value }, 'consent')}
+              label={t('surveys:settings.consent')} value={settings.consent} onChange={(e) => set({ consent: e.currentTarget.value, change_days: e.currentTarget.value === 'anonymous' ? undefined : settings.change_days }, 'consent')}
               data={(['person', 'firm', 'anonymous'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
             />
+            {settings.consent !== 'anonymous' && (
+              <NumberInput
+                label={t('surveys:settings.change_days')} description={t('surveys:settings.change_daysHint')} min={0} max={365} allowDecimal={false} clampBehavior="strict"
+                value={settings.change_days ?? 0} onChange={(value) => set({ change_days: Number(value) || undefined }, 'change_days')}
+              />
+            )}
             <TextInput label={t('surveys:settings.controller')} maxLength={300} value={settings.controller ?? ''} onChange={(e) => set({ controller: e.currentTarget.value || undefined }, 'controller')} />
             <TextInput label={t('surveys:settings.contact')} maxLength={300} value={settings.contact ?? ''} onChange={(e) => set({ contact: e.currentTarget.value || undefined }, 'contact')} />
           </div>
