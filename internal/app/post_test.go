@@ -421,3 +421,30 @@ func TestMailsAtAnHour(t *testing.T) {
 		m.run(t, 0)
 	})
 }
+
+// TestRemindersOfAnonymousWaves: they say themselves that who has answered may get
+// them too; the invitation does not, nor do reminders of surveys that name people.
+func TestRemindersOfAnonymousWaves(t *testing.T) {
+	onMailing(t, func(t *testing.T, m *mailWorld) {
+		keys := m.guests(t, 3)
+		named := m.f.survey
+		for i, survey := range []string{namelessSurvey(t, m.a, m.f.a).ID, named} {
+			m.f.survey = survey
+			m.wave(t, keys[i:i+1], 3)
+			says := func(l notifytest.Letter) bool {
+				raw := strings.NewReplacer("=\r\n", "", "=C3=A9", "é").Replace(l.Raw)
+				return strings.Contains(raw, "If you have answered already") || strings.Contains(raw, "Si vous avez déjà répondu")
+			}
+			if says(m.run(t, 1)[0]) {
+				t.Error("an invitation says so")
+			}
+			m.ahead.Add(int64(73 * time.Hour))
+			if err := m.a.outreach.Run(m.ctx); err != nil {
+				t.Fatal(err)
+			}
+			if got := says(m.run(t, 1)[0]); got != (survey != named) {
+				t.Errorf("a reminder says so: %v", got)
+			}
+		}
+	})
+}

@@ -84,6 +84,9 @@ func invitationBy(ctx context.Context, q record.Querier, hash string) (invitatio
 	var rows []invitationRow
 	err := q.NewRaw("SELECT "+invitationColumns+" FROM invitation i JOIN wave w ON w.id = i.wave_id WHERE i.token_hash = ?", hash).Scan(ctx, &rows)
 	if err == nil && len(rows) == 0 {
+		err = q.NewRaw("SELECT "+invitationColumns+" FROM invitation_link l JOIN invitation i ON i.id = l.invitation_id JOIN wave w ON w.id = i.wave_id WHERE l.token_hash = ?", hash).Scan(ctx, &rows)
+	}
+	if err == nil && len(rows) == 0 {
 		return invitationRow{}, fault.NotFound("invitation")
 	}
 	if err != nil {

@@ -117,6 +117,13 @@ func (s *Service) writeLinks(ctx context.Context, to io.Writer, wave, slug strin
 		if err != nil {
 			return err
 		}
+		ids := make([]string, len(rows))
+		for i, r := range rows {
+			ids[i] = r.ID
+		}
+		if err := s.KeepLinks(ctx, ids); err != nil {
+			return err
+		}
 		for _, r := range rows {
 			cells := []string{r.Key, r.Name, r.Email, r.Phone, r.Language, s.LinkOf(base, slug, r.ID)}
 			for i := range cells {

@@ -19,6 +19,7 @@ type Rights struct{}
 // most limit rows. Links to them open nothing from then on.
 func (Rights) ErasePerson(ctx context.Context, tx *record.Tx, p people.Person, limit int) (people.Tally, error) {
 	for _, part := range []struct{ word, text string }{
+		{"invitations", "DELETE FROM invitation_link WHERE token_hash IN (SELECT l.token_hash FROM invitation_link l JOIN invitation i ON i.id = l.invitation_id WHERE i.customer_id IN (?) LIMIT ?)"},
 		{"invitations", "DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE customer_id IN (?) LIMIT ?)"},
 		{"askings", "DELETE FROM contact_asked WHERE id IN (SELECT id FROM contact_asked WHERE customer_id IN (?) LIMIT ?)"},
 		{"considered", "DELETE FROM considered WHERE (wave_id, customer_id) IN (SELECT wave_id, customer_id FROM considered WHERE customer_id IN (?) LIMIT ?)"},

@@ -24,6 +24,7 @@ type Data struct {
 	Link     string // the personal link
 	Stop     string // where no more mail is asked for
 	Scale    *Scale // of the first question; nil: none can stand in a mail
+	Again    bool   // a reminder that may reach who has answered: the mail says so itself
 	Theme    questionnaire.Theme
 	Logo     *Logo // nil: none
 }
@@ -64,11 +65,13 @@ var layout string
 var page = template.Must(template.New("mail").Parse(layout))
 
 // fixed are the words that every letter has.
-type fixed struct{ Or, Low, High, Privacy, Stop, Why string }
+type fixed struct{ Or, Low, High, Privacy, Stop, Why, Again string }
 
 var inWords = map[string]fixed{
-	"en": {Or: "Or copy this address:", Privacy: "Responsible:", Stop: "No more of these mails", Why: "A click on a number opens the survey with it chosen. It counts once you send the page."},
-	"fr": {Or: "Ou copiez cette adresse :", Privacy: "Responsable :", Stop: "Ne plus recevoir ces courriels", Why: "Un clic sur un nombre ouvre l’enquête avec ce choix. Il compte une fois la page envoyée."},
+	"en": {Or: "Or copy this address:", Privacy: "Responsible:", Stop: "No more of these mails", Why: "A click on a number opens the survey with it chosen. It counts once you send the page.",
+		Again: "If you have answered already, thank you. This survey is anonymous: answers are counted only some at a time, so a reminder may reach you all the same."},
+	"fr": {Or: "Ou copiez cette adresse :", Privacy: "Responsable :", Stop: "Ne plus recevoir ces courriels", Why: "Un clic sur un nombre ouvre l’enquête avec ce choix. Il compte une fois la page envoyée.",
+		Again: "Si vous avez déjà répondu, merci. Cette enquête est anonyme : les réponses ne sont comptées que plusieurs à la fois, si bien qu’une relance peut vous parvenir malgré tout."},
 }
 
 func wordsOf(language string) fixed {
@@ -103,6 +106,9 @@ func (l *Content) Compose(d Data) (Mail, error) {
 	}{
 		Language: language, Subject: m.Subject, Preheader: oneLine(say(l.Preheader)), Button: oneLine(say(l.Button)), Link: d.Link, Stop: d.Stop, House: d.House,
 		Paragraphs: paragraphs(say(l.Text)), Signature: paragraphs(say(l.Signature)), W: wordsOf(language),
+	}
+	if d.Again {
+		shown.Paragraphs = append(shown.Paragraphs, []string{shown.W.Again})
 	}
 	shown.Light, shown.Dark = d.Theme.Palettes()
 	if d.Logo != nil {

@@ -161,3 +161,17 @@ func TestMailWearsTheTheme(t *testing.T) {
 		t.Errorf("no colour changes the mail: %v", err)
 	}
 }
+
+// TestAgain: a reminder that may reach who has answered says so in its language,
+// in the mail and in its text; other mails say nothing of it.
+func TestAgain(t *testing.T) {
+	c := letter.Content{Languages: []string{"en", "fr"}, Subject: questionnaire.Words{"en": "How was it?", "fr": "Alors ?"}, Text: questionnaire.Words{"en": "Tell us.", "fr": "Dites-nous."}, Button: questionnaire.Words{"en": "Begin", "fr": "Commencer"}}
+	for language, says := range map[string]string{"en": "If you have answered already, thank you.", "fr": "Si vous avez déjà répondu, merci."} {
+		for _, again := range []bool{true, false} {
+			m, err := c.Compose(letter.Data{Language: language, Link: "https://x/s/a/i/b", Stop: "https://x/u/c", Again: again})
+			if err != nil || strings.Contains(m.Text, says) != again || strings.Contains(m.HTML, says) != again {
+				t.Errorf("%s %v: %v\n%s", language, again, err, m.Text)
+			}
+		}
+	}
+}

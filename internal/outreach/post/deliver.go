@@ -6,6 +6,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
+	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/notify"
 	"github.com/balcony-cx/balcony/internal/outreach"
 )
@@ -20,6 +21,9 @@ func (s *Service) deliver(ctx context.Context, session *notify.Session, mine []*
 		ids[i] = r.InvitationID
 	}
 	guests, err := s.Outreach.Guests(ctx, ids)
+	if err == nil {
+		err = s.Outreach.KeepLinks(ctx, ids)
+	}
 	if err != nil {
 		s.Log.WarnContext(ctx, "mail: whom waves invite could not be read", "error", err)
 		return results // none was tried
@@ -90,7 +94,10 @@ func (w *writing) write(ctx context.Context, r *messageRow, g outreach.Guest) (n
 		w.asked[g.SurveyID] = asked
 	}
 	stop := w.s.Outreach.StopLink(w.base, r.InvitationID)
-	m, err := l.Document.Compose(outreach.Says(asked, w.s.Outreach.LinkOf(w.base, asked.Survey.Slug, r.InvitationID), stop, g.Language, g.Contact))
+	says := outreach.Says(asked, w.s.Outreach.LinkOf(w.base, asked.Survey.Slug, r.InvitationID), stop, g.Language, g.Contact)
+	// Of anonymous surveys it is told of five at once who has answered.
+	says.Again = r.Reminder && asked.Document.Settings.Consent == questionnaire.ConsentAnonymous
+	m, err := l.Document.Compose(says)
 	if err != nil {
 		return notify.Letter{}, err
 	}
