@@ -2,6 +2,7 @@ package respond
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -40,6 +41,9 @@ func (a *asked) changeable(days int) *changed {
 	a.post(c.at, "page", "one", "q.told", "3", "go", "next")
 	a.post(c.at, "page", "one.2", "q.why", "Nobody told us at the pier", "go", "next")
 	_, page := a.post(c.at, "page", "two", "q.places", "deck", "go", "next")
+	if days > 0 && !strings.Contains(page, "come back by the link") {
+		a.t.Errorf("the last page does not say that it may be changed: %s", page)
+	}
 	found := receiptForm.FindStringSubmatch(page)
 	if found == nil {
 		a.t.Fatalf("no receipt: %s", page)
@@ -135,11 +139,32 @@ func TestAnAnswerIsChanged(t *testing.T) {
 				t.Errorf("%d %s", status, page)
 			}
 		}
+		c.told()
 		if n := len(c.invites.heard); n != 2 {
 			t.Errorf("the invitation heard %v", c.invites.heard)
 		}
 		c.takenBack()
 	})
+}
+
+// told: who asks what is kept of them is told what their answer was.
+func (c *changed) told() {
+	c.t.Helper()
+	var customer string
+	if _, err := c.Store.Get(c.ctx, "SELECT CAST(id AS TEXT) FROM customer WHERE key = 'ann'", nil, &customer); err != nil {
+		c.t.Fatal(err)
+	}
+	var sections []string
+	err := c.Store.View(c.ctx, func(ctx context.Context, q record.Querier) error {
+		return tellChanges(ctx, q, []string{customer}, false, func(section string, item any) error {
+			raw, err := json.Marshal(item)
+			sections = append(sections, section+" "+string(raw))
+			return err
+		})
+	})
+	if err != nil || len(sections) != 1 || !strings.HasPrefix(sections[0], "answer_changes ") || !strings.Contains(sections[0], "pier") {
+		c.t.Errorf("told %v: %v", sections, err)
+	}
 }
 
 // takenBack takes the answer back, with all that it was.

@@ -18,6 +18,9 @@ func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, ask
 	if receipt != "" {
 		f.Receipt = spacedReceipt(receipt)
 		f.Nameless = isAnonymous(asked)
+		if days := asked.Document.Settings.ChangeDays; days > 0 && !f.Nameless && open(asked.Survey) == nil {
+			f.ByCode = filled(map[bool]string{true: f.W.ByLink, false: f.W.ByCode}[a.Invitation != ""], day(s.Now().AddDate(0, 0, days)))
+		}
 	}
 	s.write(w, r, http.StatusOK, "message", f)
 }

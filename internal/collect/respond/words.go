@@ -4,20 +4,20 @@ import "strings"
 
 // said are the words of the page itself, in a language.
 type said struct {
-	Who, Why, Long, After, Since, Sees, Privacy, Contact, Controller                              string
-	Chosen, Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File                           string
-	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk                                 string
-	Receipt, ReceiptWhy, ByReceipt, Withdraw, WithdrawCode, WithdrawWhy, Withdrew                 string
-	Closed, ClosedWhy, ClosedSent, Sending, Gone, GoneWhy, Busy, BusyWhy, BusyKept, Over, OverWhy string
-	Language, Skip, Needed, NoReceipt, Later, LaterWhy                                            string
-	Offline, Kept, More, Unready, UnreadyWhy                                                      string
-	See, Sent, Changed, ChangedWhy, Same, SameWhy, Change, Until, ByCode, Never, Late, Shut       string // of a second visit
-	Changing, ChangingWhy, FilesStay, Meanwhile, MeanwhileWhy, GoOn, Out, OutWhy, NoSee           string
-	Test, TestWhy, TestAgain                                                                      string // of a test
-	Told, ToldNothing, ReceiptSum                                                                 string // of an anonymous survey
-	Consent                                                                                       map[string]string
-	Minutes, Questions, Takes                                                                     [2]string // one, several
-	Problem                                                                                       map[string]string
+	Who, Why, Long, After, Since, Sees, Privacy, Contact, Controller                                string
+	Chosen, Begin, Next, Back, Finish, NA, Choose, Other, Yes, No, File                             string
+	Part, Saved, Mend, OneLine, Place, Best, Worst, Set, WhyWeAsk                                   string
+	Receipt, ReceiptWhy, ByReceipt, Withdraw, WithdrawCode, WithdrawWhy, Withdrew                   string
+	Closed, ClosedWhy, ClosedSent, Sending, Gone, GoneWhy, Busy, BusyWhy, BusyKept, Over, OverWhy   string
+	Language, Skip, Needed, NoReceipt, Later, LaterWhy                                              string
+	Offline, Kept, More, Unready, UnreadyWhy                                                        string
+	See, Sent, Changed, ChangedWhy, Same, SameWhy, Change, Until, ByCode, ByLink, Never, Late, Shut string // of a second visit
+	Changing, ChangingWhy, FilesStay, Meanwhile, MeanwhileWhy, GoOn, Out, OutWhy, NoSee             string
+	Test, TestWhy, TestAgain                                                                        string // of a test
+	Told, ToldNothing, ReceiptSum                                                                   string // of an anonymous survey
+	Consent                                                                                         map[string]string
+	Minutes, Questions, Takes                                                                       [2]string // one, several
+	Problem                                                                                         map[string]string
 }
 
 // wordsIn are the words of the page in the language of a survey that is nearest to
@@ -42,7 +42,7 @@ var english = said{
 	Language: "Language", Skip: "To the questions", Needed: "needed", NoReceipt: "No answer has this code. Look at it again.", Offline: "There is no connection. What you wrote stays here and is sent as soon as there is one.", More: "Your answer has brought another question.", Kept: "Kept. You can close this page and come back by the same address.", Unready: "This cannot be shown", UnreadyWhy: "Something in it does not fit. Look at what is listed before publishing, or send the page as it was shown.", Later: "Not now", LaterWhy: "Wait a moment and try again.",
 	Consent: map[string]string{"firm": "Your answers are kept with your firm's at most, without your name.", "person": "Your answers are kept with your name where it is known.", "anonymous": "Nobody is led back to you. Your answers stand in no list, file or figure of their own: they are taken apart by question and added up with those of at least four others, at least five at a time, and then forgotten. The day is kept until then, no time and no address. What you write in your own words is shown without any of this, once at least ten have written; leave out what would tell who you are."},
 	See:     "See or change an answer", Sent: "You sent this on %s.", Changed: "Your answer is changed", ChangedWhy: "This is how it stands now. Your receipt stays the same.", Same: "Nothing is changed", SameWhy: "Your answer stands as you sent it.",
-	Change: "Change my answer", Until: "You can change it until %s.", ByCode: "You can change your answer until %s with your receipt code.", Never: "It cannot be changed. With your receipt code you can take it back.", Late: "The time in which it could be changed is over. With your receipt code you can take it back.", Shut: "This survey is closed, so it can no longer be changed. With your receipt code you can take it back.",
+	Change: "Change my answer", Until: "You can change it until %s.", ByCode: "You can change your answer until %s with your receipt code.", ByLink: "You can change your answer until %s: come back by the link that you were sent.", Never: "It cannot be changed. With your receipt code you can take it back.", Late: "The time in which it could be changed is over. With your receipt code you can take it back.", Shut: "This survey is closed, so it can no longer be changed. With your receipt code you can take it back.",
 	Changing: "You are changing an answer that you sent.", ChangingWhy: "It stands as it is until you send the last page of this change.", FilesStay: "Files stay as you sent them.",
 	Meanwhile: "Your answer was changed meanwhile", MeanwhileWhy: "It was sent from another page or device since you began. What you have just sent is kept apart; this is how the answer stands. Go on to look through what you wrote and send it all the same.", GoOn: "Go on with what I wrote",
 	Out: "This change is not sent", OutWhy: "With these answers the survey would have ended early, or nothing would be answered. Your answer stands as you sent it. Go back to mend the change, or take the answer back with your receipt code.", NoSee: "No answer has this code, or it is one that leads back to nobody: such an answer can only be taken back.",
@@ -72,7 +72,7 @@ var french = said{
 	Language: "Langue", Skip: "Aller aux questions", Needed: "obligatoire", NoReceipt: "Aucune réponse ne porte ce code. Vérifiez-le.", Offline: "Il n’y a pas de connexion. Ce que vous avez écrit reste ici et sera envoyé dès qu’il y en aura une.", More: "Votre réponse a amené une autre question.", Kept: "Enregistré. Vous pouvez fermer cette page et revenir par la même adresse.", Unready: "Ceci ne peut pas être montré", UnreadyWhy: "Quelque chose n’y convient pas. Voyez ce qui est listé avant de publier, ou renvoyez la page telle qu’elle était.", Later: "Pas maintenant", LaterWhy: "Attendez un instant et réessayez.",
 	Consent: map[string]string{"firm": "Vos réponses sont gardées tout au plus avec celles de votre entreprise, sans votre nom.", "person": "Vos réponses sont gardées avec votre nom s’il est connu.", "anonymous": "Rien ne mène à vous. Vos réponses ne figurent seules dans aucune liste, aucun fichier, aucun chiffre : elles sont séparées question par question, additionnées avec celles d’au moins quatre autres personnes, par cinq au moins, puis oubliées. Jusque-là le jour est gardé, mais ni l’heure ni aucune adresse. Ce que vous écrivez avec vos propres mots est montré sans rien de tout cela, quand dix personnes au moins ont écrit ; évitez ce qui dirait qui vous êtes."},
 	See:     "Voir ou modifier une réponse", Sent: "Vous l’avez envoyée le %s.", Changed: "Votre réponse est modifiée", ChangedWhy: "La voici telle qu’elle est maintenant. Votre reçu reste le même.", Same: "Rien n’est modifié", SameWhy: "Votre réponse reste telle que vous l’avez envoyée.",
-	Change: "Modifier ma réponse", Until: "Vous pouvez la modifier jusqu’au %s.", ByCode: "Vous pouvez modifier votre réponse jusqu’au %s avec le code de votre reçu.", Never: "Elle ne peut pas être modifiée. Avec le code de votre reçu vous pouvez la retirer.", Late: "Le délai pour la modifier est passé. Avec le code de votre reçu vous pouvez la retirer.", Shut: "Cette enquête est fermée, elle ne peut donc plus être modifiée. Avec le code de votre reçu vous pouvez la retirer.",
+	Change: "Modifier ma réponse", Until: "Vous pouvez la modifier jusqu’au %s.", ByCode: "Vous pouvez modifier votre réponse jusqu’au %s avec le code de votre reçu.", ByLink: "Vous pouvez modifier votre réponse jusqu’au %s : revenez par le lien que vous avez reçu.", Never: "Elle ne peut pas être modifiée. Avec le code de votre reçu vous pouvez la retirer.", Late: "Le délai pour la modifier est passé. Avec le code de votre reçu vous pouvez la retirer.", Shut: "Cette enquête est fermée, elle ne peut donc plus être modifiée. Avec le code de votre reçu vous pouvez la retirer.",
 	Changing: "Vous modifiez une réponse que vous avez envoyée.", ChangingWhy: "Elle reste telle quelle jusqu’à ce que vous envoyiez la dernière page de cette modification.", FilesStay: "Les fichiers restent tels que vous les avez envoyés.",
 	Meanwhile: "Votre réponse a été modifiée entre-temps", MeanwhileWhy: "Elle a été envoyée depuis une autre page ou un autre appareil depuis que vous avez commencé. Ce que vous venez d’envoyer est gardé à part ; voici la réponse telle qu’elle est. Continuez pour revoir ce que vous avez écrit et l’envoyer malgré tout.", GoOn: "Continuer avec ce que j’ai écrit",
 	Out: "Cette modification n’est pas envoyée", OutWhy: "Avec ces réponses l’enquête se serait arrêtée plus tôt, ou rien ne serait répondu. Votre réponse reste telle que vous l’avez envoyée. Revenez pour corriger la modification, ou retirez la réponse avec le code de votre reçu.", NoSee: "Aucune réponse ne porte ce code, ou elle ne mène à personne : une telle réponse peut seulement être retirée.",
