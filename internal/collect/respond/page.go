@@ -57,8 +57,10 @@ type pageData struct {
 // page asks a page: the one named, else the first of which nothing is answered.
 func (s *Service) page(w http.ResponseWriter, r *http.Request, status int, a *Answering, asked measure.AskedSurvey, view questionnaire.View, key string, sent url.Values, problems []questionnaire.FieldProblem) {
 	at := placeOf(view, key)
-	if at < 0 {
-		s.over(w, r, a, asked, "")
+	if at < 0 { // nothing is asked of them, as where their quota was full when they came
+		led := *a
+		led.EndedAs = view.End.Code
+		s.over(w, r, &led, asked, "")
 		return
 	}
 	p := view.Pages[at]
