@@ -30,6 +30,14 @@ func registerFieldwork(api huma.API, s *Service) {
 		func(ctx context.Context, in *fieldworkInput) (*body[*FieldworkResult], error) {
 			return answer(s.Fieldwork(ctx, FieldworkQuery{Survey: in.ID, Number: in.Number, Factor: in.Factor}))
 		})
+	huma.Register(api, web.Op("get-fieldwork-segment", http.MethodGet, "/api/surveys/{id}/fieldwork/segments/{segment}", access.PersonRead, "How many answered of those invited who are in a segment now, and of the others"),
+		func(ctx context.Context, in *struct {
+			ID      string `path:"id" maxLength:"64"`
+			Segment string `path:"segment" maxLength:"64"`
+			Number  int64  `query:"number" minimum:"0" doc:"Of the version; the last one where left out."`
+		}) (*body[FieldworkSegment], error) {
+			return answer(s.FieldworkOfSegment(ctx, FieldworkQuery{Survey: in.ID, Number: in.Number}, in.Segment))
+		})
 	huma.Register(api, web.Op("list-doubtful", http.MethodGet, "/api/surveys/{id}/fieldwork/doubtful", access.AnswerRead, "Answers to a version of a survey that are flagged, the newest first"),
 		func(ctx context.Context, in *doubtfulInput) (*web.ListOf[FieldworkDoubtful], error) {
 			var after *fieldwork.Doubtful

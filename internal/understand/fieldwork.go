@@ -39,6 +39,7 @@ type FieldworkResult struct {
 	Time      FieldworkTime     `json:"time" doc:"Of whole answers."`
 	Days      []FieldworkDay    `json:"days" nullable:"false" doc:"Days on which somebody began, in the organisation's zone, oldest first."`
 	Waves     []FieldworkWave   `json:"waves" nullable:"false"`
+	Channels  []FieldworkPart   `json:"channels" nullable:"false" doc:"By how waves reach people: mail, or links in a file. None of anonymous versions."`
 	Doubts    []FieldworkDoubt  `json:"doubts" nullable:"false" doc:"By kind; an answer may have several."`
 	Flagged   int64             `json:"flagged" doc:"Complete answers with any doubt."`
 	Speed     FieldworkSpeeding `json:"speed"`
@@ -82,7 +83,9 @@ type FieldworkDay struct {
 type FieldworkWave struct {
 	ID          string `json:"id" format:"uuid"`
 	Name        string `json:"name"`
-	Stratum     string `json:"stratum" doc:"Of the sample, empty where it has none; in anonymous versions always."`
+	Stratum     string `json:"stratum" doc:"Of the sample, empty where it has none; in anonymous versions always. Of units and roles as of a wave."`
+	StratumBy   string `json:"stratum_by,omitempty" enum:"unit,language,role,trait" doc:"By what the sample is split."`
+	StratumName string `json:"stratum_name,omitempty" doc:"Of a unit; the name of the trait."`
 	Invited     int64  `json:"invited"`
 	Sent        int64  `json:"sent"`
 	Undelivered int64  `json:"undelivered" doc:"Bounced, or failed."`
@@ -163,7 +166,7 @@ func (s *Service) Fieldwork(ctx context.Context, ask FieldworkQuery) (*Fieldwork
 	w := fieldworkWork{version: fieldwork.Version{Survey: asked.Survey.ID, Number: asked.Number}, doc: asked.Document, zone: zone, out: &FieldworkResult{
 		SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Name: asked.Survey.Name, Number: asked.Number, Published: published, Languages: asked.Document.Languages,
 		Anonymous: asked.Document.Settings.Consent == questionnaire.ConsentAnonymous, AsOf: s.o.Now().UTC(),
-		Pages: []FieldworkPage{}, Days: []FieldworkDay{}, Waves: []FieldworkWave{}, Doubts: []FieldworkDoubt{}, Speed: FieldworkSpeeding{Factor: factor, Least: quality.FewestPaced},
+		Pages: []FieldworkPage{}, Days: []FieldworkDay{}, Waves: []FieldworkWave{}, Channels: []FieldworkPart{}, Doubts: []FieldworkDoubt{}, Speed: FieldworkSpeeding{Factor: factor, Least: quality.FewestPaced},
 	}}
 	err = s.o.Record.View(ctx, w.read)
 	return w.out, err

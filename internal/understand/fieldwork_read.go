@@ -155,6 +155,10 @@ func (w *fieldworkWork) waves(ctx context.Context, q record.Querier) error {
 	if err != nil {
 		return err
 	}
+	ways, err := fieldwork.Ways(ctx, q, w.version.Survey)
+	if err != nil {
+		return err
+	}
 	for _, f := range found {
 		if w.out.Anonymous {
 			f.Stratum = ""
@@ -169,10 +173,19 @@ func (w *fieldworkWork) waves(ctx context.Context, q record.Querier) error {
 		if w.out.Anonymous {
 			wave.Answered -= wave.Answered % releasedBy
 		}
-		wave.Rate = rate(wave.Answered, wave.Sent-wave.Undelivered-wave.Screened)
+		wave.Rate = wave.rate()
 	}
-	return nil
+	if w.out.Anonymous {
+		return nil
+	}
+	w.channels(ways)
+	return w.nameStrata(ctx, q, ways)
 }
+
+// reached are those who could answer and belong to those asked.
+func (f *FieldworkWave) reached() int64 { return f.Sent - f.Undelivered - f.Screened }
+
+func (f *FieldworkWave) rate() Figure { return rate(f.Answered, f.reached()) }
 
 // releasedBy is the step in which answers of anonymous versions are counted.
 const releasedBy = 5

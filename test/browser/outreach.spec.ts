@@ -111,6 +111,13 @@ test('a wave goes from the survey over the dry run and the file of links to the 
   await expect(rate).toContainText('November');
   await expect(rate).toContainText('25 %');
   await expect(rate).toContainText('n = 4');
+  const parts = page.getByRole('region', { name: 'Who answered, by channel and segment' });
+  await expect(parts.getByRole('row', { name: /^Links in a file 25 % .* n = 4 4 0 0 0 1$/ })).toBeVisible();
+  await call(api, 'POST', '/api/segments', { name: 'All along', shared: true, rule: { is: { field: 'customer.since', from: '2000-01-01' } } });
+  await page.reload();
+  await parts.getByLabel('A segment beside the others').first().click();
+  await page.getByRole('option', { name: 'All along' }).click();
+  await expect(parts.getByText('fewer than 5: neither is told.')).toBeVisible(); // four were asked
   await expectAccessible(page);
   expect(errors).toEqual([]);
 });

@@ -4146,6 +4146,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/{id}/fieldwork/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many answered of those invited who are in a segment now, and of the others */
+        get: operations["get-fieldwork-segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/surveys/{id}/logos": {
         parameters: {
             query?: never;
@@ -8177,12 +8194,39 @@ export interface components {
                 [key: string]: string;
             };
         };
+        FieldworkPart: {
+            /** Format: int64 */
+            answered: number;
+            /** @enum {string} */
+            part: "mail" | "links" | "segment" | "others";
+            /** @description Answered, of those sent less undelivered and screened. */
+            rate: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Unsubscribed.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Screened out, or the quota was full.
+             */
+            screened: number;
+            /** Format: int64 */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Bounced, or failed.
+             */
+            undelivered: number;
+        };
         FieldworkResult: {
             all: components["schemas"]["FieldworkCounts"];
             /** @description Only waves are told, in steps of 5. */
             anonymous: boolean;
             /** Format: date-time */
             as_of: string;
+            /** @description By how waves reach people: mail, or links in a file. None of anonymous versions. */
+            channels: components["schemas"]["FieldworkPart"][];
             /** @description Days on which somebody began, in the organisation's zone, oldest first. */
             days: components["schemas"]["FieldworkDay"][];
             /** @description By kind; an answer may have several. */
@@ -8217,6 +8261,20 @@ export interface components {
             /** @description Of whole answers. */
             time: components["schemas"]["FieldworkTime"];
             waves: components["schemas"]["FieldworkWave"][];
+        };
+        FieldworkSegment: {
+            name: string;
+            /** @description Those in it, and the others who were invited; none where either are too few to be told. */
+            parts: components["schemas"]["FieldworkPart"][];
+            /** Format: uuid */
+            segment_id: string;
+            /** @description Either are fewer than the smallest group, and not nobody. */
+            small: boolean;
+            /**
+             * Format: int64
+             * @description The smallest group that is told, a setting of the organisation.
+             */
+            smallest: number;
         };
         FieldworkSpeeding: {
             /**
@@ -8278,8 +8336,15 @@ export interface components {
             screened: number;
             /** Format: int64 */
             sent: number;
-            /** @description Of the sample, empty where it has none; in anonymous versions always. */
+            /** @description Of the sample, empty where it has none; in anonymous versions always. Of units and roles as of a wave. */
             stratum: string;
+            /**
+             * @description By what the sample is split.
+             * @enum {string}
+             */
+            stratum_by?: "unit" | "language" | "role" | "trait";
+            /** @description Of a unit; the name of the trait. */
+            stratum_name?: string;
             /**
              * Format: int64
              * @description Bounced, or failed.
@@ -26275,6 +26340,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListFieldworkDoubtful"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fieldwork-segment": {
+        parameters: {
+            query?: {
+                /** @description Of the version; the last one where left out. */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldworkSegment"];
                 };
             };
             /** @description Error */

@@ -12,6 +12,7 @@ import { CountsCard } from './fieldwork/CountsCard';
 import { DaysCard } from './fieldwork/DaysCard';
 import { DoubtsCard } from './fieldwork/DoubtsCard';
 import { PagesCard } from './fieldwork/PagesCard';
+import { PartsCard } from './fieldwork/PartsCard';
 import { WavesCard } from './fieldwork/WavesCard';
 import { fieldworkQuery } from './fieldwork/queries';
 import { factors, readFieldworkSearch, type FieldworkSearch } from './fieldwork/search';
@@ -80,6 +81,7 @@ function Named({ fieldwork, search, go }: PartProps) {
       <>
         <Card><EmptyState title={t('understand:fieldwork.none')}>{t('understand:fieldwork.noneWhy')}</EmptyState></Card>
         <WavesCard fieldwork={fieldwork} />
+        <PartsCard fieldwork={fieldwork} search={search} go={go} />
       </>
     );
   }
@@ -87,6 +89,7 @@ function Named({ fieldwork, search, go }: PartProps) {
     <>
       <CountsCard fieldwork={fieldwork} />
       <WavesCard fieldwork={fieldwork} />
+      <PartsCard fieldwork={fieldwork} search={search} go={go} />
       <DaysCard fieldwork={fieldwork} />
       <PagesCard fieldwork={fieldwork} />
       <DoubtsCard fieldwork={fieldwork} search={search} go={go} />

@@ -19,3 +19,15 @@ export const doubtfulPages = (id: string, { version, factor, kind }: FieldworkSe
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
   });
+
+/** Who answered of those invited who are in a segment, and of the others. */
+export const fieldworkSegmentQuery = (id: string, segment: string, version?: number) =>
+  queryOptions({
+    queryKey: ['fieldwork', id, version ?? 0, 'segment', segment],
+    queryFn: () => body(api.GET('/api/surveys/{id}/fieldwork/segments/{segment}', { params: { path: { id, segment }, query: { number: version } } })),
+    enabled: segment !== '',
+    retry: false,
+  });
+
+/** Segments by name to choose from. */
+export const segmentChoicesQuery = queryOptions({ queryKey: ['segments', 'choice'], queryFn: () => body(api.GET('/api/segments', { params: { query: { limit: 200 } } })) });

@@ -1,10 +1,12 @@
 import { quality, type Kind } from './wire';
 
-/** What the address of a survey's fieldwork says: version, share of the median that is speeding, kind of doubt listed. */
+/** What the address of a survey's fieldwork says: version, share of the median that is speeding, kind of doubt listed, segment looked at. */
 export interface FieldworkSearch {
   version?: number;
   factor?: number;
   kind?: Kind;
+  /** A segment of those invited. */
+  segment?: string;
 }
 
 /** The shares of the median that are offered; a third is usual and stands in no address. */
@@ -17,5 +19,6 @@ export function readFieldworkSearch(raw: Record<string, unknown>): FieldworkSear
     version: Number.isInteger(version) && version > 0 ? version : undefined,
     factor: factors.find((f) => f === Number(raw.factor)),
     kind: quality.find((k) => k === raw.kind),
+    segment: typeof raw.segment === 'string' && raw.segment ? raw.segment : undefined,
   };
 }

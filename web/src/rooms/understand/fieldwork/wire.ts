@@ -5,6 +5,7 @@ export type Fieldwork = Schemas['FieldworkResult'];
 export type Counts = Schemas['FieldworkCounts'];
 export type FieldPage = Schemas['FieldworkPage'];
 export type Wave = Schemas['FieldworkWave'];
+export type Part = Schemas['FieldworkPart'];
 export type Doubt = Schemas['FieldworkDoubt'];
 export type Doubtful = Schemas['FieldworkDoubtful'];
 export type Kind = Doubt['kind'];
