@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -105,6 +106,49 @@ func TestFiguresFollowChangesAndNoTests(t *testing.T) {
 		status, body := b.ask(ctx, "GET", "/api/surveys/"+survey.ID+"/fieldwork?number=1", nil)
 		if status != http.StatusOK || !strings.Contains(body, `"complete":2`) {
 			t.Errorf("fieldwork: %d %.600s", status, body)
+		}
+	})
+}
+
+// TestAGuestChangesTheirAnswer: by the link of a wave the answer is shown and changed, and
+// neither the wave nor the timeline counts it twice; after the wave it is only shown.
+func TestAGuestChangesTheirAnswer(t *testing.T) {
+	onEngines(t, func(t *testing.T, a *App) {
+		b, to := newBare(a), newRespondent(a)
+		f := newFirm(t, a, b)
+		survey, _ := scored(t, a, f)
+		ctx := access.System(t.Context(), "test")
+		ann := person(markNice) + "-1"
+		wave := b.must(t, ctx, "POST", "/api/waves", map[string]any{"survey_id": survey.ID, "name": "Autumn", "settings": linksOnly, "keys": []string{ann, person(markNice) + "-2"}})
+		b.step(t, a, wave, "plan", "start")
+		link := b.links(t, wave)[ann]
+		at := to.ask(t, "POST", link, nil).Header().Get("Location")
+		to.ask(t, "POST", at, url.Values{"page": {"one"}, "q.how": {"2"}, "go": {"next"}})
+		before := b.states(t, wave)
+		again := to.ask(t, "GET", to.ask(t, "GET", link, nil).Header().Get("Location"), nil)
+		if !strings.Contains(again.Body.String(), "Change my answer") || !strings.Contains(again.Body.String(), "<dd>2</dd>") {
+			t.Fatalf("a second visit: %d %.1500s", again.Code, again.Body)
+		}
+		change, _, _ := strings.Cut(to.ask(t, "POST", at, url.Values{"go": {"change"}}).Header().Get("Location"), "?")
+		other, _, _ := strings.Cut(to.ask(t, "POST", at, url.Values{"go": {"change"}}).Header().Get("Location"), "?")
+		if done := to.ask(t, "POST", change, url.Values{"page": {"one"}, "q.how": {"9"}, "go": {"next"}}); !strings.Contains(done.Body.String(), "is changed") {
+			t.Fatalf("%d %.1500s", done.Code, done.Body)
+		}
+		if after := b.states(t, wave); !maps.Equal(before, after) || after["answered"] != 1 {
+			t.Errorf("the wave counts %v, before %v", after, before)
+		}
+		var n, changes int
+		_, err := a.record.Get(ctx, "SELECT (SELECT count(*) FROM response r JOIN customer c ON c.id = r.customer_id WHERE c.key = ? AND r.channel = 'survey'), (SELECT count(*) FROM answer_revision)", []any{ann}, &n, &changes)
+		if err != nil || n != 1 || changes != 1 {
+			t.Errorf("%d answers are the guest's, %d changes: %v", n, changes, err)
+		}
+		b.step(t, a, wave, "finish")
+		if late := to.ask(t, "POST", other, url.Values{"page": {"one"}, "q.how": {"5"}, "go": {"next"}}); late.Code != http.StatusGone {
+			t.Errorf("after the wave, in the middle: %d %.1500s", late.Code, late.Body)
+		}
+		shown := to.ask(t, "GET", at, nil).Body.String()
+		if strings.Contains(shown, "Change my answer") || !strings.Contains(shown, "<dd>9</dd>") || !strings.Contains(shown, "can no longer be changed") {
+			t.Errorf("after the wave: %.1500s", shown)
 		}
 	})
 }

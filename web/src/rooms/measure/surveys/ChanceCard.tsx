@@ -57,6 +57,8 @@ function Found({ found }: { found: TestFill }) {
   const format = useFormat();
   const unmet = found.pages.flatMap((p) => p.questions).filter((q) => q.reached === 0).length;
   const what = found.number === 0 ? t('surveys:test.draft') : t('surveys:versions.number', { n: found.number });
+  const pageName = (code: string) => found.pages.find((p) => p.code === code)?.title || code;
+  const questionName = (key = '') => found.pages.flatMap((p) => p.questions).find((q) => q.code === key.split('@')[0])?.text || key || '–';
   const outcomes = ([['complete', found.complete], ['screened', found.screened], ['quota_full', found.quota_full]] as const).filter(([, n]) => n > 0);
   return (
     <>
@@ -65,7 +67,7 @@ function Found({ found }: { found: TestFill }) {
       {found.stuck > 0 && (
         <div role="note" className={classes.dead}>
           <p>{t('surveys:chance.stuck', { count: found.stuck, n: format.number(found.stuck) })}</p>
-          <ul>{found.stuck_pages.map((s) => <li key={`${s.page} ${s.question} ${s.key}`}>{t('surveys:chance.stuckAt', { page: s.page, question: s.question ?? '–', count: s.n, n: format.number(s.n) })}</li>)}</ul>
+          <ul>{found.stuck_pages.map((s) => <li key={`${s.page} ${s.question} ${s.key}`}>{t('surveys:chance.stuckAt', { page: pageName(s.page), question: questionName(s.question), count: s.n, n: format.number(s.n) })}</li>)}</ul>
         </div>
       )}
       {found.pages.map((p, i) => (
