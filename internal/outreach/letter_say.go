@@ -26,7 +26,7 @@ func Says(asked measure.AskedSurvey, link, stop, language string, contact map[st
 	if asked.Logo != nil {
 		base, _, _ := strings.Cut(link, "/s/") // an address of the server has nothing behind its name
 		logo = &letter.Logo{Link: base + "/s/" + asked.Survey.Slug + "/logo/" + asked.Logo.ID, Ink: asked.Logo.Ink}
-		logo.Width, logo.Height = asked.Logo.Shown()
+		_, logo.Height = asked.Logo.Shown()
 	}
 	return letter.Data{
 		Language: language, Contact: contact, Title: d.Title, Base: d.Base(), House: d.Settings.Controller, Link: link, Stop: stop, Scale: scaleOf(d, link), Theme: d.Settings.Theme, Logo: logo,

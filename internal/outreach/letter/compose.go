@@ -32,9 +32,9 @@ type Data struct {
 // Logo is the picture at the head of a mail. Programs that fetch no pictures show what
 // the theme says of it.
 type Logo struct {
-	Link          string // whole, the same for everybody
-	Width, Height int    // CSS pixels
-	Ink           string // mean colour of what is drawn, "" where nothing shines through
+	Link   string // whole, the same for everybody
+	Height int    // CSS pixels; its width follows, so that the words in its place have room
+	Ink    string // mean colour of what is drawn, "" where nothing shines through
 }
 
 // Scale is the first question as it stands in a mail.

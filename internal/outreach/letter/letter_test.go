@@ -147,8 +147,8 @@ func TestMailWearsTheTheme(t *testing.T) {
 		}
 	}
 	d.Theme.LogoAlt = questionnaire.Words{"en": "Hôtel du Lac"}
-	d.Logo = &letter.Logo{Link: "https://b.example.org/s/stay/logo/1", Width: 200, Height: 50, Ink: "#ffffff"}
-	if m, err = l.Compose(d); err != nil || !strings.Contains(m.HTML, `<img src="https://b.example.org/s/stay/logo/1" alt="Hôtel du Lac" width="200" height="50"`) || !strings.Contains(m.HTML, "background:#14171d;color:") {
+	d.Logo = &letter.Logo{Link: "https://b.example.org/s/stay/logo/1", Height: 50, Ink: "#ffffff"}
+	if m, err = l.Compose(d); err != nil || !strings.Contains(m.HTML, `<img src="https://b.example.org/s/stay/logo/1" alt="Hôtel du Lac" height="50" style="display:inline-block;max-width:100%;width:auto;height:50px`) || !strings.Contains(m.HTML, "background:#14171d;color:") {
 		t.Errorf("the logo: %v\n%s", err, m.HTML)
 	}
 	d.Logo = nil
