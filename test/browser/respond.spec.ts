@@ -34,7 +34,7 @@ const document = (measure: { id: string; wording: Record<string, string> }) => (
     ] },
   ],
   ends: [{ code: 'thanks', outcome: 'complete', title: w('Thank you', 'Merci'), text: w('We read every answer.', 'Nous lisons chaque réponse.') }],
-  settings: { consent: 'firm', progress: true, back: true, who: w('Ingrid Solheim', 'Ingrid Solheim'), why: w('To mend what is hard.', 'Pour réparer ce qui est difficile.'), privacy: w('Kept for two years.', 'Gardé deux ans.'), controller: 'Halden Ferries', contact: 'ingrid@example.org' },
+  settings: { consent: 'firm', theme: { background: '#f4f8fb', text: '#10233a', accent: '#0a6ebd' }, progress: true, back: true, who: w('Ingrid Solheim', 'Ingrid Solheim'), why: w('To mend what is hard.', 'Pour réparer ce qui est difficile.'), privacy: w('Kept for two years.', 'Gardé deux ans.'), controller: 'Halden Ferries', contact: 'ingrid@example.org' },
 });
 
 test.beforeEach(async ({ api }, info) => {
