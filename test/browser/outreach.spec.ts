@@ -136,8 +136,15 @@ test('the form of a wave says what its sample comes to, by a trait, with the sha
   await page.getByLabel('Keys of customers').fill(keys.join('\n'));
   await expect(estimate.getByRole('row', { name: /^Together ± 0 points 12 12 12$/ })).toBeVisible();
   await expect(estimate.getByText('If everybody answers: no earlier wave tells how many do.')).toBeVisible();
+  // What cannot be told says so, and is asked again.
+  await page.route('**/api/waves/estimates', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ code: 'internal', detail: 'x', status: 500 }) }));
   await page.getByRole('radio', { name: 'As many as a precision takes' }).check();
   await field(page, 'Interval (95 %), points').fill('20');
+  await expect(estimate.getByText('What the sample comes to cannot be told now.')).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute('**/api/waves/estimates');
+  await estimate.getByRole('button', { name: 'Try again' }).click();
+  await expect(estimate.getByRole('row', { name: /^Together / })).toBeVisible();
   await field(page, 'Share that answers').fill('50');
   await page.getByLabel('In each').selectOption({ label: 'Trait' });
   await expect(estimate).toHaveCount(0);

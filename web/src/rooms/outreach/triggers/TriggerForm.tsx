@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
+import { ErrorState } from '@/ui/ErrorState';
 import { FormProblem } from '@/ui/FormProblem';
 import { useServerForm } from '@/ui/useServerForm';
 import { lettersQuery, segmentsQuery, traitChoicesQuery } from '../queries';
@@ -88,6 +89,7 @@ export function TriggerForm({ program, surveys, trigger: now, onSaved, onClose }
           </Radio.Group>
           {settings.by === 'mail' && (
             <>
+              {letters.isError && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
               {letters.data?.items.length === 0 ? <p className={classes.soft}>{t('letters:noLetter')} <Link to="/outreach/letters" search={{ program }}>{t('letters:tab')}</Link></p> : (
                 <NativeSelect label={t('letters:field')} required data={[{ value: '', label: t('letters:choose') }, ...(letters.data?.items ?? []).map((l) => ({ value: l.id, label: l.name }))]} {...form.getInputProps('settings.letter_id')} />
               )}

@@ -34,9 +34,14 @@ export function EstimateFields({ form, wave }: { form: UseFormReturnType<WaveDra
   return (
     <div role="group" aria-label={t('outreach:estimate.title')} aria-live="polite" aria-busy={query.isFetching} className={classes.set}>
       {!found && !query.isError && <Loading />}
-      {query.isError && <p className={classes.soft}>{problemText(t, asProblem(query.error))}</p>}
-      {found && found.all.population === 0 && <p className={classes.soft}>{t('outreach:estimate.nobody')}</p>}
-      {found && found.all.population > 0 && <EstimateTable estimate={found} sample={how} />}
+      {query.isError && (
+        <>
+          <p className={classes.problem}>{t('outreach:estimate.failed')} {problemText(t, asProblem(query.error))}</p>
+          <div><Button size="xs" variant="default" onClick={() => void query.refetch()}>{t('ui:error.retry')}</Button></div>
+        </>
+      )}
+      {found && !query.isError && found.all.population === 0 && <p className={classes.soft}>{t('outreach:estimate.nobody')}</p>}
+      {found && !query.isError && found.all.population > 0 && <EstimateTable estimate={found} sample={how} />}
       {found && !found.complete && <p className={classes.soft}>{t('outreach:estimate.part', { n: format.number(found.looked_at) })}</p>}
       {earlier !== undefined && (
         <div><Button size="xs" variant="default" onClick={() => form.setFieldValue('settings.sample.response_rate', Math.round(earlier * 1000) / 10)}>{t('outreach:estimate.useRate', { share: format.percent(earlier) })}</Button></div>

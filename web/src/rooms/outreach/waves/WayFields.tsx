@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
+import { ErrorState } from '@/ui/ErrorState';
 import { lettersQuery } from '../queries';
 import type { WaveDraft } from './draft';
 import { HourFields } from './HourFields';
@@ -19,6 +20,7 @@ function LetterFields({ form, program }: { form: UseFormReturnType<WaveDraft>; p
   const letters = useQuery(lettersQuery(program));
   const found = letters.data?.items ?? [];
   const choices = (none: string) => [{ value: '', label: none }, ...found.map((l) => ({ value: l.id, label: l.name }))];
+  if (letters.isError) return <ErrorState error={letters.error} retry={() => void letters.refetch()} />;
   if (letters.isSuccess && found.length === 0) return <p className={classes.soft}>{t('letters:noLetter')} <Link to="/outreach/letters" search={{ program }}>{t('letters:tab')}</Link></p>;
   return (
     <div className={classes.two}>
