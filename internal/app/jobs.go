@@ -9,6 +9,8 @@ import (
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/fieldwork"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/outreach"
@@ -35,6 +37,8 @@ type (
 	viewsJob struct{}
 	// releaseJob lets out anonymous answers; it names none of them.
 	releaseJob struct{}
+	// speedJob judges which answers were given too fast.
+	speedJob struct{}
 )
 
 func (importJob) Kind() string  { return "import" }
@@ -42,6 +46,7 @@ func (importsJob) Kind() string { return "imports" }
 func (mailJob) Kind() string    { return "mail" }
 func (viewsJob) Kind() string   { return "views" }
 func (releaseJob) Kind() string { return "anonymous_release" }
+func (speedJob) Kind() string   { return "answers_speed" }
 
 // jobsOf are, for each kind of change, the jobs that it asks for.
 func jobsOf() map[string]func(log.Event) []job.Args {
@@ -88,6 +93,10 @@ func (a *App) openJobs(ctx context.Context) error {
 	job.Every(set, time.Minute, codedJob{}, a.runCoded)
 	job.Every(set, 5*time.Minute, releaseJob{}, func(ctx context.Context, _ releaseJob) error {
 		return a.anonymous.Release(access.System(ctx, "anonymous answers"))
+	})
+	job.Every(set, 5*time.Minute, speedJob{}, func(ctx context.Context, _ speedJob) error {
+		_, err := fieldwork.Judge(access.System(ctx, "speed of answers"), a.record, quality.UsualFactor)
+		return err
 	})
 	job.Every(set, time.Minute, waveJob{}, func(ctx context.Context, _ waveJob) error {
 		return errors.Join(a.outreach.RunTriggers(ctx), a.outreach.Run(ctx))

@@ -57,6 +57,11 @@ type labelNames struct {
 	app *App
 }
 
+// SurveyNames are those of surveys that the asker may see.
+func (l labelNames) SurveyNames(ctx context.Context, ids []string) (map[string]string, error) {
+	return l.app.measure.SurveyNames(ctx, ids)
+}
+
 // TouchpointNames are those of the register that the asker reads.
 func (l labelNames) TouchpointNames(ctx context.Context, ids []string) (map[string]string, error) {
 	choices, err := l.app.touchpointChoices(ctx)

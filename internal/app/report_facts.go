@@ -142,6 +142,11 @@ func (r *reportFacts) TouchpointNames(context.Context, []string) (map[string]str
 	return nil, nil
 }
 
+// SurveyNames are none: a table is no survey of the house.
+func (r *reportFacts) SurveyNames(context.Context, []string) (map[string]string, error) {
+	return nil, nil
+}
+
 // noRecord is a record that nothing was ever written to: the facts of a report
 // are made once and not followed up.
 type noRecord struct{}

@@ -31,6 +31,11 @@ type factRow struct {
 	Weight        *float64
 	Document      string
 
+	// Of what came by a survey, as its answering has it.
+	SurveyID *string
+	Number   int16
+	Flags    uint8
+
 	// What people know of who gave it, beside what it says itself.
 	party      string // the customer that this one was merged into, "" for itself
 	firm       string // the account that this one was merged into, "" for itself
@@ -38,7 +43,8 @@ type factRow struct {
 	given      []given
 }
 
-const selectFacts = "SELECT n, id, program_id, at, consent, customer_id, account_id, unit_id, touchpoint_key, channel, language, value, weight, document FROM response"
+const selectFacts = `SELECT n, id, r.program_id, at, consent, customer_id, account_id, unit_id, touchpoint_key, channel, r.language, value, weight, document,
+	a.survey_id, COALESCE(a.number, 0), COALESCE(a.flags, 0) FROM response r LEFT JOIN answering a ON a.response_id = r.id`
 
 // readFactRows reads the responses that a condition names. It scans by itself:
 // every answer that comes in passes here.
@@ -56,7 +62,7 @@ func readFactRows(ctx context.Context, q bun.IDB, where string, args ...any) (ou
 	for rows.Next() {
 		var r factRow
 		if err := rows.Scan(&r.N, &r.ID, &r.ProgramID, &r.At, &r.Consent, &r.CustomerID, &r.AccountID, &r.UnitID,
-			&r.TouchpointKey, &r.Channel, &r.Language, &r.Value, &r.Weight, &r.Document); err != nil {
+			&r.TouchpointKey, &r.Channel, &r.Language, &r.Value, &r.Weight, &r.Document, &r.SurveyID, &r.Number, &r.Flags); err != nil {
 			return nil, fault.Wrap(err, fault.CodeUnavailable, doing)
 		}
 		out = append(out, r)
@@ -126,6 +132,7 @@ func (r factRow) base() (row.Answer, error) {
 	a := row.Answer{
 		At: time.UnixMicro(r.At).UTC(), Channel: r.Channel, Language: r.Language, Consent: r.Consent,
 		Value: r.Value, Weight: r.Weight, Known: r.CustomerID != nil, Touchpoint: row.TouchpointID(r.TouchpointKey),
+		Version: r.Number, Flags: r.Flags,
 	}
 	party := r.CustomerID
 	if r.party != "" {
@@ -138,7 +145,7 @@ func (r factRow) base() (row.Answer, error) {
 	for _, id := range []struct {
 		text *string
 		into *uuid.UUID
-	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {party, &a.Party}, {firm, &a.Account}, {r.UnitID, &a.Unit}} {
+	}{{&r.ID, &a.Response}, {&r.ProgramID, &a.Program}, {party, &a.Party}, {firm, &a.Account}, {r.UnitID, &a.Unit}, {r.SurveyID, &a.Survey}} {
 		if id.text == nil {
 			continue
 		}

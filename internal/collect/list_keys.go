@@ -172,8 +172,19 @@ func (p pick) add(c *condition, value string, engine record.Engine, k keysMeant)
 		idIn(c, "r.unit_id", value, []string{value})
 	case "unit":
 		idIn(c, "r.unit_id", value, k.under[value])
-	case "survey": // no answer belongs to one yet
-		c.and(map[bool]string{true: "1 = 1", false: "1 = 0"}[value == "" || value == uuid.Nil.String()])
+	case "survey":
+		if value == "" || value == uuid.Nil.String() {
+			c.and("NOT EXISTS (SELECT 1 FROM answering s WHERE s.response_id = r.id)")
+			return nil
+		}
+		c.and("EXISTS (SELECT 1 FROM answering s WHERE s.response_id = r.id AND s.survey_id = ?)", value)
+	case "doubtful":
+		const flagged = "EXISTS (SELECT 1 FROM answering s WHERE s.response_id = r.id AND s.flags > 0)"
+		text, is := map[string]string{"yes": flagged, "no": "NOT " + flagged}[value]
+		if !is {
+			text = "1 = 0"
+		}
+		c.and(text)
 	case "touchpoint":
 		key, known := k.touchpoints[value]
 		if value != "" && !known {
@@ -207,7 +218,7 @@ func idIn(c *condition, column, value string, ids []string) {
 func (p pick) addTrait(c *condition, value string, engine record.Engine, k keysMeant) error {
 	slot, isTrait := slotOf(p.key)
 	if !isTrait {
-		return fault.Invalid("where", "Keys are unit, channel, language, survey, touchpoint, account, segment, and t1, t2 ... for declared traits. See GET /api/traits.")
+		return fault.Invalid("where", "Keys are unit, channel, language, survey, doubtful, touchpoint, account, segment, and t1, t2 ... for declared traits. See GET /api/traits.")
 	}
 	t, ok := k.traits[slot]
 	if !ok {

@@ -64,11 +64,13 @@ func emptyIn(answers []row.Answer) map[string]bool {
 		if a.Weight != nil {
 			some.Weight = a.Weight
 		}
+		some.Version, some.Flags = max(some.Version, a.Version), some.Flags|a.Flags
 	}
 	return map[string]bool{
 		"survey": some.Survey == uuid.Nil, "touchpoint": some.Touchpoint == uuid.Nil, "unit": some.Unit == uuid.Nil, "account": some.Account == uuid.Nil,
 		"choice": some.Choice == "", "channel": some.Channel == "", "language": some.Language == "",
 		"value": some.Value == nil, "weight": some.Weight == nil,
+		"version": some.Version == 0, "flags": some.Flags == 0,
 	}
 }
 
@@ -132,7 +134,8 @@ func alike(a, b *row.Answer) bool {
 	return a.Response == b.Response && a.Program == b.Program && a.Survey == b.Survey && a.Touchpoint == b.Touchpoint &&
 		a.Party == b.Party && a.Cluster == b.Cluster && a.Unit == b.Unit && a.Account == b.Account && a.At.Equal(b.At) &&
 		a.Channel == b.Channel && a.Language == b.Language && a.Consent == b.Consent && a.Known == b.Known &&
-		a.Value == b.Value && a.Weight == b.Weight && sameTraits(a.Traits, b.Traits)
+		a.Value == b.Value && a.Weight == b.Weight &&
+		a.Version == b.Version && a.Flags == b.Flags && sameTraits(a.Traits, b.Traits)
 }
 
 // sameTraits tells that two maps are one and the same.

@@ -46,7 +46,8 @@ func (e *encoder) answer(buf []driver.Value, a *row.Answer) ([]driver.Value, err
 		id(a.Party), id(a.Cluster), int16(Bucket(a.Cluster)), a.Known,
 		a.At.UTC(), day, month,
 		number(a.Score), text(a.Choice), text(a.Channel), text(a.Language),
-		int16(a.Consent), id(a.Unit), id(a.Account), number(a.Value), number(a.Weight))
+		int16(a.Consent), id(a.Unit), id(a.Account), number(a.Value), number(a.Weight),
+		some16(a.Version), some16(int16(a.Flags)))
 	return e.traits(buf, a.Traits)
 }
 
@@ -190,4 +191,11 @@ func text(s string) driver.Value {
 		return nil
 	}
 	return s
+}
+
+func some16(v int16) driver.Value {
+	if v == 0 {
+		return nil
+	}
+	return v
 }

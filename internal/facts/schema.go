@@ -9,7 +9,7 @@ import (
 
 // schemaVersion is raised by every change of the tables or of what the feeds
 // put into them; a file of another version is rebuilt.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // outdated is the version of a file whose rows would read otherwise now.
 const outdated = 0
@@ -22,6 +22,7 @@ var answerColumns = []column{
 	{"instant", "TIMESTAMP"}, {"day", "DATE"}, {"month", "DATE"},
 	{"score", "DOUBLE"}, {"choice", "VARCHAR"}, {"channel", "VARCHAR"}, {"language", "VARCHAR"},
 	{"consent", "SMALLINT"}, {"unit", "UUID"}, {"account", "UUID"}, {"value", "DOUBLE"}, {"weight", "DOUBLE"},
+	{"version", "SMALLINT"}, {"flags", "SMALLINT"},
 }
 
 var eventColumns = []column{
@@ -37,7 +38,7 @@ var wideColumns = []column{
 	{"response", "UUID"}, {"program", "UUID"}, {"survey", "UUID"}, {"touchpoint", "UUID"}, {"party", "UUID"}, {"cluster", "UUID"},
 	{"bucket", "SMALLINT"}, {"known", "BOOLEAN"}, {"instant", "TIMESTAMP"}, {"day", "DATE"}, {"month", "DATE"},
 	{"channel", "VARCHAR"}, {"language", "VARCHAR"}, {"consent", "SMALLINT"}, {"unit", "UUID"}, {"account", "UUID"},
-	{"value", "DOUBLE"}, {"weight", "DOUBLE"}, {"noise", "DOUBLE"},
+	{"value", "DOUBLE"}, {"weight", "DOUBLE"}, {"noise", "DOUBLE"}, {"version", "SMALLINT"}, {"flags", "SMALLINT"},
 }
 
 var partyColumns = []column{

@@ -40,6 +40,8 @@ var optionalWhole = []optionalColumn{
 	{"account", func(a *row.Answer) driver.Value { return id(a.Account) }},
 	{"value", func(a *row.Answer) driver.Value { return number(a.Value) }},
 	{"weight", func(a *row.Answer) driver.Value { return number(a.Weight) }},
+	{"version", func(a *row.Answer) driver.Value { return some16(a.Version) }},
+	{"flags", func(a *row.Answer) driver.Value { return some16(int16(a.Flags)) }},
 }
 
 // layoutOf finds the columns that responses need.

@@ -157,7 +157,7 @@ func (e *encoder) response(buf []driver.Value, of []row.Answer, scores map[int]f
 	buf = append(buf, id(a.Response), id(a.Program), id(a.Survey), id(a.Touchpoint), id(a.Party), id(a.Cluster),
 		int16(Bucket(a.Cluster)), a.Known, a.At.UTC(), day, month,
 		text(a.Channel), text(a.Language), int16(a.Consent), id(a.Unit), id(a.Account),
-		number(a.Value), number(a.Weight), Noise(a.Response))
+		number(a.Value), number(a.Weight), Noise(a.Response), some16(a.Version), some16(int16(a.Flags)))
 	return e.wideValues(buf, a.Traits, scores)
 }
 

@@ -15,7 +15,7 @@ import (
 type FigureFilter struct {
 	From     string   `query:"from" format:"date" doc:"First day, in the organisation's zone"`
 	To       string   `query:"to" format:"date" doc:"Last day, included"`
-	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35"`
+	Where    []string `query:"where,explode" maxItems:"50" doc:"KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35"`
 	ScoreMin string   `query:"score_min" doc:"Lowest score that counts"`
 	ScoreMax string   `query:"score_max" doc:"Highest score that counts"`
 	Weighted bool     `query:"weighted" doc:"Use the answers' weights"`

@@ -37,6 +37,14 @@ type cut struct {
 // unitOnly filters by a unit without those below it, unlike "unit".
 const unitOnly = "unit_only"
 
+// doubtfulKey tells answers apart that are flagged as doubtful, see package quality
+// of collect.
+const (
+	doubtfulKey = "doubtful"
+	doubtfulYes = "yes"
+	doubtfulNo  = "no"
+)
+
 // fixedCuts are the keys that every program has.
 var fixedCuts = []cut{
 	{key: "unit", label: "unit", column: "unit", kind: cutID},
@@ -46,6 +54,7 @@ var fixedCuts = []cut{
 	{key: "survey", label: "survey", column: "survey", kind: cutID},
 	{key: "touchpoint", label: "touchpoint", column: "touchpoint", kind: cutID},
 	{key: "account", label: "account", column: "account", kind: cutID},
+	{key: doubtfulKey, label: doubtfulKey, column: "(CASE WHEN flags > 0 THEN '" + doubtfulYes + "' ELSE '" + doubtfulNo + "' END)", kind: cutPlain},
 	{key: memberKey, label: "segment", kind: cutSegment},
 }
 
@@ -64,7 +73,7 @@ func parseCut(field, key string) (cut, error) {
 			return cut{key: key, slot: slot, column: fmt.Sprintf("t%03d", slot)}, nil
 		}
 	}
-	return cut{}, fault.Invalid(field, "Keys are unit, channel, language, survey, touchpoint, account, segment, and t1, t2 ... for declared traits. See GET /api/traits.")
+	return cut{}, fault.Invalid(field, "Keys are unit, channel, language, survey, doubtful, touchpoint, account, segment, and t1, t2 ... for declared traits. See GET /api/traits.")
 }
 
 // trait is a declared trait as the facts know it.

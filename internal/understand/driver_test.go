@@ -109,7 +109,7 @@ func (w *world) tag(rows []ratedResponse, value func(i int) string) {
 func (r ratedResponse) values() []driver.Value {
 	cluster := asUUID(r.cluster)
 	out := []driver.Value{asUUID(r.response), asUUID(programA), nil, nil, cluster, cluster, int16(bucketOf(r.cluster)), r.known,
-		r.day, r.day, r.day, nil, nil, int16(1), asUUID(r.unit), nil, nil, r.weight, r.noise, nil}
+		r.day, r.day, r.day, nil, nil, int16(1), asUUID(r.unit), nil, nil, r.weight, r.noise, nil, nil, nil}
 	if r.hasNoWeight {
 		out[17] = nil
 	}

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -41,6 +42,7 @@ type FieldworkResult struct {
 	Waves     []FieldworkWave   `json:"waves" nullable:"false"`
 	Channels  []FieldworkPart   `json:"channels" nullable:"false" doc:"By how waves reach people: mail, or links in a file. None of anonymous versions."`
 	Doubts    []FieldworkDoubt  `json:"doubts" nullable:"false" doc:"By kind; an answer may have several."`
+	Measures  []string          `json:"measures" nullable:"false" doc:"Ids of those that the version asks, in its order."`
 	Flagged   int64             `json:"flagged" doc:"Complete answers with any doubt."`
 	Speed     FieldworkSpeeding `json:"speed"`
 }
@@ -166,7 +168,7 @@ func (s *Service) Fieldwork(ctx context.Context, ask FieldworkQuery) (*Fieldwork
 	w := fieldworkWork{version: fieldwork.Version{Survey: asked.Survey.ID, Number: asked.Number}, doc: asked.Document, zone: zone, out: &FieldworkResult{
 		SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Name: asked.Survey.Name, Number: asked.Number, Published: published, Languages: asked.Document.Languages,
 		Anonymous: asked.Document.Settings.Consent == questionnaire.ConsentAnonymous, AsOf: s.o.Now().UTC(),
-		Pages: []FieldworkPage{}, Days: []FieldworkDay{}, Waves: []FieldworkWave{}, Channels: []FieldworkPart{}, Doubts: []FieldworkDoubt{}, Speed: FieldworkSpeeding{Factor: factor, Least: quality.FewestPaced},
+		Pages: []FieldworkPage{}, Days: []FieldworkDay{}, Waves: []FieldworkWave{}, Channels: []FieldworkPart{}, Doubts: []FieldworkDoubt{}, Measures: measuresOf(asked.Document), Speed: FieldworkSpeeding{Factor: factor, Least: quality.FewestPaced},
 	}}
 	err = s.o.Record.View(ctx, w.read)
 	return w.out, err
@@ -225,3 +227,22 @@ func someMS(ms int64) *int64 {
 
 // rate is k of n; of nobody it is no figure.
 func rate(k, n int64) Figure { return figureOf(stat.Share(k, n)) }
+
+// measuresOf are the measures that a questionnaire asks, each once.
+func measuresOf(d *questionnaire.Document) []string {
+	out := []string{}
+	add := func(id string) {
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	for _, p := range d.Pages {
+		for _, q := range p.Questions {
+			add(q.MeasureID)
+			for _, r := range q.Rows {
+				add(r.MeasureID)
+			}
+		}
+	}
+	return out
+}

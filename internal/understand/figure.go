@@ -154,12 +154,13 @@ type FigureOrigin struct {
 // MetricResult is a metric by cuts and period.
 type MetricResult struct {
 	FigureOrigin
-	Period    string       `json:"period" enum:"none,day,week,month,quarter,year,fiscal_quarter,fiscal_year"`
-	Cuts      []CutInfo    `json:"cuts" nullable:"false"`
-	Total     MetricCell   `json:"total"`
-	Cells     []MetricCell `json:"cells" nullable:"false" doc:"By period, then by cut; those without answers are left out"`
-	CellCount int          `json:"cell_count" doc:"All cells of the query, of which this is a page"`
-	Next      string       `json:"next,omitempty" doc:"Cursor of the next page of cells"`
+	Period    string           `json:"period" enum:"none,day,week,month,quarter,year,fiscal_quarter,fiscal_year"`
+	Cuts      []CutInfo        `json:"cuts" nullable:"false"`
+	Total     MetricCell       `json:"total"`
+	Without   *WithoutDoubtful `json:"without,omitempty" doc:"The total without answers that are flagged as doubtful; absent where none is, or where the question is about them."`
+	Cells     []MetricCell     `json:"cells" nullable:"false" doc:"By period, then by cut; those without answers are left out"`
+	CellCount int              `json:"cell_count" doc:"All cells of the query, of which this is a page"`
+	Next      string           `json:"next,omitempty" doc:"Cursor of the next page of cells"`
 }
 
 // PeriodChange is one comparison between two periods.

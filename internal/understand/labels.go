@@ -24,7 +24,7 @@ type labels struct {
 
 // isNamed tells the cuts whose values are ids of what has a name.
 func (c cut) isNamed() bool {
-	return c.key == "unit" || c.key == unitOnly || c.key == "account" || c.key == "touchpoint"
+	return c.key == "unit" || c.key == unitOnly || c.key == "account" || c.key == "touchpoint" || c.key == "survey"
 }
 
 // namedIDs are ids that have names, by the key of their cut.
@@ -76,7 +76,7 @@ func (s *Service) namesOf(ctx context.Context, ids namedIDs) (map[string]string,
 		return all, nil
 	}
 	for key, of := range map[string]func(context.Context, []string) (map[string]string, error){
-		"unit": s.o.Names.UnitNames, "account": s.o.Names.AccountNames, "touchpoint": s.o.Names.TouchpointNames,
+		"unit": s.o.Names.UnitNames, "account": s.o.Names.AccountNames, "touchpoint": s.o.Names.TouchpointNames, "survey": s.o.Names.SurveyNames,
 	} {
 		wanted := slices.Compact(slices.Sorted(slices.Values(ids[key])))
 		if len(wanted) == 0 {

@@ -77,6 +77,9 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 	total := q.estimate(all, nil)
 	result := &MetricResult{FigureOrigin: origin, Period: string(query.Period), Cuts: []CutInfo{}, Cells: []MetricCell{},
 		Total: MetricCell{Key: []CutPart{}, Figure: figureOf(total), Distribution: distribution(all.group.Total.Counts), Answers: q.answers(nil, nil), Classes: q.classes(all, total)}}
+	if result.Without, err = q.withoutDoubtful(ctx, query); err != nil {
+		return nil, err
+	}
 	for _, c := range cuts {
 		result.Cuts = append(result.Cuts, CutInfo{Key: c.asked(), Label: c.label})
 	}

@@ -33,6 +33,7 @@ type Names interface {
 	UnitNames(ctx context.Context, ids []string) (map[string]string, error)
 	AccountNames(ctx context.Context, ids []string) (map[string]string, error)
 	TouchpointNames(ctx context.Context, ids []string) (map[string]string, error)
+	SurveyNames(ctx context.Context, ids []string) (map[string]string, error)
 }
 
 // each runs a query and calls scan for every row.

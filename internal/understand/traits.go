@@ -68,7 +68,7 @@ func (s *Service) Traits(ctx context.Context, program, measure string) (*TraitsR
 			if err != nil {
 				return err
 			}
-			if k.slot > 0 || len(info.Values) > 0 {
+			if k.slot > 0 || len(info.Values) > 0 && !info.onlySound() {
 				result.Items = append(result.Items, info)
 			}
 		}

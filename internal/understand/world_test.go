@@ -45,6 +45,7 @@ type answerRow struct {
 	unit, account      string
 	channel, language  string
 	weight, value      *float64
+	flags              int16  // 0: none
 	segment, plan      string // traits t1 and t2, texts
 	age                *float64
 	since              *time.Time
@@ -58,10 +59,10 @@ type answerRow struct {
 const worldTables = `
 CREATE TABLE answer (response UUID, program UUID, survey UUID, measure UUID, touchpoint UUID, party UUID, cluster UUID,
   bucket SMALLINT, known BOOLEAN, instant TIMESTAMP, day DATE, month DATE, score DOUBLE, choice VARCHAR, channel VARCHAR,
-  language VARCHAR, consent SMALLINT, unit UUID, account UUID, value DOUBLE, weight DOUBLE, t001 INTEGER, t002 INTEGER, t003 DOUBLE, t004 DATE, t009 INTEGER);
+  language VARCHAR, consent SMALLINT, unit UUID, account UUID, value DOUBLE, weight DOUBLE, version SMALLINT, flags SMALLINT, t001 INTEGER, t002 INTEGER, t003 DOUBLE, t004 DATE, t009 INTEGER);
 CREATE TABLE response_wide (response UUID, program UUID, survey UUID, touchpoint UUID, party UUID, cluster UUID,
   bucket SMALLINT, known BOOLEAN, instant TIMESTAMP, day DATE, month DATE, channel VARCHAR, language VARCHAR, consent SMALLINT,
-  unit UUID, account UUID, value DOUBLE, weight DOUBLE, noise DOUBLE, t001 INTEGER, s001 DOUBLE, s002 DOUBLE, s003 DOUBLE, s004 DOUBLE);
+  unit UUID, account UUID, value DOUBLE, weight DOUBLE, noise DOUBLE, version SMALLINT, flags SMALLINT, t001 INTEGER, s001 DOUBLE, s002 DOUBLE, s003 DOUBLE, s004 DOUBLE);
 CREATE TABLE score_slot (program UUID, measure UUID, slot SMALLINT);
 CREATE TABLE trait (slot SMALLINT, program UUID, name VARCHAR, kind VARCHAR);
 CREATE TABLE trait_value (slot SMALLINT, code INTEGER, value VARCHAR);
@@ -198,7 +199,7 @@ func (r answerRow) values(codes map[string]int32) []driver.Value {
 	}
 	return []driver.Value{asUUID(r.response), asUUID(r.program), asUUID(r.survey), asUUID(r.measure), asUUID(r.touchpoint), asUUID(cmp.Or(r.party, r.cluster)), asUUID(r.cluster),
 		int16(bucketOf(r.cluster)), r.known, at, r.day, month, number(r.score), "", text(r.channel),
-		text(r.language), r.consent, asUUID(r.unit), asUUID(r.account), number(r.value), number(r.weight),
+		text(r.language), r.consent, asUUID(r.unit), asUUID(r.account), number(r.value), number(r.weight), nil, small(r.flags),
 		code("1", r.segment), code("2", r.plan), number(r.age), date(r.since), nil}
 }
 
@@ -272,6 +273,7 @@ func (tree) AccountNames(context.Context, []string) (map[string]string, error) {
 	return map[string]string{id("account 1"): "Account One"}, nil
 }
 
+func (tree) SurveyNames(context.Context, []string) (map[string]string, error)     { return nil, nil }
 func (tree) TouchpointNames(context.Context, []string) (map[string]string, error) { return nil, nil }
 
 // service on the world; today is 21 November 2026 in Paris.
@@ -301,4 +303,11 @@ var leadOfNorth = access.Grant{Role: access.Lead, Scope: access.Unit(id("north")
 
 func owner(t testing.TB) context.Context {
 	return as(t, "owner", access.Grant{Role: access.Owner, Scope: access.Whole()})
+}
+
+func small(v int16) driver.Value {
+	if v == 0 {
+		return nil
+	}
+	return v
 }

@@ -104,8 +104,9 @@ func Pace(ctx context.Context, q record.Querier, v Version) (median float64, n i
 	return median, n, fault.Wrap(err, fault.CodeInternal, "find the median time")
 }
 
-// speeding is the flag of those under a pace, which is its argument.
-const speeding = "(CASE WHEN pace > 0 AND pace < ? THEN 16 ELSE 0 END)"
+// doubts are the flags of an answering, those of them that speed by a pace that is
+// the argument: Judge keeps them by the house's own.
+const doubts = "(flags & 15) + (CASE WHEN pace > 0 AND pace < ? THEN 16 ELSE 0 END)"
 
 // Doubts counts the completed answerings of a version by their flags. Under fast
 // milliseconds an answer they are speeding.
@@ -114,7 +115,7 @@ func Doubts(ctx context.Context, q record.Querier, v Version, fast float64) (map
 		Doubts int64
 		N      int64
 	}
-	err := q.NewRaw("SELECT flags + "+speeding+" AS doubts, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' GROUP BY 1", fast, v.Survey, v.Number).Scan(ctx, &rows)
+	err := q.NewRaw("SELECT "+doubts+" AS doubts, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' GROUP BY 1", fast, v.Survey, v.Number).Scan(ctx, &rows)
 	out := map[quality.Flags]int64{}
 	for _, r := range rows {
 		out[quality.Flags(r.Doubts)] = r.N //nolint:gosec // 31 at most
@@ -133,7 +134,7 @@ type Doubtful struct {
 // ListDoubtful are responses that have any of some flags, the newest first, after
 // one of them.
 func ListDoubtful(ctx context.Context, q record.Querier, v Version, fast float64, of quality.Flags, after *Doubtful, limit int) (out []Doubtful, err error) {
-	text := "SELECT response_id, changed_at, flags, pace FROM (SELECT response_id, changed_at, flags + " + speeding + " AS flags, pace FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' AND receipt <> '') a WHERE flags & ? <> 0"
+	text := "SELECT response_id, changed_at, flags, pace FROM (SELECT response_id, changed_at, " + doubts + " AS flags, pace FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' AND receipt <> '') a WHERE flags & ? <> 0"
 	args := []any{fast, v.Survey, v.Number, int64(of)}
 	if after != nil {
 		text += " AND (changed_at < ? OR changed_at = ? AND response_id < ?)"

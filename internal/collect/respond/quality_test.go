@@ -97,5 +97,42 @@ func TestDoubtfulAnswersAreFlagged(t *testing.T) {
 			}
 			return nil
 		})
+		a.isJudged(v)
 	})
+}
+
+// isJudged: who answered too fast is flagged by the job, once, and no longer where the
+// bound is another one; each change is in the change log, and nothing else.
+func (a *asked) isJudged(v fieldwork.Version) {
+	a.t.Helper()
+	for _, c := range []struct {
+		factor  float64
+		changed int
+		flagged int64
+	}{{quality.UsualFactor, 1, 1}, {quality.UsualFactor, 0, 1}, {0.1, 1, 0}, {quality.UsualFactor, 1, 1}} {
+		before, err := a.Store.Position(a.ctx)
+		if err != nil {
+			a.t.Fatal(err)
+		}
+		changed, err := fieldwork.Judge(a.ctx, a.Store, c.factor)
+		if err != nil || changed != c.changed {
+			a.t.Errorf("%+v: %d changed, %v", c, changed, err)
+		}
+		events, err := a.Store.Events(a.ctx, before, 10)
+		if err != nil || len(events) != c.changed {
+			a.t.Errorf("%+v: %d events, %v", c, len(events), err)
+		}
+		a.view(func(ctx context.Context, q record.Querier) error {
+			var n int64
+			err := q.NewRaw("SELECT count(*) FROM answering WHERE survey_id = ? AND flags & 16 <> 0", v.Survey).Scan(ctx, &n)
+			if err != nil || n != c.flagged {
+				a.t.Errorf("%+v: %d are flagged, %v", c, n, err)
+			}
+			doubts, err := fieldwork.Doubts(ctx, q, v, 0)
+			if err != nil || doubts[quality.Speeding] != 0 {
+				a.t.Errorf("%+v: told by another bound than asked: %v, %v", c, doubts, err)
+			}
+			return nil
+		})
+	}
 }

@@ -13,7 +13,8 @@ const MaxSlot = 200
 type Answer struct {
 	Response   uuid.UUID // the response it belongs to; the key by which rows are removed
 	Program    uuid.UUID
-	Survey     uuid.UUID // survey version that was asked; zero for imports without one
+	Survey     uuid.UUID // survey that was asked; zero where it came otherwise
+	Version    int16     // of the survey, from 1; 0 where there is none
 	Measure    uuid.UUID
 	Touchpoint uuid.UUID
 	Party      uuid.UUID // the customer, or the response itself where no customer is known
@@ -29,6 +30,7 @@ type Answer struct {
 	Value      *float64 // worth of the customer at that time, in the organisation's currency
 	Weight     *float64 // nil means 1
 	Known      bool     // the party is a known customer
+	Flags      uint8    // what makes the response doubtful, as bits (see package quality of collect); 0: nothing
 	// Beside says that the score is only looked at beside other scores of its
 	// response: it stands in response_wide and not among the answers.
 	Beside bool

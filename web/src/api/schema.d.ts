@@ -8239,6 +8239,8 @@ export interface components {
             /** @description By personal links. */
             invited: components["schemas"]["FieldworkCounts"];
             languages: string[];
+            /** @description Ids of those that the version asks, in its order. */
+            measures: string[];
             name: string;
             /**
              * Format: int64
@@ -10801,6 +10803,8 @@ export interface components {
             total: components["schemas"]["MetricCell"];
             weighted: boolean;
             where: components["schemas"]["AppliedFilter"][];
+            /** @description The total without answers that are flagged as doubtful; absent where none is, or where the question is about them. */
+            without?: components["schemas"]["WithoutDoubtful"];
         };
         NameBody: {
             name: string;
@@ -14517,6 +14521,15 @@ export interface components {
             last: string;
             /** @description As Europe/Paris or UTC+02:00. */
             zone: string;
+        };
+        WithoutDoubtful: {
+            /**
+             * Format: int64
+             * @description Answers of the total that are flagged.
+             */
+            doubtful: number;
+            /** @description The total without them. */
+            figure: components["schemas"]["Figure"];
         };
         WriteGuideInputBody: {
             note?: string;
@@ -21766,7 +21779,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -21822,7 +21835,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -21878,7 +21891,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -21930,7 +21943,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -21982,7 +21995,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -22075,7 +22088,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -22131,7 +22144,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;
@@ -22187,7 +22200,7 @@ export interface operations {
                 from?: string;
                 /** @description Last day, included */
                 to?: string;
-                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
+                /** @description KEY:VALUE; the same key again is an or, another key an and, KEY: finds answers without a value. KEY is unit (with the units below), channel, language, survey, doubtful (yes or no: flagged), touchpoint, account, segment (its id: answers of customers who were in it when they answered), segment:ID (in for the same, out for all others) or t3 (declared trait in slot 3), whose numbers and days may be a range: t3:20..35 */
                 where?: string[] | null;
                 /** @description Lowest score that counts */
                 score_min?: string;

@@ -14,6 +14,7 @@ import { DoubtsCard } from './fieldwork/DoubtsCard';
 import { PagesCard } from './fieldwork/PagesCard';
 import { PartsCard } from './fieldwork/PartsCard';
 import { WavesCard } from './fieldwork/WavesCard';
+import { WithoutCard } from './fieldwork/WithoutCard';
 import { fieldworkQuery } from './fieldwork/queries';
 import { factors, readFieldworkSearch, type FieldworkSearch } from './fieldwork/search';
 import type { Fieldwork } from './fieldwork/wire';
@@ -93,6 +94,7 @@ function Named({ fieldwork, search, go }: PartProps) {
       <DaysCard fieldwork={fieldwork} />
       <PagesCard fieldwork={fieldwork} />
       <DoubtsCard fieldwork={fieldwork} search={search} go={go} />
+      <WithoutCard fieldwork={fieldwork} />
     </>
   );
 }

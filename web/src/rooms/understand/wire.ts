@@ -15,6 +15,7 @@ export type Bin = Schemas['ScoreBin'];
 export type Result = Schemas['MetricResult'];
 export type Change = Schemas['PeriodChange'];
 export type ChangesResult = Schemas['ChangesResult'];
+export type Without = Schemas['WithoutDoubtful'];
 export type Origin = Pick<Schemas['MetricResult'], 'measure' | 'where' | 'notes' | 'as_of' | 'weighted' | 'from' | 'to' | 'score_min' | 'score_max'>;
 export type Segment = Schemas['SegmentFigure'];
 export type Segments = Schemas['SegmentsResult'];

@@ -3,7 +3,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { traitsQuery } from '../queries';
 
-const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account', 'segment'] as const;
+const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account', 'segment', 'doubtful'] as const;
 
 /** The name of what answers are narrowed by: a trait's own name, or the house's word. */
 export function useKeyName(): (key: string, label: string) => string {

@@ -52,7 +52,7 @@ function Home({ measure, raw }: { measure: Measure; raw: Record<string, unknown>
   const filter = useDated({ ...filterOf(search), measure: measure.id });
   const query = useQuery(metricQueryOptions({ measure: measure.id, filter, weighted: search.weighted }));
   if (query.isError) return <FiguresError error={query.error} retry={() => void query.refetch()} />;
-  return query.data ? <FigureCard cell={query.data.total} origin={query.data} /> : <Loading />;
+  return query.data ? <FigureCard cell={query.data.total} origin={query.data} without={query.data.without} /> : <Loading />;
 }
 
 function Figures({ measure, traits, search }: { measure: Measure; traits: readonly Trait[]; search: UnderstandSearch }) {

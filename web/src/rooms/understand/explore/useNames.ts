@@ -1,7 +1,7 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { complete, differenceWriter, halfWidth, writeQ, writer } from '@/ui/figures';
-import { useKeyName, useSlotNames } from '../filter/words';
+import { useKeyName, useSlotNames, useValueName } from '../filter/words';
 import type { Period } from '../periods';
 import type { Part } from '../wire';
 import type { Row, Shown } from './rows';
@@ -24,7 +24,8 @@ export function useNames(period: Period): Names {
   const { t } = useText();
   const format = useFormat();
   const slots = useSlotNames(period);
-  const part = (p: Part | undefined) => (p ? (p.value === null ? t('understand:none') : p.label) : '');
+  const valueName = useValueName();
+  const part = (p: Part | undefined) => (p ? (p.value === null ? t('understand:none') : valueName(p.cut, p.label)) : '');
   return {
     part,
     row: (row) => (row.parts.length > 0 ? row.parts.map(part).join(', ') : t('understand:explore.all')),

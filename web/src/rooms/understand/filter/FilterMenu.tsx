@@ -5,7 +5,7 @@ import { useFormat } from '@/format/context';
 import type { Trait } from '../wire';
 import { conditionsOf, withCondition, type Filter } from './filter';
 import { toFilter } from './offered';
-import { useKeyName } from './words';
+import { useKeyName, useValueName } from './words';
 
 interface FilterMenuProps<F extends Filter> {
   filter: F;
@@ -47,9 +47,10 @@ function Values<F extends Filter>({ filter, trait, numbered, onChange }: { filte
   const { t } = useText();
   const format = useFormat();
   const keyName = useKeyName();
+  const valueName = useValueName();
   const [looked, setLooked] = useState('');
   const chosen = conditionsOf(filter).find((c) => c.key === trait.key)?.values ?? [];
-  const labelOf = (v: Trait['values'][number]) => (v.value === null ? t('understand:none') : v.label);
+  const labelOf = (v: Trait['values'][number]) => (v.value === null ? t('understand:none') : valueName(trait.key, v.label));
   const shown = trait.values.filter((v) => v.label.toLocaleLowerCase().includes(looked.trim().toLocaleLowerCase()));
 
   if (trait.values.length === 0) return <Text size="sm">{t('understand:filter.noValues')}</Text>;

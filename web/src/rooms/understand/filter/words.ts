@@ -46,7 +46,7 @@ export function useSlotNames(period: Period): { long: (from: string) => string; 
   };
 }
 
-const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account', 'segment'] as const;
+const own = ['unit', 'unit_only', 'channel', 'language', 'survey', 'touchpoint', 'account', 'segment', 'doubtful'] as const;
 
 /** The name of what can be cut by: a trait's own name, or the house's word. */
 export function useKeyName(): (key: string, label: string) => string {
@@ -58,14 +58,21 @@ export function useKeyName(): (key: string, label: string) => string {
   };
 }
 
+/** The name of a value of a key: its own, or the house's word. */
+export function useValueName(): (key: string, label: string) => string {
+  const { t } = useText();
+  return (key, label) => (key === 'doubtful' && (label === 'yes' || label === 'no') ? t(`understand:doubtful.${label}`) : label);
+}
+
 /** A condition in words: "Plan: Pro or Basic". */
 export function useConditionWords(traits: readonly Trait[]): (condition: Condition) => { name: string; values: string } {
   const { t } = useText();
   const format = useFormat();
   const keyName = useKeyName();
+  const valueName = useValueName();
   return ({ key, values }) => {
     const trait = traits.find((x) => x.key === key);
-    const labels = values.map((v) => (v === '' ? t('understand:none') : (trait?.values.find((x) => x.value === v)?.label ?? v)));
+    const labels = values.map((v) => (v === '' ? t('understand:none') : valueName(key, trait?.values.find((x) => x.value === v)?.label ?? v)));
     return { name: keyName(key.startsWith(`${segmentKey}:`) ? segmentKey : key, trait?.label ?? key), values: format.list(labels) };
   };
 }

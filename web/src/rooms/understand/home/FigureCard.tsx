@@ -3,18 +3,20 @@ import { useFormat } from '@/format/context';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { boundsOf, complete, endWriter, halfWidth, writer } from '@/ui/figures';
 import { useMethodName } from '@/ui/method';
-import type { Cell, Origin } from '../wire';
+import type { Cell, Origin, Without } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import { WhereFrom } from './WhereFrom';
+import { WithoutDoubtful } from './WithoutDoubtful';
 import classes from './FigureCard.module.css';
 
 interface FigureCardProps {
   cell: Cell;
   origin: Origin;
+  without?: Without;
 }
 
 /** The program's figure: the estimate, how sure it is, and the answers it rests on. */
-export function FigureCard({ cell, origin }: FigureCardProps) {
+export function FigureCard({ cell, origin, without }: FigureCardProps) {
   const { t } = useText();
   const format = useFormat();
   const { measure } = origin;
@@ -23,6 +25,7 @@ export function FigureCard({ cell, origin }: FigureCardProps) {
       <h2 className={classes.name}>{measure.name}</h2>
       <p className={classes.what}>{t(`understand:metric.${measure.metric}`)}</p>
       <Value cell={cell} origin={origin} />
+      {without && <p className={classes.note}><WithoutDoubtful without={without} /></p>}
       {cell.figure.n > 0 && (
         <AnswersLink className={classes.open} query={cell.answers} program={measure.program_id}>
           {t('understand:figure.open', { count: cell.figure.n, n: format.number(cell.figure.n) })}

@@ -45,7 +45,7 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
   return (
     <div className={classes.grid} aria-busy={query.isPlaceholderData}>
       <div className={classes.lead}>
-        <FigureCard cell={result.total} origin={result} />
+        <FigureCard cell={result.total} origin={result} without={result.without} />
         <TrendCard {...shared} period={period} onPeriod={(p) => onChange({ ...search, period: p })} />
       </div>
       {!empty && (

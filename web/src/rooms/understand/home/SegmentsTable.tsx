@@ -3,7 +3,7 @@ import { useText } from '@/i18n/useText';
 import { IntervalBar } from '@/ui/IntervalBar';
 import { axisFor } from '@/ui/axis';
 import { boundsOf, complete, halfWidth, writer } from '@/ui/figures';
-import { useKeyName } from '../filter/words';
+import { useKeyName, useValueName } from '../filter/words';
 import type { Cell, MeasureInfo, Trait } from '../wire';
 import { AnswersLink } from './AnswersLink';
 import type { Order, Sorting } from './segments';
@@ -25,6 +25,7 @@ export function SegmentsTable({ cells, total, measure, cut, sorting, onSort, onN
   const { t } = useText();
   const format = useFormat();
   const keyName = useKeyName();
+  const valueName = useValueName();
   const name = keyName(cut.key, cut.label);
   const bounds = boundsOf(measure);
   const all = complete(total.figure);
@@ -54,7 +55,7 @@ export function SegmentsTable({ cells, total, measure, cut, sorting, onSort, onN
         <tbody>
           {cells.map((cell) => {
             const part = cell.key[0];
-            const label = !part || part.value === null ? t('understand:none') : part.label;
+            const label = !part || part.value === null ? t('understand:none') : valueName(part.cut, part.label);
             const c = complete(cell.figure);
             const write = writer(format, measure.unit, c && halfWidth(c));
             return (
