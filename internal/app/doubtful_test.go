@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -64,11 +65,16 @@ func TestDoubtfulAnswersAreToldApart(t *testing.T) {
 			if got.Total.Figure.N != 5 || *got.Total.Figure.Value != 4 || got.Without == nil || got.Without.Doubtful != 1 || got.Without.Figure.N != 4 || *got.Without.Figure.Value != 3 {
 				t.Errorf("%s: %s", when, body)
 			}
-			for where, want := range map[string]int{"doubtful:yes": 1, "doubtful:no": 4, "doubtful:odd": 0, "survey:" + survey.ID: 5, "survey:" + m.ID: 0, "survey:": 0} {
+			for where, want := range map[string]int{"doubtful:yes": 1, "doubtful:no": 4, "survey:" + survey.ID: 5, "survey:" + m.ID: 0, "survey:": 0} {
 				status, body := b.ask(ctx, "GET", "/api/responses?program_id="+f.a+"&measure="+m.ID+"&where="+url.QueryEscape(where), nil)
 				var list struct{ Items []any }
 				if err := json.Unmarshal([]byte(body), &list); err != nil || status != http.StatusOK || len(list.Items) != want {
 					t.Errorf("%s: %s gives %d, want %d: %d %.300s", when, where, len(list.Items), want, status, body)
+				}
+			}
+			for _, path := range []string{"/api/responses?", "/api/metrics?measure=" + m.ID + "&"} {
+				if status, body := b.ask(ctx, "GET", path+"where=doubtful:odd", nil); status != http.StatusUnprocessableEntity || !strings.Contains(body, "yes or no") {
+					t.Errorf("%s: neither yes nor no: %d %s", path, status, body)
 				}
 			}
 			status, body = b.ask(ctx, "GET", "/api/metrics?measure="+m.ID+"&by=survey", nil)

@@ -182,7 +182,7 @@ func (p pick) add(c *condition, value string, engine record.Engine, k keysMeant)
 		const flagged = "EXISTS (SELECT 1 FROM answering s WHERE s.response_id = r.id AND s.flags > 0)"
 		text, is := map[string]string{"yes": flagged, "no": "NOT " + flagged}[value]
 		if !is {
-			text = "1 = 0"
+			return fault.Invalid("where", "The value of doubtful is yes or no.")
 		}
 		c.and(text)
 	case "touchpoint":

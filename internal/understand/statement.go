@@ -121,6 +121,9 @@ func (k cut) mark() string {
 
 // arguments checks a value as a user wrote it against the cut's kind.
 func (k cut) arguments(ctx context.Context, tree access.Tree, value string) ([]any, error) {
+	if k.key == doubtfulKey && value != doubtfulYes && value != doubtfulNo {
+		return nil, fault.Invalid("where", "The value of doubtful is yes or no.")
+	}
 	switch k.kind {
 	case cutID:
 		if !isID(value) {

@@ -198,5 +198,11 @@ func (s *Service) walked(ctx context.Context, of survey, g *given) (questionnair
 	if err != nil {
 		return questionnaire.View{}, err
 	}
-	return asked.Flow.Walk(questionnaire.State{Answers: g.answers, Seed: uint64(g.Seed), Language: g.Language, Hidden: g.hidden, Contact: contact}), nil //nolint:gosec // bits of a seed
+	state := questionnaire.State{Answers: g.answers, Seed: uint64(g.Seed), Language: g.Language, Hidden: g.hidden, Contact: contact} //nolint:gosec // bits of a seed
+	var met questionnaire.Met
+	if err := json.Unmarshal([]byte(g.Met), &met); err != nil {
+		return questionnaire.View{}, fault.Wrap(err, fault.CodeInternal, "read what a contact used")
+	}
+	met.Into(&state)
+	return asked.Flow.Walk(state), nil
 }

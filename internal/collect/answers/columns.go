@@ -44,19 +44,19 @@ type columns struct {
 }
 
 // columnsOf are the columns of a survey's file, in their order.
-func columnsOf(versions []*version, items []string, codes bool, lang, words string) ([]column, error) {
+func columnsOf(versions []*version, items []part, codes bool, lang, words string) ([]column, error) {
 	c := &columns{keys: map[string]int{}, titles: map[string]int{}, codes: codes, lang: lang}
 	c.fixed(words)
 	return c.asked(versions, items)
 }
 
 // asked adds the columns of what versions asked.
-func (c *columns) asked(versions []*version, items []string) ([]column, error) {
+func (c *columns) asked(versions []*version, items []part) ([]column, error) {
 	lang := c.lang
 	for _, m := range mergedOf(versions, lang) {
-		for _, key := range items {
-			if code, item, _ := strings.Cut(key, "@"); code == m.code {
-				m.items = withPart(m.items, item, item)
+		for _, of := range items {
+			if code, item, _ := strings.Cut(of.code, "@"); code == m.code {
+				m.items = withPart(m.items, item, of.text)
 			}
 		}
 		if !m.looped {

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -88,7 +89,7 @@ func (e *Export) prepare(ctx context.Context, f Filter) (err error) {
 	if lang == "" {
 		lang = e.of.base()
 	}
-	var items []string
+	var items []part
 	if slices.ContainsFunc(told, loopsOverPlaces) {
 		if items, err = e.items(ctx); err != nil {
 			return err
@@ -105,23 +106,29 @@ func loopsOverPlaces(v *version) bool {
 	})
 }
 
-// items are the keys of looped answers that occur.
-func (e *Export) items(ctx context.Context) ([]string, error) {
-	met := map[string]bool{}
+// items are the keys of looped answers that occur, with what a touchpoint was called.
+func (e *Export) items(ctx context.Context) ([]part, error) {
+	var out []part
 	err := e.each(ctx, func(g *given) error {
-		for key := range g.answers {
-			if strings.Contains(key, "@") {
-				met[key] = true
-			}
+		var met questionnaire.Met
+		if err := read(g.Met, &met); err != nil {
+			return err
 		}
+		out = withItems(out, g, met.Names())
 		return nil
 	})
-	out := make([]string, 0, len(met))
-	for key := range met {
-		out = append(out, key)
-	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b part) int { return strings.Compare(a.code, b.code) })
 	return out, err
+}
+
+// withItems adds the keys of looped answers of somebody, each once.
+func withItems(out []part, g *given, names map[string]string) []part {
+	for key := range g.answers {
+		if _, item, looped := strings.Cut(key, "@"); looped {
+			out = withPart(out, key, cmp.Or(names[item], item))
+		}
+	}
+	return out
 }
 
 // each goes through the answers, a page of them in memory.

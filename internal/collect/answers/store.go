@@ -31,6 +31,7 @@ type row struct {
 	Revision    int64
 	Hidden      string
 	Contact     string
+	Met         string
 	Answers     string
 	Consent     *int64
 	CustomerID  *string `bun:"customer_id"`
@@ -47,7 +48,7 @@ type row struct {
 const (
 	rowColumns = `a.response_id AS id, a.number, a.language, a.outcome, a.ended_as, a.started_at, a.changed_at, ` + cameBy + ` AS came_by, a.seed, a.revision,
 	CASE WHEN a.outcome = '' THEN '{}' ELSE a.hidden END AS hidden, CASE WHEN a.outcome = '' THEN '{}' ELSE a.contact END AS contact,
-	CASE WHEN a.outcome = '' THEN '{}' ELSE a.answers END AS answers, r.consent, cu.id AS customer_id, cu.key AS customer_key,
+	CASE WHEN a.outcome = '' THEN '{}' ELSE a.answers END AS answers, a.met, r.consent, cu.id AS customer_id, cu.key AS customer_key,
 	ac.id AS account_id, ac.key AS account_key, ac.name AS account_name, un.id AS unit_id, un.key AS unit_key, un.name AS unit_name`
 	rowNames = ` LEFT JOIN customer cu ON cu.id = r.customer_id AND r.consent = 2 LEFT JOIN account al ON al.id = r.account_id
 	LEFT JOIN account ac ON ac.id = COALESCE(al.party_id, al.id) LEFT JOIN unit un ON un.id = r.unit_id`

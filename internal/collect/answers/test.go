@@ -93,15 +93,11 @@ func distinct(all []*questionnaire.Document) (out []*questionnaire.Document) {
 }
 
 // looped are the keys of looped answers that occur.
-func looped(tests []given) (out []string) {
-	for _, g := range tests {
-		for key := range g.answers {
-			if strings.Contains(key, "@") && !slices.Contains(out, key) {
-				out = append(out, key)
-			}
-		}
+func looped(tests []given) (out []part) {
+	for i := range tests {
+		out = withItems(out, &tests[i], nil)
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b part) int { return strings.Compare(a.code, b.code) })
 	return out
 }
 
@@ -119,7 +115,7 @@ func byTest(random bool) string {
 }
 
 // testColumns are the columns of a file of tests.
-func testColumns(versions []*version, items []string, codes bool, lang, words string) ([]column, error) {
+func testColumns(versions []*version, items []part, codes bool, lang, words string) ([]column, error) {
 	c := &columns{keys: map[string]int{}, titles: map[string]int{}, codes: codes, lang: lang}
 	c.fixed(words)
 	c.list = slices.DeleteFunc(c.list, func(col column) bool {

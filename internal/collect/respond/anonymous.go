@@ -66,7 +66,7 @@ func (s *Service) endAnonymous(ctx context.Context, tx *record.Tx, a *Answering,
 // strip ends an answering and forgets all else of it: what was answered, in which
 // language, with which link, who was invited, and the id of what it became.
 func (s *Service) strip(ctx context.Context, tx *record.Tx, a *Answering, base string) error {
-	_, err := tx.Exec(ctx, "UPDATE answering SET outcome = ?, ended_as = ?, answers = '{}', hidden = '{}', contact = '{}', invitation_id = NULL, seed = 0, language = ?, response_id = ?, receipt = '', started_at = ?, changed_at = ? WHERE token_hash = ?",
+	_, err := tx.Exec(ctx, "UPDATE answering SET outcome = ?, ended_as = ?, answers = '{}', hidden = '{}', contact = '{}', met = '[]', invitation_id = NULL, seed = 0, language = ?, response_id = ?, receipt = '', started_at = ?, changed_at = ? WHERE token_hash = ?",
 		string(a.Outcome), a.EndedAs, base, s.Anonymous.RandomID(), record.Micros(anonymous.Day(a.StartedAt)), record.Micros(anonymous.Day(a.StartedAt)), a.hash)
 	return fault.Wrap(err, fault.CodeUnavailable, "end an anonymous answering")
 }

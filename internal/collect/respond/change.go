@@ -132,7 +132,9 @@ func (c *changing) page() *Answering {
 
 // state is what its walk starts from.
 func (c *changing) state(answers questionnaire.Answers) questionnaire.State {
-	return questionnaire.State{Answers: answers, Seed: uint64(c.Seed), Language: c.language, Hidden: c.Hidden, Contact: c.Contact} //nolint:gosec // bits of a seed
+	out := questionnaire.State{Answers: answers, Seed: uint64(c.Seed), Language: c.language, Hidden: c.Hidden, Contact: c.Contact} //nolint:gosec // bits of a seed
+	c.met.Into(&out)
+	return out
 }
 
 // became is what a change that was sent has come to.

@@ -76,6 +76,7 @@ func (s *Service) given(r *http.Request, g *given, why lasting) givenPage {
 	f := givenPage{frame: s.frame(r, g.Language, g.asked), Go: "change"}
 	f.Title, f.Text, f.Verb = f.W.Over, filled(f.W.Sent, day(g.sentAt)), f.W.Change
 	state := questionnaire.State{Answers: g.Answers, Seed: uint64(g.Seed), Language: g.Language, Hidden: g.Hidden, Contact: g.Contact} //nolint:gosec // bits of a seed
+	g.met.Into(&state)
 	f.Pages = saidPages(g.asked.Flow.Walk(state), f.W)
 	f.Until = map[lasting]string{mayChange: filled(f.W.Until, day(g.until())), notOffered: f.W.Never, tooLate: f.W.Late, overNow: f.W.Shut}[why]
 	return f

@@ -175,6 +175,9 @@ func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure
 		if err != nil {
 			return err
 		}
+		if a.met, err = s.metBy(ctx, tx, asked, g.InvitationID); err != nil {
+			return err
+		}
 		if err := insertAnswering(ctx, tx, &a, s.when(asked)); err != nil || isAnonymous(asked) {
 			return err // of an anonymous survey nobody is told who began
 		}

@@ -44,6 +44,12 @@ func (s *Service) preview(w http.ResponseWriter, r *http.Request) {
 func (s *Service) previewPage(w http.ResponseWriter, r *http.Request, a *Answering, asked measure.AskedSurvey) {
 	key, sent := r.PostForm.Get("page"), r.PostForm
 	state := questionnaire.State{Answers: a.Answers, Seed: previewSeed, Language: a.Language, Whole: sent.Get("whole") != ""}
+	met, err := s.metForPreview(r.Context(), asked)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	met.Into(&state)
 	var problems []questionnaire.FieldProblem
 	var view questionnaire.View
 	if r.Method == http.MethodPost {

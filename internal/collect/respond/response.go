@@ -21,7 +21,7 @@ func responseOf(a *Answering, asked measure.AskedSurvey, plain bool) collect.Res
 	in := collect.ResponseInput{
 		ID: a.ResponseID, ProgramID: a.ProgramID, Channel: "survey", Language: a.Language, Consent: string(asked.Document.Settings.Consent), Traits: map[string]any{},
 	}
-	w := writer{survey: a.SurveyID, base: asked.Document.Base(), answers: a.Answers, plain: plain}
+	w := writer{survey: a.SurveyID, base: asked.Document.Base(), answers: a.Answers, met: a.met.Names(), plain: plain}
 	for code, v := range a.Hidden {
 		if plain {
 			w.say(code, v, "")
@@ -42,6 +42,7 @@ type writer struct {
 	survey  string
 	base    string
 	answers questionnaire.Answers
+	met     map[string]string // names of touchpoints, for loops over them
 	plain   bool
 	out     []collect.AnswerInput
 }
@@ -58,6 +59,9 @@ func (w *writer) question(q *questionnaire.Question) {
 	for _, key := range keys {
 		name := q.Text[w.base]
 		if _, item, looped := strings.Cut(key, "@"); looped {
+			if at := w.met[item]; at != "" {
+				item = at
+			}
 			name = cut(name, 1900-len(item)) + " (" + item + ")"
 		}
 		w.value(q, name, w.answers[key])

@@ -69,9 +69,10 @@ type Answering struct {
 	Seed       int64
 	Language   string
 	Hidden     map[string]string
-	Contact    map[string]any // what is known of whom a personal link invites
-	Invitation string         // of a personal link, "" else
-	cameBy     string         // embedded, or ""; set at its beginning only
+	Contact    map[string]any    // what is known of whom a personal link invites
+	met        questionnaire.Met // which touchpoints they used
+	Invitation string            // of a personal link, "" else
+	cameBy     string            // embedded, or ""; set at its beginning only
 	Answers    questionnaire.Answers
 	Outcome    questionnaire.Outcome // "" while it goes on
 	EndedAs    string
@@ -151,7 +152,9 @@ func (s *Service) At(ctx context.Context, slug, token string) (a Answering, aske
 // state is what the walk of an answering starts from.
 func (s *Service) state(ctx context.Context, q record.Querier, a *Answering, d *questionnaire.Document) (questionnaire.State, error) {
 	full, err := fullQuotas(ctx, q, a.SurveyID, d)
-	return questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Contact: a.Contact, Full: full, Whole: a.whole}, err //nolint:gosec // bits of a seed
+	out := questionnaire.State{Answers: a.Answers, Seed: uint64(a.Seed), Language: a.Language, Hidden: a.Hidden, Contact: a.Contact, Full: full, Whole: a.whole} //nolint:gosec // bits of a seed
+	a.met.Into(&out)
+	return out, err
 }
 
 // View is the questionnaire as it stands for an answering.

@@ -16,7 +16,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
-const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, COALESCE(invitation_id, '') AS invitation_id, contact, shown_at, at_page, times"
+const answeringColumns = "token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, COALESCE(invitation_id, '') AS invitation_id, contact, shown_at, at_page, times, met"
 
 type answeringRow struct {
 	TokenHash  string
@@ -38,6 +38,7 @@ type answeringRow struct {
 	ShownAt sql.NullInt64
 	AtPage  string
 	Times   string
+	Met     string
 }
 
 func (r answeringRow) answering() (Answering, error) {
@@ -48,7 +49,7 @@ func (r answeringRow) answering() (Answering, error) {
 	}
 	var err error
 	a.progress, err = readProgress(r.ShownAt, r.AtPage, r.Times)
-	err = errors.Join(err, json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers), json.Unmarshal([]byte(r.Contact), &a.Contact))
+	err = errors.Join(err, json.Unmarshal([]byte(r.Hidden), &a.Hidden), json.Unmarshal([]byte(r.Answers), &a.Answers), json.Unmarshal([]byte(r.Contact), &a.Contact), json.Unmarshal([]byte(r.Met), &a.met))
 	return a, fault.Wrap(err, fault.CodeInternal, "read an answering")
 }
 
@@ -60,7 +61,7 @@ type getRow func(ctx context.Context, text string, args []any, dest ...any) (boo
 func readAnswering(ctx context.Context, get getRow, hash string) (Answering, error) {
 	var r answeringRow
 	found, err := get(ctx, oneAnswering, []any{hash}, &r.TokenHash, &r.SurveyID, &r.Number, &r.ProgramID, &r.ResponseID, &r.Seed, &r.Language, &r.Hidden, &r.Answers,
-		&r.Outcome, &r.EndedAs, &r.StartedAt, &r.InvitationID, &r.Contact, &r.ShownAt, &r.AtPage, &r.Times)
+		&r.Outcome, &r.EndedAs, &r.StartedAt, &r.InvitationID, &r.Contact, &r.ShownAt, &r.AtPage, &r.Times, &r.Met)
 	if err == nil && !found {
 		return Answering{}, fault.NotFound("survey")
 	}
@@ -88,10 +89,11 @@ func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.
 	}
 	shownAt, _, _, _ := a.columns()
 	contact, err := json.Marshal(a.Contact)
-	if err == nil {
-		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, came_by, shown_at, changed_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?, ?, ?)`,
-			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), a.cameBy, shownAt, record.Micros(now))
+	met, bad := json.Marshal(append(questionnaire.Met{}, a.met...))
+	if err = errors.Join(err, bad); err == nil {
+		_, err = tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, ended_as, started_at, invitation_id, contact, came_by, shown_at, changed_at, met)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', '', '', ?, ?, ?, ?, ?, ?, ?)`,
+			a.hash, a.SurveyID, a.Number, a.ProgramID, a.ResponseID, a.Seed, a.Language, string(hidden), record.Micros(a.StartedAt), orNull(a.Invitation), string(contact), a.cameBy, shownAt, record.Micros(now), string(met))
 	}
 	return fault.Wrap(err, fault.CodeInternal, "begin an answering")
 }
