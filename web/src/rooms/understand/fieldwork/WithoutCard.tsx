@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
@@ -24,10 +25,12 @@ export function WithoutCard({ fieldwork }: { fieldwork: Fieldwork }) {
     const write = writer(format, figure.unit, c ? halfWidth(c) : Infinity);
     return <><strong>{figure.value === null ? '–' : write(figure.value)}</strong> {c && <span className={classes.soft}>{t('understand:fieldwork.interval', { low: write(c.low), high: write(c.high), n: format.number(figure.n) })}</span>}</>;
   };
+  // On a phone the rows stand without their headings.
+  const narrow = (heading: string) => <Text span inherit hiddenFrom="sm" className={classes.soft}>{heading} · </Text>;
   const columns: Column<Result>[] = [
     { key: 'measure', header: t('understand:doubtful.measure'), width: '30%', cell: (r) => r.measure.name },
-    { key: 'with', header: t('understand:doubtful.with'), line: true, cell: (r) => written(r.total.figure) },
-    { key: 'without', header: t('understand:doubtful.withoutThem'), line: true, cell: (r) => (r.without ? written(r.without.figure) : t('understand:doubtful.same')) },
+    { key: 'with', header: t('understand:doubtful.with'), line: true, cell: (r) => <>{narrow(t('understand:doubtful.with'))}{written(r.total.figure)}</> },
+    { key: 'without', header: t('understand:doubtful.withoutThem'), line: true, cell: (r) => <>{narrow(t('understand:doubtful.withoutThem'))}{r.without ? written(r.without.figure) : t('understand:doubtful.same')}</> },
   ];
   return (
     <Card title={t('understand:doubtful.title')} note={t('understand:doubtful.note')}>
