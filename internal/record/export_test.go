@@ -11,6 +11,9 @@ import (
 // Queued sets what is called when a member of a group begins to wait.
 func Queued(s *Store, hook func()) { s.hooks.queued = hook }
 
+// BeforeBegin sets what runs before a group begins its transaction.
+func BeforeBegin(s *Store, hook func() error) { s.hooks.beforeBegin = hook }
+
 // BeforeCommit sets what runs between the last statement and the commit.
 func BeforeCommit(s *Store, hook func() error) { s.hooks.beforeCommit = hook }
 

@@ -31,8 +31,9 @@ func (s *Store) commitGroup(first *member, lane <-chan *member) {
 	}
 	defer s.giveBack(se)
 	g := &group{store: s, session: se, lane: lane}
-	if err := se.begin(context.Background()); err != nil {
+	if err := s.beginGroup(se); err != nil {
 		first.done <- outcome{err: err}
+		g.refuse(err)
 		return
 	}
 	over := false
@@ -54,6 +55,35 @@ func (s *Store) commitGroup(first *member, lane <-chan *member) {
 	}
 	over = true
 	g.answer(outcome{position: position})
+}
+
+// beginGroup begins the transaction that a group shares.
+func (s *Store) beginGroup(se *session) error {
+	if s.hooks.beforeBegin != nil {
+		if err := s.hooks.beforeBegin(); err != nil {
+			return fault.Wrap(err, fault.CodeUnavailable, "begin a transaction")
+		}
+	}
+	return se.begin(context.Background())
+}
+
+// refuse answers those who wait when a group could not begin: a database that is
+// locked is waited for once, and not once for each of them, one after the other.
+func (g *group) refuse(err error) {
+	for range len(g.store.members) {
+		select {
+		case m := <-g.store.members:
+			m.done <- outcome{err: err}
+		default:
+		}
+	}
+	for range len(g.lane) {
+		select {
+		case m := <-g.lane:
+			m.done <- outcome{err: err}
+		default:
+		}
+	}
 }
 
 // gather runs first and those who wait until the group is full or nobody does.

@@ -182,6 +182,30 @@ func TestCancelledMembersAreUndoneAlone(t *testing.T) {
 	})
 }
 
+// A locked database makes one group wait, not one group for each who waits.
+func TestAllWhoWaitAreRefusedWhenAGroupCannotBegin(t *testing.T) {
+	eachOne(t, func(t *testing.T, s *record.Store) {
+		locked, begun := errors.New("database is locked"), 0
+		record.BeforeBegin(s, func() error {
+			if begun++; begun == 1 {
+				return locked
+			}
+			return nil
+		})
+		for i, a := range joinAll(t, s, 1, writes("a"), writes("b"), writes("c")) {
+			if !errors.Is(a.err, locked) || fault.CodeOf(a.err) != fault.CodeUnavailable {
+				t.Errorf("member %d heard %v, want that the database is locked", i, a.err)
+			}
+		}
+		if got := noteIDs(t, s); len(got) > 0 {
+			t.Errorf("notes %q, want none", got)
+		}
+		if a := joinAll(t, s, 1, writes("d")); a[0].err != nil {
+			t.Errorf("after the lock: %v", a[0].err)
+		}
+	})
+}
+
 func TestGroupClosesAtItsBounds(t *testing.T) {
 	s := recordtest.Open(t, record.Options{Dir: t.TempDir(), Migrations: notes, OneConnection: true})
 	var members []func(context.Context, *record.Tx) error

@@ -77,6 +77,7 @@ type Store struct {
 
 // hooks let a test look between two steps. All may be nil.
 type hooks struct {
+	beforeBegin  func() error  // of a group; an error is that of beginning
 	beforeCommit func() error  // after the log was written; an error makes the commit fail
 	queued       func()        // a member waits for a group
 	patience     time.Duration // how much longer than groupTime a group may take

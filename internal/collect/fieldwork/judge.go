@@ -37,33 +37,55 @@ func Judge(ctx context.Context, store *record.Store, factor float64) (changed in
 	return changed, fault.Wrap(err, fault.CodeUnavailable, "judge how fast surveys were answered")
 }
 
+// sides are the answers whose flag is wrong, and how it is put right: too fast and
+// not flagged, and flagged while no longer too fast.
+var sides = [2]struct{ where, set string }{
+	{"pace > 0 AND pace < ? AND flags & 16 = 0", "flags + 16"},
+	{"flags > 0 AND flags & 16 <> 0 AND pace >= ?", "flags - 16"},
+}
+
 // judge flags some of a version that are under the bound, and no longer those that
-// are not, and tells how many.
+// are not, and tells how many. It writes nothing where nothing is to be changed, so
+// that answers which come in do not wait for it.
 func judge(ctx context.Context, store *record.Store, v Version, fast float64) (n int, err error) {
+	wrong := false
+	err = store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		for i := 0; i < len(sides) && !wrong; i++ {
+			found, err := misjudged(ctx, q, v, fast, i, 1)
+			if err != nil {
+				return err
+			}
+			wrong = len(found) > 0
+		}
+		return nil
+	})
+	if err != nil || !wrong {
+		return 0, err
+	}
 	_, err = store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		n = 0
-		for _, side := range []struct{ where, set string }{
-			{"pace > 0 AND pace < ? AND flags & 16 = 0", "flags + 16"},
-			{"flags > 0 AND flags & 16 <> 0 AND pace >= ?", "flags - 16"},
-		} {
-			var found []string
-			err := tx.NewRaw("SELECT response_id FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' AND receipt <> '' AND "+side.where+" LIMIT ?",
-				v.Survey, v.Number, fast, judgedAtOnce-n).Scan(ctx, &found)
-			if err != nil || len(found) == 0 {
-				if err != nil {
-					return err
-				}
+		for i := 0; i < len(sides) && n < judgedAtOnce; i++ {
+			found, err := misjudged(ctx, tx, v, fast, i, judgedAtOnce-n)
+			if err != nil {
+				return err
+			}
+			if len(found) == 0 {
 				continue
 			}
-			if _, err := tx.NewRaw("UPDATE answering SET flags = "+side.set+" WHERE response_id IN (?)", bun.List(found)).Exec(ctx); err != nil {
+			if _, err := tx.NewRaw("UPDATE answering SET flags = "+sides[i].set+" WHERE response_id IN (?)", bun.List(found)).Exec(ctx); err != nil {
 				return err
 			}
 			tx.Log(collect.ResponseChanged, found...)
-			if n += len(found); n == judgedAtOnce {
-				return nil
-			}
+			n += len(found)
 		}
 		return nil
 	})
 	return n, err
+}
+
+// misjudged are up to limit answers of a version on one of the sides.
+func misjudged(ctx context.Context, q record.Querier, v Version, fast float64, side, limit int) (responses []string, err error) {
+	err = q.NewRaw("SELECT response_id FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' AND receipt <> '' AND "+sides[side].where+" LIMIT ?",
+		v.Survey, v.Number, fast, limit).Scan(ctx, &responses)
+	return responses, err
 }
