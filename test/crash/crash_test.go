@@ -29,7 +29,7 @@ func TestKilledUnderLoadNothingAcknowledgedIsLostOrDoubled(t *testing.T) {
 	measure := h.settle(s.address())
 	b := newBooks()
 	for n := range kills {
-		round(t, h, s, b, measure, n)
+		round(t, h, s, n, func(address string) { b.send(t, h, s, address, measure) })
 		s = h.start()
 	}
 	// The last life: what was left open is sent again, and the facts catch up.
@@ -45,7 +45,7 @@ func TestKilledUnderLoadNothingAcknowledgedIsLostOrDoubled(t *testing.T) {
 // round puts load on the server and kills it at a random moment: now and then
 // while it starts, else while it takes answers, every third time while it
 // rebuilds its facts as well.
-func round(t *testing.T, h *house, s *server, b *books, measure string, n int) {
+func round(t *testing.T, h *house, s *server, n int, client func(address string)) {
 	t.Helper()
 	if n%5 == 4 {
 		kill := time.NewTimer(time.Duration(rand.Int64N(int64(400 * time.Millisecond))))
@@ -61,7 +61,7 @@ func round(t *testing.T, h *house, s *server, b *books, measure string, n int) {
 	address := s.address()
 	var group sync.WaitGroup
 	for range clients {
-		group.Go(func() { b.send(t, h, s, address, measure) })
+		group.Go(func() { client(address) })
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	if n%3 == 1 {
@@ -83,7 +83,7 @@ func round(t *testing.T, h *house, s *server, b *books, measure string, n int) {
 	group.Wait()
 }
 
-// finish sends what is open and waits until the facts hold everything.
+// finish sends what is open, and has the facts catch up.
 func finish(t *testing.T, h *house, s *server, b *books) {
 	t.Helper()
 	address := s.address()
@@ -95,6 +95,12 @@ func finish(t *testing.T, h *house, s *server, b *books) {
 		b.sentAgain++
 		b.acknowledge(a, reply.Accepted[0].Status)
 	}
+	catchUp(t, h, s, address)
+}
+
+// catchUp waits until the facts hold everything.
+func catchUp(t *testing.T, h *house, s *server, address string) {
+	t.Helper()
 	limit := time.NewTimer(time.Minute)
 	defer limit.Stop()
 	look := time.NewTicker(20 * time.Millisecond)
