@@ -16,10 +16,10 @@ import (
 )
 
 // A piece is one transaction of an import: up to pieceTime once somebody else
-// waits to write, else up to pieceAlone.
+// waits to write or answers came that had to wait, else up to pieceAlone.
 const (
 	pieceRows    = 5000
-	pieceTime    = 10 * time.Millisecond
+	pieceTime    = 5 * time.Millisecond
 	pieceAlone   = 200 * time.Millisecond
 	lookedUp     = 256 // rows looked up at once
 	togetherRows = 128 // new rows inserted at once
@@ -251,7 +251,7 @@ func (r *run) takeSome(ctx context.Context, tx *record.Tx, rows []preparedRow, c
 
 // late tells whether a piece that has taken so long should end.
 func (r *run) late(took time.Duration) bool {
-	return took >= pieceAlone || took >= pieceTime && r.s.Store.Wanted()
+	return took >= pieceAlone || took >= pieceTime && (r.s.Store.Wanted() || r.s.Store.Shared())
 }
 
 // knownRow is a row of the source that is in the record.

@@ -24,6 +24,7 @@ type group struct {
 // commitGroup runs first and whoever waits in one transaction, and answers
 // them when it is durable.
 func (s *Store) commitGroup(first *member, lane <-chan *member) {
+	s.noteWaiting()
 	se, err := s.takeSession(context.Background())
 	if err != nil {
 		first.done <- outcome{err: err}

@@ -60,6 +60,7 @@ type Store struct {
 	commits   atomic.Int64   // how many there were
 	slots     chan *session  // the write connections that are free
 	waiting   atomic.Int64   // callers of takeSession that have none yet
+	waited    atomic.Int64   // when a group last had to wait for one, in Unix nanoseconds
 	members   chan *member   // what waits for any group
 	lanes     []chan *member // what waits for the group of one committer; none where there is one
 	seed      maphash.Seed   // by which lanes are chosen

@@ -72,6 +72,23 @@ func (s *Store) takeSession(ctx context.Context) (*session, error) {
 // long writer should then come to the end of its piece.
 func (s *Store) Wanted() bool { return s.waiting.Load() > 0 }
 
+// sharedFor is for how long a group that had to wait is remembered.
+const sharedFor = time.Second
+
+// Shared tells whether answers had to wait for a write connection within the last
+// second: more will come, and a long writer keeps its pieces short for them, even
+// while nobody waits at this moment.
+func (s *Store) Shared() bool {
+	return time.Since(time.Unix(0, s.waited.Load())) < sharedFor
+}
+
+// noteWaiting remembers that a group has to wait, if it has to.
+func (s *Store) noteWaiting() {
+	if len(s.slots) == 0 {
+		s.waited.Store(time.Now().UnixNano())
+	}
+}
+
 // giveBack makes the session free for the next.
 func (s *Store) giveBack(se *session) { s.slots <- se }
 

@@ -35,3 +35,30 @@ func TestWanted(t *testing.T) {
 		t.Errorf("still wanted, or failed: %v", err)
 	}
 }
+
+// TestShared: a long writer hears that answers had to wait for one, also once
+// they do no longer.
+func TestShared(t *testing.T) {
+	s := recordtest.SQLite(t, nil)
+	nothing := func(context.Context, *record.Tx) error { return nil }
+	if _, err := s.Join(t.Context(), 1, nothing); err != nil || s.Shared() {
+		t.Fatalf("shared though nobody waited, or failed: %v", err)
+	}
+	answered := make(chan error, 1)
+	_, err := s.Write(t.Context(), func(ctx context.Context, _ *record.Tx) error {
+		go func() {
+			_, err := s.Join(t.Context(), 1, nothing)
+			answered <- err
+		}()
+		for !s.Wanted() && ctx.Err() == nil {
+			runtime.Gosched()
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-answered; err != nil || !s.Shared() {
+		t.Errorf("not shared, or failed: %v", err)
+	}
+}
