@@ -66,6 +66,10 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if turnedAway(view) != nil {
+		s.turnAway(w, r)
+		return
+	}
 	page := r.URL.Query().Get("page")
 	s.page(w, r, http.StatusOK, &a, asked, view, page, chosenAhead(r, &a, asked, page), nil)
 }

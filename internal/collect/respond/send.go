@@ -107,6 +107,9 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 		return out, fault.Wrap(err, fault.CodeInternal, "keep answers")
 	}
 	out.raw = string(raw)
+	if out.end = turnedAway(view); out.end != nil {
+		return out, nil
+	}
 	if p.Back {
 		out.sent.Next = before(view, p.Page)
 		out.pass(view, p, s.Now())
