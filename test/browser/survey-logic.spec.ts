@@ -151,6 +151,13 @@ test('jumps, ends, values, rules, scores, quotas and loops are set in the builde
   await page.getByRole('radio', { name: '1', exact: true }).check();
   await page.getByRole('button', { name: /Next|Send/ }).click();
   await expect(page.getByRole('heading', { name: 'This time we ask others' })).toBeVisible();
+
+  // What it counts stands in the list of answers, and on their page.
+  await page.goto(`/measures/surveys/${id}/answers`);
+  await expect(page.getByRole('columnheader', { name: 'Score' })).toBeVisible();
+  await page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(page.locator('dl > div').filter({ hasText: /^Score1$/ })).toBeVisible();
+  await expectAccessible(page);
   expect(errors).toEqual([]);
 });
 

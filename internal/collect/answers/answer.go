@@ -21,6 +21,7 @@ type SurveyAnswer struct {
 	Customer  *collect.Named `json:"customer,omitempty" doc:"Only where the consent is person."`
 	Account   *collect.Named `json:"account,omitempty"`
 	Unit      *collect.Named `json:"unit,omitempty"`
+	Score     *float64       `json:"score,omitempty" doc:"What the answers count by the points of their version; absent where nothing that scores was answered, and before it is sent."`
 	Changes   int64          `json:"changes,omitempty" doc:"How often whoever gave it has changed it since it was sent."`
 	Excerpt   string         `json:"excerpt,omitempty" doc:"The beginning of what was written, of what is sent."`
 }
@@ -30,7 +31,7 @@ func (r row) listed() SurveyAnswer {
 		ID: r.ID, Number: r.Number, Language: r.Language, Outcome: r.outcome(), CameBy: r.CameBy, StartedAt: record.Time(r.StartedAt),
 		Customer: namedOf(r.CustomerID, r.CustomerKey, nil), Account: namedOf(r.AccountID, r.AccountKey, r.AccountName), Unit: namedOf(r.UnitID, r.UnitKey, r.UnitName),
 	}
-	out.Changes = r.Revision
+	out.Changes, out.Score = r.Revision, r.Score
 	if r.Consent != nil {
 		out.Consent = collect.Consent(*r.Consent).String() //nolint:gosec // a level
 	}

@@ -148,6 +148,9 @@ func (s *Service) opened(ctx context.Context, of survey, g *given) (SurveyAnswer
 	if err != nil {
 		return out, err
 	}
+	if out.Score == nil { // it ended before scores were kept
+		out.Score = view.Score
+	}
 	out.Pages = askedPages(view, versionOf(0, of.documents[len(of.documents)-1]))
 	out.Ended = endOf(d, g.EndedAs, g.Language)
 	return out, s.changes(ctx, of, g, &out)

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,7 @@ type columns struct {
 func columnsOf(versions []*version, items []part, codes bool, lang, words string) ([]column, error) {
 	c := &columns{keys: map[string]int{}, titles: map[string]int{}, codes: codes, lang: lang}
 	c.fixed(words)
+	c.score(versions, words)
 	return c.asked(versions, items)
 }
 
@@ -117,6 +119,14 @@ func (c *columns) fixed(words string) {
 	text("customer", func(g *given) string { return calledBy(nil, g.CustomerKey) })
 	text("account", func(g *given) string { return calledBy(g.AccountName, g.AccountKey) })
 	text("unit", func(g *given) string { return calledBy(g.UnitName, g.UnitKey) })
+}
+
+// score is what the answers count, where a version gives points.
+func (c *columns) score(versions []*version, words string) {
+	if !slices.ContainsFunc(versions, (*version).scores) {
+		return
+	}
+	c.add("score", map[bool]string{true: "Total des points", false: "Score"}[words == "fr"], numberColumn, func(g *given) any { return numberOrNil(g.Score) })
 }
 
 func fixedTitles(words string) map[string]string {

@@ -137,6 +137,7 @@ type answered struct {
 	withdrawn bool
 	invited   bool
 	words     string
+	score     any // number, or nil
 }
 
 func idOf(n int) string { return fmt.Sprintf("01930000-0000-7000-8000-%012d", n) }
@@ -166,9 +167,9 @@ func (f *fixture) answer(a answered) {
 		if hidden == "" {
 			hidden = "{}"
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, receipt, started_at, invitation_id, came_by, changed_at)
-			VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, fmt.Sprint(a.n), f.survey, a.number, f.program, idOf(a.n), a.language, hidden, a.answers, a.outcome, receipt,
-			start, invitation, a.cameBy, start+int64(a.minutes)*60e6)
+		_, err := tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, receipt, started_at, invitation_id, came_by, changed_at, score)
+			VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, fmt.Sprint(a.n), f.survey, a.number, f.program, idOf(a.n), a.language, hidden, a.answers, a.outcome, receipt,
+			start, invitation, a.cameBy, start+int64(a.minutes)*60e6, a.score)
 		if err != nil || prepared == nil {
 			return err
 		}

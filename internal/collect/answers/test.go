@@ -23,6 +23,7 @@ type TestAnswered struct {
 	Survey      string       `json:"survey" doc:"Its name now."`
 	PublishedAs string       `json:"published_as" doc:"Its title as it was tested."`
 	Ended       string       `json:"ended,omitempty" doc:"The last page that was shown."`
+	Score       *float64     `json:"score,omitempty" doc:"What the answers count by the points of what was tested."`
 	Pages       []AskedPage  `json:"pages" nullable:"false" doc:"As far as it went, also where it is not sent."`
 	Values      []AskedValue `json:"values" nullable:"false" doc:"That came with the link."`
 }
@@ -47,7 +48,8 @@ func (s *Service) Test(ctx context.Context, survey, id string) (TestAnswered, er
 	if err != nil {
 		return out, err
 	}
-	out.Pages = askedPages(flow.Walk(t.State()), versionOf(0, d))
+	view := flow.Walk(t.State())
+	out.Pages, out.Score = askedPages(view, versionOf(0, d)), view.Score
 	return out, nil
 }
 

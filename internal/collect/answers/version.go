@@ -24,6 +24,16 @@ func versionOf(number int64, d *questionnaire.Document) *version {
 	return v
 }
 
+// scores tells whether some answer counts points.
+func (v *version) scores() bool {
+	for _, q := range v.questions {
+		if q.Score != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // option is the text of an option as the version had it, its code where it had none.
 func (v *version) option(question, code, lang string) string {
 	if q := v.questions[question]; q != nil {

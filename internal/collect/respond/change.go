@@ -160,6 +160,7 @@ func (s *Service) sendChange(ctx context.Context, c *changing, end *questionnair
 	}
 	d := decided{Answering: c.Answering, asked: c.asked, raw: string(after)}
 	d.Answers, d.Language, d.EndedAs = c.answers, c.language, end.Code
+	d.score = c.asked.Flow.Walk(c.state(c.answers)).Score
 	if d.response, err = s.prepared(ctx, &d.Answering, c.asked); err != nil {
 		return "", err
 	}

@@ -89,12 +89,12 @@ func endChange(ctx context.Context, tx *record.Tx, hash string) error {
 // been changed or taken back since; its time and its receipt stay.
 func writeChanged(ctx context.Context, tx *record.Tx, d *decided, revision int64) (changed bool, err error) {
 	j := d.judged
-	n, err := tx.Exec(ctx, changedText, d.raw, d.Language, d.EndedAs, j.pace, j.print, j.text, j.print, d.hash, j.text, d.hash,
+	n, err := tx.Exec(ctx, changedText, d.raw, d.Language, d.EndedAs, scoreOrNull(d.score), j.pace, j.print, j.text, j.print, d.hash, j.text, d.hash,
 		int64(j.flags|quality.Twin), int64(j.flags), d.hash, revision)
 	return n == 1, fault.Wrap(err, fault.CodeInternal, "change an answer")
 }
 
-const changedText = `UPDATE answering SET answers = ?, language = ?, ended_as = ?, revision = revision + 1,
+const changedText = `UPDATE answering SET answers = ?, language = ?, ended_as = ?, score = ?, revision = revision + 1,
 	pace = ?, print = ?, text_print = ?,
 	flags = CASE WHEN EXISTS (SELECT 1 FROM answering o WHERE o.print <> '' AND o.print = ? AND o.token_hash <> ?)
 		OR EXISTS (SELECT 1 FROM answering o WHERE o.text_print <> '' AND o.text_print = ? AND o.token_hash <> ?) THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END

@@ -64,6 +64,7 @@ type decided struct {
 	full      map[string]bool
 	sent      Sent
 	end       *questionnaire.EndView
+	score     *float64          // what the answers count, nil where none does
 	response  *collect.Prepared // of who has completed it
 	judged    judged
 	counts    []string // quotas that it counts in
@@ -106,7 +107,7 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 	if err != nil {
 		return out, fault.Wrap(err, fault.CodeInternal, "keep answers")
 	}
-	out.raw = string(raw)
+	out.raw, out.score = string(raw), view.Score
 	if out.end = turnedAway(view); out.end != nil {
 		return out, nil
 	}

@@ -130,16 +130,23 @@ func endAnswering(ctx context.Context, tx *record.Tx, d *decided, receipt string
 		return false, fault.Wrap(err, fault.CodeInternal, "end an answering")
 	}
 	j := d.judged
-	n, err := tx.Exec(ctx, endText, d.raw, d.Language, string(d.Outcome), d.EndedAs, receipt, atPage, times, record.Micros(now),
+	n, err := tx.Exec(ctx, endText, d.raw, d.Language, string(d.Outcome), d.EndedAs, receipt, atPage, times, record.Micros(now), scoreOrNull(d.score),
 		j.pace, j.print, j.text, j.print, d.hash, j.text, d.hash, int64(j.flags|quality.Twin), int64(j.flags), d.hash, d.was)
 	return n == 1, fault.Wrap(err, fault.CodeInternal, "end an answering")
 }
 
-const endText = `UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, at_page = ?, times = ?, shown_at = NULL, changed_at = ?,
+const endText = `UPDATE answering SET answers = ?, language = ?, outcome = ?, ended_as = ?, receipt = ?, at_page = ?, times = ?, shown_at = NULL, changed_at = ?, score = ?,
 	pace = ?, print = ?, text_print = ?,
 	flags = CASE WHEN EXISTS (SELECT 1 FROM answering o WHERE o.print <> '' AND o.print = ? AND o.token_hash <> ?)
 		OR EXISTS (SELECT 1 FROM answering o WHERE o.text_print <> '' AND o.text_print = ? AND o.token_hash <> ?) THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END
 	WHERE token_hash = ? AND outcome = '' AND language || answers = ?`
+
+func scoreOrNull(score *float64) any {
+	if score == nil {
+		return nil
+	}
+	return *score
+}
 
 // endedSince tells whether an answering became a response with a receipt, since a time.
 func endedSince(ctx context.Context, q record.Querier, hash, receipt string, since time.Time) (bool, error) {

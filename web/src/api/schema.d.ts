@@ -5885,6 +5885,11 @@ export interface components {
             /** @enum {string} */
             outcome: "complete" | "screened" | "quota_full" | "begun";
             /**
+             * Format: double
+             * @description What the answers count by the points of their version; absent where nothing that scores was answered, and before it is sent.
+             */
+            score?: number;
+            /**
              * Format: date-time
              * @description Absent where it is not sent yet.
              */
@@ -5941,6 +5946,11 @@ export interface components {
             /** @description Its title in that version. */
             published_as: string;
             /**
+             * Format: double
+             * @description What the answers count by the points of their version; absent where nothing that scores was answered, and before it is sent.
+             */
+            score?: number;
+            /**
              * Format: date-time
              * @description Absent where it is not sent yet.
              */
@@ -5979,6 +5989,11 @@ export interface components {
             published_as: string;
             /** @description Filled by chance. */
             random: boolean;
+            /**
+             * Format: double
+             * @description What the answers count by the points of what was tested.
+             */
+            score?: number;
             /**
              * Format: date-time
              * @description Absent where it is not sent yet.

@@ -12,6 +12,7 @@ import { ReplyThread } from '@/ui/replies/ReplyThread';
 import { AnswerHistory } from './answers/AnswerHistory';
 import { AskedQuestions } from './answers/AskedQuestions';
 import { surveyAnswerQuery } from './answers/queries';
+import { digitsOf } from './answers/score';
 import { readSurveyAnswersSearch } from './answers/search';
 import { useLanguageName } from './answers/useLanguageName';
 import type { SurveyAnswered } from './wire';
@@ -40,7 +41,8 @@ function One({ answered: a }: { answered: SurveyAnswered }) {
   const facts: [string, string | undefined][] = [
     [t('answers:outcome.label'), t(`answers:outcome.${a.outcome}`)], [t('answers:ended'), a.ended], [t('answers:way.label'), t(`answers:way.${a.came_by}`)],
     [t('answers:version'), format.number(a.number)], [t('answers:language'), languageName(a.language)], [t('answers:account'), a.account?.name || a.account?.key], [t('answers:unit'), a.unit?.name || a.unit?.key],
-    [t('answers:minutes'), a.minutes === undefined ? undefined : format.number(a.minutes, 1)], ...a.values.map((v): [string, string] => [v.code, v.value]),
+    [t('answers:minutes'), a.minutes === undefined ? undefined : format.number(a.minutes, 1)],
+    [t('answers:score'), a.score === undefined ? undefined : format.number(a.score, digitsOf(a.score))], ...a.values.map((v): [string, string] => [v.code, v.value]),
   ];
   return (
     <Page title={a.customer?.name || a.customer?.key || t('answers:somebody')} lead={a.survey}>

@@ -8,6 +8,7 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { AskedQuestions } from './answers/AskedQuestions';
 import { surveyTestQuery } from './answers/queries';
+import { digitsOf } from './answers/score';
 import { useLanguageName } from './answers/useLanguageName';
 import type { TestAnswered } from './wire';
 import classes from './answers/SurveyAnswers.module.css';
@@ -34,7 +35,8 @@ function One({ test: a }: { test: TestAnswered }) {
   const facts: [string, string | undefined][] = [
     [t('answers:outcome.label'), t(`answers:outcome.${a.outcome}`)], [t('answers:ended'), a.ended], [t('answers:way.label'), t(a.random ? 'answers:tests.chance' : 'answers:tests.link')],
     [t('answers:version'), a.number === 0 ? t('answers:tests.draft') : format.number(a.number)], [t('answers:language'), languageName(a.language)],
-    [t('answers:started'), format.dateTime(a.started_at)], [t('answers:tests.gone'), format.date(a.gone_at)], ...a.values.map((v): [string, string] => [v.code, v.value]),
+    [t('answers:started'), format.dateTime(a.started_at)], [t('answers:tests.gone'), format.date(a.gone_at)],
+    [t('answers:score'), a.score === undefined ? undefined : format.number(a.score, digitsOf(a.score))], ...a.values.map((v): [string, string] => [v.code, v.value]),
   ];
   return (
     <Page title={t('answers:tests.one')} lead={a.survey}>

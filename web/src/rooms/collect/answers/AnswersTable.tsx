@@ -3,6 +3,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { DataTable } from '@/ui/DataTable';
 import type { SurveyAnswer } from '../wire';
+import { digitsOf } from './score';
 import type { SurveyAnswersSearch } from './search';
 import classes from './SurveyAnswers.module.css';
 
@@ -11,6 +12,8 @@ export function AnswersTable({ survey, answers, search, busy }: { survey: string
   const { t } = useText();
   const format = useFormat();
   const navigate = useNavigate();
+  const scores = answers.map((a) => a.score).filter((s) => s !== undefined);
+  const digits = digitsOf(...scores);
   return (
     <div className={busy ? classes.busy : undefined} aria-busy={busy}>
       <DataTable<SurveyAnswer>
@@ -24,6 +27,7 @@ export function AnswersTable({ survey, answers, search, busy }: { survey: string
           { key: 'version', header: t('answers:version'), numeric: true, cell: (a) => format.number(a.number) },
           { key: 'language', header: t('answers:language'), named: true, cell: (a) => a.language },
           { key: 'minutes', header: t('answers:minutes'), numeric: true, cell: (a) => (a.minutes === undefined ? '' : format.number(a.minutes, 1)) },
+          ...(scores.length > 0 ? [{ key: 'score', header: t('answers:score'), numeric: true, cell: (a: SurveyAnswer) => (a.score === undefined ? '' : format.number(a.score, digits)) }] : []),
         ]}
       />
     </div>
