@@ -16,6 +16,7 @@ type columnScan struct {
 	name     string
 	missing  int64
 	hashes   hashSet
+	order    orderScan
 	more     bool
 	values   map[string]*int64 // the different values and how often each came, while they are few enough to keep
 	single   [256]*int64       // those of values of one byte, which ratings mostly are
@@ -55,6 +56,7 @@ func (c *columnScan) add(cell string, s *scan) {
 		c.missing++
 		return
 	}
+	c.order.add(cell)
 	if len(cell) == 1 && c.single[cell[0]] != nil {
 		*c.single[cell[0]]++
 		return
@@ -188,6 +190,9 @@ func (c *columnScan) finish(index int, rows int64, delim rune, zone *time.Locati
 		Distinct: int64(c.hashes.n), More: c.more, Examples: c.examples, Longest: c.longest,
 	}
 	filled := out.Filled()
+	if c.more && !c.order.broken {
+		out.Distinct, out.More = filled, false
+	}
 	if filled > 0 {
 		out.Runes, out.Words = float64(c.runes)/float64(filled), float64(c.words)/float64(filled)
 	}

@@ -32,7 +32,7 @@ type Column struct {
 	Kind     Kind         `json:"kind"`
 	Rows     int64        `json:"rows"`     // readable rows
 	Missing  int64        `json:"missing"`  // cells with nothing in them
-	Distinct int64        `json:"distinct"` // different values, exact up to a cap
+	Distinct int64        `json:"distinct"` // different values, exact up to a cap and for values in order
 	More     bool         `json:"more"`     // Distinct was capped
 	Numbers  int64        `json:"numbers"`  // cells that read as numbers
 	Dates    int64        `json:"dates"`    // cells that read as dates
