@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure"
@@ -32,9 +31,6 @@ type givenPage struct {
 	Code     string       // receipt that goes along
 	Go, Verb string
 }
-
-// day is a day as the page writes it.
-func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // visited is the last page for whoever comes back: by a personal link what was answered,
 // with what can still be done; by an open one that it is over, since others may use the
@@ -61,7 +57,7 @@ func (s *Service) visited(w http.ResponseWriter, r *http.Request, a *Answering, 
 		s.write(w, r, http.StatusOK, "given", f)
 	case why == mayChange:
 		f := s.ended(r, a, asked)
-		f.ByCode = filled(f.W.ByCode, day(g.until()))
+		f.ByCode = filled(f.W.ByCode, f.W.day(g.until()))
 		s.write(w, r, http.StatusOK, "message", f)
 	default:
 		s.over(w, r, a, asked, "")
@@ -74,11 +70,11 @@ func filled(words, value string) string { return strings.Replace(words, "%s", va
 // given is the page of an answer as it stands, with whether it can be changed.
 func (s *Service) given(r *http.Request, g *given, why lasting) givenPage {
 	f := givenPage{frame: s.frame(r, g.Language, g.asked), Go: "change"}
-	f.Title, f.Text, f.Verb = f.W.Over, filled(f.W.Sent, day(g.sentAt)), f.W.Change
+	f.Title, f.Text, f.Verb = f.W.Over, filled(f.W.Sent, f.W.day(g.sentAt)), f.W.Change
 	state := questionnaire.State{Answers: g.Answers, Seed: uint64(g.Seed), Language: g.Language, Hidden: g.Hidden, Contact: g.Contact} //nolint:gosec // bits of a seed
 	g.met.Into(&state)
 	f.Pages = saidPages(g.asked.Flow.Walk(state), f.W)
-	f.Until = map[lasting]string{mayChange: filled(f.W.Until, day(g.until())), notOffered: f.W.Never, tooLate: f.W.Late, overNow: f.W.Shut}[why]
+	f.Until = map[lasting]string{mayChange: filled(f.W.Until, f.W.day(g.until())), notOffered: f.W.Never, tooLate: f.W.Late, overNow: f.W.Shut}[why]
 	return f
 }
 

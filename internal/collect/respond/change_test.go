@@ -109,7 +109,7 @@ func TestAnAnswerIsChanged(t *testing.T) {
 			t.Fatalf("%d %s", status, to)
 		}
 		_, page := a.get(to)
-		for _, want := range []string{"Nobody told us at the pier", "On deck", "You sent this on 2026-11-23.", "until 2026-11-30", "Change my answer"} {
+		for _, want := range []string{"Nobody told us at the pier", "On deck", "You sent this on 23 November 2026.", "until 30 November 2026", "Change my answer"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%q is not in %s", want, page)
 			}

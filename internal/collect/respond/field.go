@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // field is a question as the page shows it.
@@ -269,9 +270,12 @@ func (w *said) problem(p questionnaire.FieldProblem) string {
 	case p.Soft:
 		return w.Problem["soft"]
 	}
-	text := w.Problem[p.Key]
-	if text == "" {
+	words, limit := w.Problem[p.Key], p.Limit
+	if p.Key == "from" || p.Key == "until" {
+		limit = text.DayOf(w.code(), limit)
+	}
+	if words == "" {
 		return p.Message
 	}
-	return strings.Replace(text, "%s", p.Limit, 1)
+	return filled(words, limit)
 }

@@ -19,7 +19,7 @@ func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, ask
 		f.Receipt = spacedReceipt(receipt)
 		f.Nameless = isAnonymous(asked)
 		if days := asked.Document.Settings.ChangeDays; days > 0 && !f.Nameless && open(asked.Survey) == nil {
-			f.ByCode = filled(map[bool]string{true: f.W.ByLink, false: f.W.ByCode}[a.Invitation != ""], day(s.Now().AddDate(0, 0, days)))
+			f.ByCode = filled(map[bool]string{true: f.W.ByLink, false: f.W.ByCode}[a.Invitation != ""], f.W.day(s.Now().AddDate(0, 0, days)))
 		}
 	}
 	s.write(w, r, http.StatusOK, "message", f)

@@ -3,7 +3,6 @@ package respond
 import (
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/balcony-cx/balcony/internal/collect/reply"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -131,7 +130,7 @@ func (s *Service) threadOf(r *http.Request, f *receiptFrame, t reply.Opened) thr
 		if m.Team {
 			who = f.Organisation
 		}
-		out.Messages = append(out.Messages, messageShown{who, m.At.Format(time.DateOnly), m.Text})
+		out.Messages = append(out.Messages, messageShown{who, f.W.day(m.At), m.Text})
 	}
 	return out
 }

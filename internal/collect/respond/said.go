@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // saidPage is a page with what was answered, in words.
@@ -71,6 +72,8 @@ func saidOf(q questionnaire.QuestionView, w *said) string {
 		}
 	case len(v.Files) > 0:
 		return w.File + " × " + strconv.Itoa(len(v.Files))
+	case q.Kind == questionnaire.KindDate:
+		return text.DayOf(w.code(), v.Text)
 	default:
 		return v.Text
 	}
@@ -88,15 +91,15 @@ func optionText(options []questionnaire.OptionView, code string) string {
 
 // pointText is a number with its word, where its scale has one.
 func pointText(s *questionnaire.ScaleView, n float64) string {
-	text := number(n)
+	said := number(n)
 	if s != nil {
 		for _, p := range s.Points {
 			if float64(p.Number) == n && p.Label != "" {
-				return text + " – " + p.Label
+				return said + " – " + p.Label
 			}
 		}
 	}
-	return text
+	return said
 }
 
 func cellText(q questionnaire.QuestionView, c questionnaire.Cell, w *said) string {

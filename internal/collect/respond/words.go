@@ -1,6 +1,11 @@
 package respond
 
-import "strings"
+import (
+	"strings"
+	"time"
+
+	"github.com/balcony-cx/balcony/internal/text"
+)
 
 // said are the words of the page itself, in a language.
 type said struct {
@@ -18,6 +23,16 @@ type said struct {
 	Consent                                                                                         map[string]string
 	Minutes, Questions, Takes                                                                       [2]string // one, several
 	Problem                                                                                         map[string]string
+}
+
+// day is a day as the page writes it, in its own language.
+func (w *said) day(t time.Time) string { return text.Day(w.code(), t.UTC()) }
+
+func (w *said) code() string {
+	if w == &french {
+		return "fr"
+	}
+	return "en"
 }
 
 // wordsIn are the words of the page in the language of a survey that is nearest to

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // pipe is what stands in {{ }} in a text: what it speaks of, and what is said
@@ -151,8 +153,10 @@ func (w *walker) said(q *Question, v Value, row string) string {
 		return w.said(&Question{Kind: KindChoices, Options: q.Options, Scale: q.Scale}, Value{Number: cell.Number, Chosen: cell.Chosen, NA: cell.NA}, "")
 	case KindRanking:
 		return w.chosen(q, v.Order, "")
-	case KindText, KindLongText, KindEmail, KindDate:
+	case KindText, KindLongText, KindEmail:
 		return v.Text
+	case KindDate:
+		return text.DayOf(w.view.Language, v.Text)
 	}
 	if v.NA || v.Number == nil {
 		return w.chosen(q, v.Chosen, v.Other)

@@ -1,11 +1,12 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // The spaces and signs of figures.
@@ -52,19 +53,12 @@ func (w words) signed(v float64, decimals int) string {
 	return text
 }
 
-// months of a French date.
-var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
-
 // day writes a date with the name of its month, which no reader takes for another.
 func (w words) day(t time.Time) string {
 	if w.language != "fr" {
-		return t.Format("2 January 2006")
+		return text.Day("en", t)
 	}
-	first := ""
-	if t.Day() == 1 {
-		first = "er"
-	}
-	return fmt.Sprintf("%d%s %s %d", t.Day(), first, months[t.Month()-1], t.Year())
+	return text.Day("fr", t)
 }
 
 // A figure is written as finely as its interval allows: a digit more than its
