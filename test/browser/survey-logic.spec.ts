@@ -145,6 +145,13 @@ test('jumps, ends, values, rules, scores, quotas and loops are set in the builde
   const { slug } = await (await api.get(`/api/surveys/${id}`)).json();
   await page.goto(`/s/${slug}?boat=Tern`);
   await page.getByRole('button', { name: 'Begin' }).click();
+  // The button says where it leads, as answers bring a page or take it away.
+  const place = page.getByRole('checkbox').first();
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
+  await place.check();
+  await expect(page.getByRole('button', { name: 'Continue', exact: true })).toBeVisible();
+  await place.uncheck();
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
   await page.getByRole('radio', { name: '5', exact: true }).check();
   await page.getByRole('button', { name: /Next|Send/ }).click();
   await expect(page.getByText('Take a side, please.').first()).toBeVisible();

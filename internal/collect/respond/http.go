@@ -94,6 +94,9 @@ func (s *Service) take(w http.ResponseWriter, r *http.Request) {
 	}
 	if how == "keep" && (err != nil || !a.whole || a.Ended()) {
 		neverKept(w.Header())
+		if err == nil && !a.Ended() {
+			sayLast(w, sent.last)
+		}
 		w.WriteHeader(keptAs(&a, err))
 		return
 	}

@@ -115,6 +115,12 @@
     sending = false;
   };
 
+  // The button says what it leads to by now: on, or to the end.
+  const lead = (last) => {
+    const button = find('[data-w]');
+    if (last && button) button.textContent = button.dataset.w.split('|')[last];
+  };
+
   const stop = () => {
     clearTimeout(timer);
     timer = 0;
@@ -135,6 +141,7 @@
         return undefined;
       }
       if (!answer.ok) throw new Error(answer.statusText);
+      if (mine === turn) lead(answer.headers.get('last-page'));
       const came = answer.status === 200 && take(form, mine === turn ? await answer.text() : '');
       if (came) {
         say('more');

@@ -8,6 +8,7 @@ type Sent struct {
 	Next     string                       // key of the page that comes
 	Receipt  string                       // of an answering that has become a response just now
 	took     bool                         // its files are kept
+	last     string                       // of a page that is only kept, see lastPage
 }
 
 // Post is a page that somebody sends.

@@ -112,7 +112,7 @@ func (s *Service) decide(ctx context.Context, a Answering, asked measure.AskedSu
 		return out, nil
 	}
 	if p.Back {
-		out.sent.Next = before(view, p.Page)
+		out.sent.Next, out.sent.last = before(view, p.Page), lastPage(view, p.Page)
 		out.pass(view, p, s.Now())
 		return out, nil
 	}

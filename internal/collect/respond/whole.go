@@ -102,6 +102,7 @@ func (s *Service) brought(w http.ResponseWriter, r *http.Request, a *Answering, 
 	}
 	data := struct{ Fields []field }{}
 	page := view.Page(key)
+	sayLast(w, lastPage(view, key))
 	if page == nil || !asked.Flow.Depends() {
 		neverKept(w.Header())
 		w.WriteHeader(http.StatusNoContent)
@@ -118,6 +119,25 @@ func (s *Service) brought(w http.ResponseWriter, r *http.Request, a *Answering, 
 		}
 	}
 	s.write(w, r, http.StatusOK, "brought", data)
+}
+
+// lastPage tells whether the way ends after a page, as it is answered by now: 1 or 0; ""
+// of a page that is not on the way.
+func lastPage(view questionnaire.View, key string) string {
+	if view.Page(key) == nil {
+		return ""
+	}
+	if _, end := view.Next(key); end == nil {
+		return "0"
+	}
+	return "1"
+}
+
+// sayLast tells a script by what words the page is sent, see lastPage.
+func sayLast(w http.ResponseWriter, last string) {
+	if last != "" {
+		w.Header().Set("Last-Page", last)
+	}
 }
 
 // As is another text whenever a question is shown otherwise, whatever is answered.
