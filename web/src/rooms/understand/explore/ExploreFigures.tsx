@@ -8,6 +8,7 @@ import type { Filter } from '../filter/filter';
 import { FiguresError } from '../home/FiguresError';
 import { Methods } from '../home/Methods';
 import { WhereFrom } from '../home/WhereFrom';
+import { WithoutDoubtful } from '../home/WithoutDoubtful';
 import type { Trait } from '../wire';
 import { ExportMenu } from './ExportMenu';
 import { FiguresPicture } from './FiguresPicture';
@@ -67,6 +68,7 @@ export function ExploreFigures({ measure, filter, search, cuts, traits, onChange
         <div className={classes.origin}>
           <Methods figures={[...rows.map((r) => r.figure), ...rows.flatMap((r) => (r.difference ? [r.difference] : []))]} />
           <p className={classes.verdict}>{t('understand:explore.total', { value: names.figure(shown.total), n: format.number(shown.total.figure.n) })}</p>
+          {shown.without && <p className={classes.verdict}><WithoutDoubtful without={shown.without} /></p>}
           <WhereFrom figure={shown.total.figure} origin={shown.origin} />
         </div>
       </Card>

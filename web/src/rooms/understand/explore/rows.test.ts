@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Figure, Segments } from '../wire';
-import { ofTwo, sortRows, type Row } from './rows';
+import type { Figure, Result, Segments } from '../wire';
+import { ofMetric, ofTwo, sortRows, type Row } from './rows';
 import { readUnderstandSearch, sortingOf } from './search';
 
 const figure = (value: number | null, n = 10): Figure => ({ value, low: value === null ? null : value - 1, high: value === null ? null : value + 1, n }) as Figure;
@@ -21,6 +21,12 @@ describe('rows', () => {
     const period = (from: string) => ({ from, to: from, complete: true });
     const series = [row('b', 1, { id: 'b2', period: period('2026-02-01') }), row('b', 1, { id: 'b1', period: period('2026-01-01') }), row('a', 1, { id: 'a2', period: period('2026-02-01') })];
     expect(names(sortRows(series, 'name', false, compare))).toEqual(['b1', 'a2', 'b2']);
+  });
+
+  it('carry what the total is without doubtful answers', () => {
+    const total = { key: [], figure: figure(1), answers: '' };
+    const page = { total, cuts: [], cells: [], cell_count: 0, without: { doubtful: 2, figure: figure(3, 8) } } as unknown as Result;
+    expect(ofMetric([page])?.without?.figure.n).toBe(8);
   });
 
   it('of two groups show the one difference there is, once', () => {

@@ -1,5 +1,5 @@
 import type { Format } from '@/format/format';
-import type { Cell, ChangesResult, Difference, Figure, Origin, Part, Result, Segment, Segments } from '../wire';
+import type { Cell, ChangesResult, Difference, Figure, Origin, Part, Result, Segment, Segments, Without } from '../wire';
 import type { Order } from './search';
 
 /** One figure of the screen: the same whether drawn, written in a table, or sent to a file. */
@@ -24,6 +24,8 @@ export interface Shown {
   cuts: { key: string; label: string }[];
   /** The figure of all answers, where there is one. */
   total?: Row;
+  /** The total without answers that look doubtful, where some do and the figures are not compared. */
+  without?: Without;
   rows: Row[];
   /** How many rows there are in all. */
   count: number;
@@ -46,7 +48,7 @@ const rowOf = (cell: Cell): Row => ({
 export function ofMetric(pages: readonly Result[]): Shown | undefined {
   const first = pages[0];
   if (!first) return undefined;
-  return { origin: first, cuts: first.cuts, total: rowOf(first.total), rows: pages.flatMap((p) => p.cells.map(rowOf)), count: first.cell_count };
+  return { origin: first, cuts: first.cuts, total: rowOf(first.total), without: first.without, rows: pages.flatMap((p) => p.cells.map(rowOf)), count: first.cell_count };
 }
 
 /** Figures of the later of two periods, each with its difference from the one before. */
