@@ -127,7 +127,7 @@ func routes(t *testing.T, b bare, f firm, heard map[string]string) []route {
 func asked(op *huma.Operation, f firm) string {
 	query := url.Values{}
 	for _, p := range op.Parameters {
-		if value := map[string]string{"measure": f.measureA, "unit": f.nice, "program": f.a, "program_id": f.a, "name": "Phone"}[p.Name]; p.In == "query" && p.Required && value != "" {
+		if value := map[string]string{"measure": f.measureA, "unit": f.nice, "program": f.a, "program_id": f.a, "name": "Phone", "key": "language"}[p.Name]; p.In == "query" && p.Required && value != "" {
 			query.Set(p.Name, value)
 		}
 	}

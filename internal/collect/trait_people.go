@@ -218,3 +218,23 @@ func (t *taking) makeRoom(ctx context.Context, e *entry) error {
 	t.roomy[e.program] = true
 	return err
 }
+
+// FedTraits are the definitions of people's traits that feed a declared trait,
+// by its slot, those of customers before those of accounts.
+func (s *Service) FedTraits(ctx context.Context) (map[int][]string, error) {
+	out := map[int][]string{}
+	err := s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
+		all, err := listTraits(ctx, q)
+		if err != nil {
+			return err
+		}
+		definitions, err := people.DefinitionsIn(ctx, q)
+		for _, fed := range fedBy(all, definitions) {
+			for _, t := range fed {
+				out[t.Slot] = t.from
+			}
+		}
+		return err
+	})
+	return out, err
+}

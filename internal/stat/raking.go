@@ -68,7 +68,8 @@ type Raking struct {
 //
 // Weights are looked at by cell: where answers of a cell have weights of their
 // own, the cell's mean is trimmed. Targets that contradict each other leave a
-// MarginError. No answers: TroubleNoAnswers. Panics where a cell has another
+// MarginError. No answers: TroubleNoAnswers; targets of 0 for all that have
+// answered: TroubleTooFew. Panics where a cell has another
 // number of levels than there are margins, or a margin's targets are negative
 // or sum to 0.
 //
@@ -91,6 +92,10 @@ func Rake(cells []RakeCell, margins []Margin) Raking {
 		return r
 	}
 	fit := plan.fit(totals)
+	if math.IsNaN(fit.err) { // the targets leave no answer any weight
+		r.Trouble = TroubleTooFew
+		return r
+	}
 	r.Factors, r.MarginError, r.Rounds = fit.factors, fit.err, fit.rounds
 	r.describe(totals, fit)
 	if r.Fixed = len(cells)*BucketCount > RakeAgainEffort; r.Fixed {
@@ -309,7 +314,8 @@ func (p rakePlan) marginError(totals []Moments, factors []float64) float64 {
 	return most
 }
 
-// medianWeight is the median of the answers' weights, each at its cell's mean.
+// medianWeight is the median of the answers' weights, each at its cell's mean;
+// those without any weight do not count.
 func medianWeight(totals []Moments, factors []float64) float64 {
 	type part struct {
 		weight float64
@@ -317,7 +323,7 @@ func medianWeight(totals []Moments, factors []float64) float64 {
 	}
 	parts, all := make([]part, 0, len(totals)), int64(0)
 	for i, t := range totals {
-		if t.N > 0 {
+		if t.N > 0 && factors[i]*t.W > 0 {
 			parts = append(parts, part{factors[i] * t.W / float64(t.N), t.N})
 			all += t.N
 		}

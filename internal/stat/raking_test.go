@@ -177,6 +177,23 @@ func TestLargeRakingsTakeWeightsAsFixed(t *testing.T) {
 	}
 }
 
+// A level that stands for nobody has no weight, however many of it answered:
+// the others keep theirs, and are not cut to a median of nothing.
+func TestLevelsThatStandForNobodyWeighNothing(t *testing.T) {
+	cells := cellsOf([6]int{200, 200, 200, 30, 40, 50})
+	r := Rake(cells, []Margin{{Name: "region", Levels: []string{"north", "south"}, Targets: []float64{0, 1}},
+		{Name: "plan", Levels: []string{"basic", "plus", "pro"}, Targets: []float64{.4, .3, .3}}})
+	if r.Trouble != TroubleNone || r.MarginError > 1e-9 || r.Least != 0 || r.Rounds > 0 || r.EffectiveN < 100 || r.EffectiveN > 120 {
+		t.Errorf("%+v", r.Trouble)
+		t.Errorf("error %v, least %v, rounds %v, effective n %v", r.MarginError, r.Least, r.Rounds, r.EffectiveN)
+	}
+	none := []RakeCell{{Levels: []int{0, 1}, Buckets: cells[0].Buckets}, {Levels: []int{1, 0}, Buckets: cells[1].Buckets}}
+	side := []string{"left", "right"}
+	if r := Rake(none, []Margin{{Name: "a", Levels: side, Targets: []float64{0, 1}}, {Name: "b", Levels: side, Targets: []float64{0, 1}}}); r.Trouble != TroubleTooFew || math.IsNaN(r.MarginError) {
+		t.Errorf("nobody has any weight: %v, error %v", r.Trouble, r.MarginError)
+	}
+}
+
 func TestImpossibleRakingsPanic(t *testing.T) {
 	cells := cellsOf([6]int{60, 60, 60, 60, 60, 60})
 	for name, margins := range map[string][]Margin{
@@ -263,6 +280,27 @@ func TestProveFairFiguresCover(t *testing.T) {
 		}
 	}
 	checkCoverage(t, cases)
+}
+
+// Of the same answers the plain figure misses the customers' most of the time:
+// who answers is not who buys. It is what fair weights are for.
+func TestProvePlainFiguresMissWhereAnswersAreSkewed(t *testing.T) {
+	for j, pair := range differing() {
+		w := rakedWorldOf(pair[0], pair[1])
+		covered, _ := ofShown(coverCase{seed: uint64(940_000 + j), draw: func(r *rand.Rand) interval {
+			var b Buckets
+			for _, c := range w.draw(r, 2000) {
+				for i := range b {
+					b[i].Absorb(c.Buckets[i])
+				}
+			}
+			e := Compute(pair[0].kind, Group{Total: b.Total(), Buckets: &b, Repeated: true, ClusterCount: 2000}, 0)
+			return interval{e.Low, e.High, w.expected}
+		}})
+		if covered > .9 {
+			t.Errorf("%s: plain intervals cover the customers' figure in %.1f %% of samples; the world is not skewed", pair[0].name, 100*covered)
+		}
+	}
 }
 
 func TestProveBoundaryOfRakingIsReported(t *testing.T) {

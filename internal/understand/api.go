@@ -41,8 +41,9 @@ type metricInput struct {
 	Period  string   `query:"period" enum:"none,auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"none" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
 	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where; t3.classes cuts a number or date into at most 5 classes"`
 	FigureFilter
-	Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"500" doc:"How many cells at most; no question has more than 100,000"`
-	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
+	Weighting string `query:"weighting" maxLength:"64" doc:"Id of a weighting: the answers are given the make-up of the customers, in each period anew. Answers in none of its classes are left out of the figures, and classes of scores are not told"`
+	Limit     int    `query:"limit" minimum:"1" maximum:"100000" default:"500" doc:"How many cells at most; no question has more than 100,000"`
+	Cursor    string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
 }
 
 type changesInput struct {
@@ -97,6 +98,7 @@ func Register(api huma.API, s *Service) {
 	registerAnonymous(api, s)
 	registerChoices(api, s)
 	registerFieldwork(api, s)
+	registerWeightings(api, s)
 }
 
 // answer wraps a service's result for the wire.

@@ -41,6 +41,7 @@ const unitOnly = "unit_only"
 // of collect.
 const (
 	doubtfulKey = "doubtful"
+	surveyKey   = "survey"
 	doubtfulYes = "yes"
 	doubtfulNo  = "no"
 )
@@ -51,7 +52,7 @@ var fixedCuts = []cut{
 	{key: unitOnly, label: "unit", column: "unit", kind: cutID},
 	{key: "channel", label: "channel", column: "channel", kind: cutPlain},
 	{key: "language", label: "language", column: "language", kind: cutPlain},
-	{key: "survey", label: "survey", column: "survey", kind: cutID},
+	{key: surveyKey, label: surveyKey, column: "survey", kind: cutID},
 	{key: "touchpoint", label: "touchpoint", column: "touchpoint", kind: cutID},
 	{key: "account", label: "account", column: "account", kind: cutID},
 	{key: doubtfulKey, label: doubtfulKey, column: "(CASE WHEN flags > 0 THEN '" + doubtfulYes + "' ELSE '" + doubtfulNo + "' END)", kind: cutPlain},

@@ -2,7 +2,7 @@
 // period and cut, what changed since the last period, and the saved views that
 // show them.
 //
-// It owns the table saved_view and no facts; it reads the fact tables
+// It owns the tables saved_view and weighting and no facts; it reads the fact tables
 // in the four shapes of question that docs/methods.md describes and hands
 // their sums to package stat.
 //

@@ -7,6 +7,9 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
+// isSound narrows to answers that are not flagged as doubtful.
+const isSound = "(flags IS NULL OR flags = 0)"
+
 // WithoutDoubtful is what a figure is without the answers that are flagged as
 // doubtful.
 type WithoutDoubtful struct {
@@ -26,7 +29,7 @@ func (q *inquiry) withoutDoubtful(ctx context.Context, query Query) (*WithoutDou
 	if err != nil || doubtful == 0 {
 		return nil, fault.Wrap(err, fault.CodeInternal, "count doubtful answers")
 	}
-	cond = cond.with("(flags IS NULL OR flags = 0)")
+	cond = cond.with(isSound)
 	list, err := q.tallies(ctx, nil, cond)
 	if err != nil {
 		return nil, err

@@ -148,7 +148,8 @@ type FigureOrigin struct {
 	ScoreMax *float64        `json:"score_max,omitempty"`
 	Weighted bool            `json:"weighted"`
 	AsOf     AsOf            `json:"as_of"`
-	Notes    []string        `json:"notes" nullable:"false" doc:"Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed"`
+	Notes    []string        `json:"notes" nullable:"false" doc:"Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval)"`
+	Fair     *WeightsMade    `json:"fair,omitempty" doc:"What came of the fair weights, where the figure was asked with a weighting; over all periods together."`
 }
 
 // MetricResult is a metric by cuts and period.

@@ -26,6 +26,9 @@ type inquiry struct {
 	cond     *condition // without days, so that periods can set their own
 	members  segmentNames
 	reach    access.Reach
+
+	weighting *Weighting // of fair weights, where the question names one
+	fair      *fair
 }
 
 // inquire checks a filter and prepares the question.

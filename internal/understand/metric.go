@@ -38,12 +38,20 @@ func (s *Service) Metric(ctx context.Context, query Query) (*MetricResult, error
 	if err != nil {
 		return nil, err
 	}
+	var weighting *Weighting
+	if query.Weighting != "" {
+		if weighting, err = s.weightingOf(ctx, query.Weighting, m); err != nil {
+			return nil, err
+		}
+	}
 	var result *MetricResult
 	err = s.o.Facts.View(ctx, query.Position, func(ctx context.Context, snap Snapshot) error {
 		q, err := s.inquire(ctx, snap, m, query.Filter, reach)
-		if err == nil {
-			result, err = q.metric(ctx, query)
+		if err != nil {
+			return err
 		}
+		q.weighting = weighting
+		result, err = q.metric(ctx, query)
 		return err
 	})
 	return result, err
@@ -79,6 +87,11 @@ func (q *inquiry) metric(ctx context.Context, query Query) (*MetricResult, error
 		Total: MetricCell{Key: []CutPart{}, Figure: figureOf(total), Distribution: distribution(all.group.Total.Counts), Answers: q.answers(nil, nil), Classes: q.classes(all, total)}}
 	if result.Without, err = q.withoutDoubtful(ctx, query); err != nil {
 		return nil, err
+	}
+	if q.weighting != nil {
+		if err := q.weigh(ctx, result, dims, query.Period != PeriodNone, cond, list); err != nil {
+			return nil, err
+		}
 	}
 	for _, c := range cuts {
 		result.Cuts = append(result.Cuts, CutInfo{Key: c.asked(), Label: c.label})
@@ -135,6 +148,9 @@ func (q *inquiry) cells(ctx context.Context, p Period, cuts []cut, list []*tally
 		}
 		cell.Key = l.parts(cuts, key)
 		cell.Figure = figureOf(q.estimate(t, total))
+		if q.fair != nil {
+			cell.Figure = figureOf(q.fair.groups[keyOf(t.key)])
+		}
 		cell.Answers = q.answers(cell.Period, cell.Key)
 		cells = append(cells, cell)
 	}

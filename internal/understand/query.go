@@ -34,8 +34,9 @@ type Query struct {
 	Period  Period
 	By      []string
 	Filter
-	Limit  int
-	Cursor string
+	Weighting string // id of the fair weights to use, "" for none
+	Limit     int
+	Cursor    string
 }
 
 // ChangesQuery asks what changed between the last two periods.

@@ -45,6 +45,9 @@ type Options struct {
 	// Choices are the labels of traits that are choices, by slot and value; nil:
 	// values are shown as they are.
 	Choices func(context.Context) (map[int]map[string]string, error)
+	// Fed are the definitions of people's traits that feed a declared trait, by
+	// its slot, those of customers first; nil: none does.
+	Fed     func(context.Context) (map[int][]string, error)
 	Surveys SurveySource // versions of surveys; nil: there are none
 	// Accounts tells who the accounts are and who plays which part in them.
 	Accounts AccountSource

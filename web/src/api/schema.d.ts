@@ -5125,6 +5125,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/weighting-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a key among a program's answers and among the customers, to make classes of */
+        get: operations["list-weighting-values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/weightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weightings of a program, by name: how its answers are given the make-up of the customers */
+        get: operations["list-weightings"];
+        put?: never;
+        /** Make a weighting, counting customers where it says so */
+        post: operations["create-weighting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/weightings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One weighting */
+        get: operations["get-weighting"];
+        put?: never;
+        post?: never;
+        /** Remove a weighting */
+        delete: operations["delete-weighting"];
+        options?: never;
+        head?: never;
+        /** Change a weighting; customers are counted again */
+        patch: operations["update-weighting"];
+        trace?: never;
+    };
+    "/api/weightings/{id}/made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A weighting at work on a measure: plain and weighted figure, weights, and shares by class */
+        get: operations["get-weighting-made"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5223,6 +5294,8 @@ export interface components {
              * @description What its most influential contact counts in the metric
              */
             contact_value: number | null;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description The metric over all its answers; its interval is over its people */
             figure: components["schemas"]["Figure"];
             /** @description First day, where the result was narrowed to days */
@@ -5233,7 +5306,7 @@ export interface components {
              */
             mean_value: number | null;
             measure: components["schemas"]["MeasureInfo"];
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** Format: double */
             score_max?: number;
@@ -5273,6 +5346,8 @@ export interface components {
             count: number;
             coverage: components["schemas"]["RoleCoverage"];
             differences: components["schemas"]["AccountScoreDifference"][];
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             /** @description Those that answered the measure in the period */
@@ -5285,7 +5360,7 @@ export interface components {
             items: components["schemas"]["AccountStanding"][];
             measure: components["schemas"]["MeasureInfo"];
             next?: string;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** Format: double */
             score_max?: number;
@@ -5466,6 +5541,8 @@ export interface components {
              * @description Segments with enough answers, of which the 40 largest were looked at
              */
             eligible: number;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             /** @description The keys looked at; values are those with enough answers, small those with fewer */
@@ -5481,7 +5558,7 @@ export interface components {
              * @description Responses with the score and at least one more
              */
             n: number;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** Format: double */
             score_max?: number;
@@ -6446,10 +6523,12 @@ export interface components {
              * @description Comparisons with q of at most 0.05
              */
             distinct: number;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             measure: components["schemas"]["MeasureInfo"];
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             now: components["schemas"]["DaySpan"];
             overall: components["schemas"]["PeriodChange"];
@@ -6612,6 +6691,29 @@ export interface components {
         ChosenCodebook: {
             /** @description Empty for none yet. */
             codebook_id: string;
+        };
+        ClassMade: {
+            /**
+             * Format: double
+             * @description Share of the answers, 0 to 1.
+             */
+            answers: number | null;
+            /**
+             * Format: double
+             * @description Share of the customers.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Answers.
+             */
+            n: number;
+            name: string;
+            /**
+             * Format: double
+             * @description Share of the weights.
+             */
+            reached: number | null;
         };
         ClassShare: {
             figure: components["schemas"]["Figure"];
@@ -7883,6 +7985,8 @@ export interface components {
             considered: number;
             /** @description The largest share first; those that are not in the model last */
             drivers: components["schemas"]["DriverFigure"][];
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /**
              * Format: int64
              * @description Drivers in the model
@@ -7896,7 +8000,7 @@ export interface components {
              * @description Responses with the score and at least one more
              */
             n: number;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** @description Share of the score's variance that the drivers explain together */
             r2: components["schemas"]["Coefficient"];
@@ -10259,6 +10363,18 @@ export interface components {
              */
             total?: number;
         };
+        ListWeighting: {
+            items: components["schemas"]["Weighting"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListWrittenReason: {
             items: components["schemas"]["WrittenReason"][];
             /** @description Total is as far as was counted; there are more. */
@@ -10523,6 +10639,11 @@ export interface components {
              * @description The column that says when the answer was given, or the event happened; absent: default_time, or of events without a column for what happened, an event for each time of a row; of customers and accounts, from when on traits hold.
              */
             time_column?: number;
+        };
+        MarginMade: {
+            classes: components["schemas"]["ClassMade"][];
+            key: string;
+            label: string;
         };
         Mask: {
             /** Format: date-time */
@@ -10801,12 +10922,14 @@ export interface components {
             /** @description By period, then by cut; those without answers are left out */
             cells: components["schemas"]["MetricCell"][];
             cuts: components["schemas"]["CutInfo"][];
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             measure: components["schemas"]["MeasureInfo"];
             /** @description Cursor of the next page of cells */
             next?: string;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** @enum {string} */
             period: "none" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
@@ -10925,6 +11048,20 @@ export interface components {
             /** @description Permissions; the token never does more than its maker may at that moment. */
             scopes: string[];
         };
+        NewWeighting: {
+            /** @enum {string} */
+            base: "customers" | "typed";
+            margins: components["schemas"]["WeightingMargin"][] | null;
+            name: string;
+            program_id: string;
+            /** @description Count only the customers of this segment; needs the base customers. */
+            segment_id?: string;
+            /**
+             * @default merge
+             * @enum {string}
+             */
+            small: "merge" | "refuse";
+        };
         Note: {
             /** Format: date-time */
             at: string;
@@ -10998,10 +11135,12 @@ export interface components {
             as_of: components["schemas"]["AsOf"];
             /** @description Now less the answers of the baseline's days */
             difference: components["schemas"]["FigureDifference"];
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             measure: components["schemas"]["MeasureInfo"];
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** @description The figure over as many days as the baseline has, up to today or the day by which, none of the baseline's among them */
             now: components["schemas"]["MetricCell"];
@@ -11223,6 +11362,8 @@ export interface components {
              * @description Answers with the outcome and the score that lack another term
              */
             dropped: number;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             judged: components["schemas"]["OutcomeJudged"];
@@ -11232,7 +11373,7 @@ export interface components {
              * @description Answers with the outcome and all terms
              */
             n: number;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** @description null where there is none that happened or did not */
             outcome: components["schemas"]["OutcomeInfo"];
@@ -11380,6 +11521,8 @@ export interface components {
             /** @description Query string with which GET /api/responses lists the unit's answers */
             answers: string;
             as_of: components["schemas"]["AsOf"];
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description Of the unit with those below it */
             figure: components["schemas"]["Figure"];
             /**
@@ -11388,7 +11531,7 @@ export interface components {
              */
             from: number;
             measure: components["schemas"]["MeasureInfo"];
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /**
              * Format: int64
@@ -11958,6 +12101,8 @@ export interface components {
              * @description All that are ranked, of which this is a page
              */
             count: number;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             key: components["schemas"]["CutInfo"];
@@ -11973,7 +12118,7 @@ export interface components {
             left_out: "" | "too_many_values";
             measure: components["schemas"]["MeasureInfo"];
             next?: string;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** Format: double */
             score_max?: number;
@@ -12913,6 +13058,8 @@ export interface components {
              * @description Comparisons with q of at most 0.05
              */
             distinct: number;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             /** @description The keys looked at, in the order asked */
@@ -12920,7 +13067,7 @@ export interface components {
             measure: components["schemas"]["MeasureInfo"];
             /** @description Cursor of the next page of segments */
             next?: string;
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** Format: double */
             score_max?: number;
@@ -13094,6 +13241,8 @@ export interface components {
              * @description All segments
              */
             count: number;
+            /** @description What came of the fair weights, where the figure was asked with a weighting; over all periods together. */
+            fair?: components["schemas"]["WeightsMade"];
             /** @description First day, where the result was narrowed to days */
             from?: string;
             /** @description null where no answer has a value, or there are more than 400 different scores */
@@ -13101,7 +13250,7 @@ export interface components {
             measure: components["schemas"]["MeasureInfo"];
             /** @description What the answers do not have */
             missing: ("value" | "outcome")[];
-            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed */
+            /** @description Keys of remarks: within_reach (narrowed to what you may see), related_answers (parties or accounts answer more than once), weights_fixed (weights are taken as known), weights_raked (fair weights, made again for each interval) */
             notes: string[];
             /** @description null where there is none */
             outcome: components["schemas"]["OutcomeInfo"];
@@ -14536,6 +14685,155 @@ export interface components {
             last: string;
             /** @description As Europe/Paris or UTC+02:00. */
             zone: string;
+        };
+        Weighting: {
+            /** @enum {string} */
+            base: "customers" | "typed";
+            /** Format: date-time */
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How many were counted; 0 where shares are typed.
+             */
+            customers: number;
+            /** Format: uuid */
+            id: string;
+            margins: components["schemas"]["WeightingMargin"][];
+            name: string;
+            /** Format: uuid */
+            program_id: string;
+            /** @description Of the customers that were counted; empty for all. */
+            segment_id: string;
+            /**
+             * @description What becomes of classes with fewer than 20 answers.
+             * @enum {string}
+             */
+            small: "merge" | "refuse";
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WeightingChange: {
+            /** @enum {string} */
+            base?: "customers" | "typed";
+            margins?: components["schemas"]["WeightingMargin"][];
+            name?: string;
+            segment_id?: string;
+            /** @enum {string} */
+            small?: "merge" | "refuse";
+        };
+        WeightingClass: {
+            name: string;
+            /**
+             * Format: double
+             * @description Of the customers. Counted, and not read, where the base is customers.
+             */
+            share?: number;
+            values: string[];
+        };
+        WeightingMade: {
+            as_of: components["schemas"]["AsOf"];
+            fair: components["schemas"]["Figure"];
+            from?: string;
+            margins: components["schemas"]["MarginMade"][];
+            measure: components["schemas"]["MeasureInfo"];
+            plain: components["schemas"]["Figure"];
+            to?: string;
+            weights: components["schemas"]["WeightsMade"];
+        };
+        WeightingMargin: {
+            classes: components["schemas"]["WeightingClass"][];
+            /** @description language, unit, channel, or t3 (declared trait of words or choices in slot 3) */
+            key: string;
+        };
+        WeightingValue: {
+            /** Format: int64 */
+            answers: number;
+            /**
+             * Format: int64
+             * @description null where they are fewer than the smallest group and may not be seen.
+             */
+            customers: number | null;
+            label: string;
+            value: string;
+        };
+        WeightingValues: {
+            /**
+             * Format: int64
+             * @description Responses with a value.
+             */
+            answers: number;
+            /** @description Whether customers have this trait; else its shares are typed. */
+            counted: boolean;
+            /**
+             * Format: int64
+             * @description With a value, of those that were counted.
+             */
+            customers: number;
+            key: string;
+            label: string;
+            /** @description True where there are values that are not listed. */
+            more: boolean;
+            /** @description 200 at most, the most frequent first. */
+            values: components["schemas"]["WeightingValue"][];
+        };
+        WeightsMade: {
+            /** @description Keys that were left with one class, and weigh nothing. */
+            dropped: string[];
+            /**
+             * Format: double
+             * @description Answers that would say as much without weights.
+             */
+            effective_n: number;
+            /** @description Intervals take the weights as fixed; else they are made again without each part of the answers. */
+            fixed: boolean;
+            /**
+             * Format: double
+             * @description Smallest weight; they are 1 in the mean.
+             */
+            least: number | null;
+            /**
+             * Format: int64
+             * @description Answers with a value that is in no class: in no weighted figure.
+             */
+            left_out: number;
+            /**
+             * Format: double
+             * @description Largest difference that is left between a share reached and the customers', 0 to 1.
+             */
+            margin_error: number;
+            /** @description Classes of under 20 answers that were put together. */
+            merged: components["schemas"]["WeightsMerged"][];
+            /**
+             * Format: double
+             * @description Largest weight.
+             */
+            most: number | null;
+            /**
+             * Format: int64
+             * @description Answers with weights.
+             */
+            n: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description How often weights above 5 medians were cut and made again, 5 at most.
+             */
+            rounds: number;
+            /**
+             * Format: int64
+             * @description Answers whose weight was cut.
+             */
+            trimmed: number;
+            /** Format: uuid */
+            weighting_id: string;
+        };
+        WeightsMerged: {
+            classes: string[];
+            key: string;
         };
         WithoutDoubtful: {
             /**
@@ -21804,6 +22102,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting: the answers are given the make-up of the customers, in each period anew. Answers in none of its classes are left out of the figures, and classes of scores are not told */
+                weighting?: string;
                 /** @description How many cells at most; no question has more than 100,000 */
                 limit?: number;
                 /** @description Where to go on: the next of the page before */
@@ -29253,6 +29553,254 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaveEstimate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-weighting-values": {
+        parameters: {
+            query: {
+                program: string;
+                /** @description language, unit, channel, or t3 (declared trait in slot 3) */
+                key: string;
+                /** @description Count only customers of this segment */
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightingValues"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-weightings": {
+        parameters: {
+            query: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                program: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWeighting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-weighting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWeighting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weighting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-weighting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weighting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-weighting": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is changed */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-weighting": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is changed */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightingChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weighting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-weighting-made": {
+        parameters: {
+            query: {
+                measure: string;
+                /** @description Id of a survey: only its answers are counted and weighted */
+                survey?: string;
+                /** @description First day */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description As of figures */
+                position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightingMade"];
                 };
             };
             /** @description Error */
