@@ -54,6 +54,7 @@ func Register(api huma.API, s *Service) {
 	registerGround(api, s)
 	registerReady(api, s)
 	registerSurveys(api, s)
+	registerReasonLists(api, s)
 	huma.Register(api, web.Op("list-measures", http.MethodGet, "/api/measures", access.MeasureRead, "List measures"),
 		func(ctx context.Context, in *listInput) (*listOutput, error) {
 			var after string

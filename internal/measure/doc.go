@@ -4,6 +4,9 @@
 // tables measure and measure_history, and what measures rest on: measure_ground,
 // ground_reason, measure_finding and expectation_finding. A survey asks measures:
 // survey (with its draft), survey_version, survey_code and survey_break are its too.
+// Lists of main reasons are reason_list, listed_reason, reason_decision and
+// reason_history: a reason is never taken out and its code stands for it for ever;
+// it rests instead.
 //
 // Invariants: a measure belongs to one program for life and its name is unique
 // there; a change of wording, scale or metric keeps what stood before in

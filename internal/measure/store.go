@@ -208,6 +208,9 @@ func deleteMeasures(ctx context.Context, tx *record.Tx, program string) error {
 		err = dropSurveys(ctx, tx, "program_id = ?", program)
 	}
 	if err == nil {
+		err = dropReasonLists(ctx, tx, program)
+	}
+	if err == nil {
 		_, err = tx.NewRaw("DELETE FROM measure WHERE program_id = ?", program).Exec(ctx)
 	}
 	return fault.Wrap(err, fault.CodeInternal, "delete measures of a program")

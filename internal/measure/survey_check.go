@@ -116,6 +116,9 @@ func (s *Service) checkIn(ctx context.Context, q record.Querier, survey Survey, 
 		return out, err
 	}
 	l.measures(measures)
+	if err := reasonListsIn(ctx, q, survey.ProgramID, l); err != nil {
+		return out, err
+	}
 	if out.Measures, err = s.groundsOf(ctx, q, measures); err != nil {
 		return out, err
 	}

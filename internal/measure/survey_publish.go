@@ -85,6 +85,10 @@ func (s *Service) publish(ctx context.Context, tx *record.Tx, survey *Survey, v 
 		survey.State = SurveyOpen
 	}
 	for _, b := range v.Breaks {
+		if b.ReasonListID != "" {
+			tx.Log(ReasonListChanged, b.ReasonListID)
+			continue
+		}
 		tx.Log(MeasureChanged, b.MeasureID)
 	}
 	return nil

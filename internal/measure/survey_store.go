@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -200,7 +201,7 @@ func insertVersion(ctx context.Context, tx *record.Tx, id string, v SurveyVersio
 	for _, b := range v.Breaks {
 		what, err := json.Marshal(b.What)
 		if err == nil {
-			_, err = tx.Exec(ctx, "INSERT INTO survey_break (measure_id, survey_id, number, at, what) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", b.MeasureID, id, v.Number, record.Micros(v.PublishedAt), string(what))
+			_, err = tx.Exec(ctx, "INSERT INTO survey_break (measure_id, survey_id, number, at, what) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", cmp.Or(b.MeasureID, b.ReasonListID), id, v.Number, record.Micros(v.PublishedAt), string(what))
 		}
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "write the break of a series")

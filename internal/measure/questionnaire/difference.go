@@ -184,6 +184,7 @@ func (d *differ) question(path string, old, now *Question) {
 		{"show_if", "condition", old.ShowIf, now.ShowIf},
 		{"required", "required", old.Required, now.Required},
 		{"measure_id", "measure", old.MeasureID, now.MeasureID},
+		{"reason_list_id", "measure", old.ReasonListID, now.ReasonListID},
 		{"random_options", "order", old.RandomOptions, now.RandomOptions},
 		{"limits", "limits", old.Limits, now.Limits},
 		{"sets", "sets", old.Sets, now.Sets},

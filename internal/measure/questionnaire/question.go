@@ -50,6 +50,7 @@ type Question struct {
 	ShowIf        string   `json:"show_if,omitempty"` // expression; empty is always
 	Required      Required `json:"required,omitempty"`
 	MeasureID     string   `json:"measure_id,omitempty"`
+	ReasonListID  string   `json:"reason_list_id,omitempty"` // of a choice among a list of reasons, and of the free text after it
 	Options       []Option `json:"options,omitempty"`
 	RandomOptions bool     `json:"random_options,omitempty"`
 	Rows          []Row    `json:"rows,omitempty"`  // of a matrix

@@ -5,9 +5,10 @@ import "slices"
 // Break tells that the scores of a measure before and after a new version are
 // not the same thing.
 type Break struct {
-	MeasureID string   `json:"measure_id"`
-	Question  string   `json:"question"` // code in the new version; question.row in a matrix
-	What      []string `json:"what" nullable:"false" doc:"Of wording, scale, layout, order, language, in this order."`
+	MeasureID    string   `json:"measure_id" doc:"Empty where a list of reasons breaks."`
+	ReasonListID string   `json:"reason_list_id,omitempty" doc:"The list of reasons whose shares break."`
+	Question     string   `json:"question"` // code in the new version; question.row in a matrix
+	What         []string `json:"what" nullable:"false" doc:"Of wording, scale, layout, order, language, options, in this order."`
 }
 
 // Breaks gives the measures that both versions ask and whose series breaks
@@ -16,7 +17,8 @@ type Break struct {
 //   - scale: its points, their numbers or their words, or whether "not applicable" is offered;
 //   - layout: the look of the scale, a matrix instead of a question of its own, one question a page;
 //   - order: other questions stand before it, or they stand in another order, or chance decides;
-//   - language: it is asked in other languages than before.
+//   - language: it is asked in other languages than before;
+//   - options: of a list of reasons, some are new, gone or worded otherwise.
 func Breaks(old, now *Document) []Break {
 	before := old.Series()
 	var out []Break
@@ -26,10 +28,10 @@ func Breaks(old, now *Document) []Break {
 			continue
 		}
 		if what := broken(old, now, before[i], n); len(what) > 0 {
-			out = append(out, Break{n.MeasureID, n.Name, what})
+			out = append(out, Break{MeasureID: n.MeasureID, Question: n.Name, What: what})
 		}
 	}
-	return out
+	return append(out, reasonBreaks(old, now)...)
 }
 
 // Asked is a place where a measure is asked.

@@ -2998,6 +2998,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reason-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lists of main reasons */
+        get: operations["list-reason-lists"];
+        put?: never;
+        /** Make the list of main reasons that stands ready, in English and French */
+        post: operations["create-reason-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reason-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a list of main reasons */
+        get: operations["get-reason-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a list of main reasons, or word it otherwise */
+        patch: operations["change-reason-list"];
+        trace?: never;
+    };
+    "/api/reason-lists/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a list of main reasons, the newest first */
+        get: operations["list-reason-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reason-lists/{id}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a reason; drafts that ask the list get it */
+        post: operations["add-reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reason-lists/{id}/reasons/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Word a reason otherwise, let it rest or wake it */
+        patch: operations["change-reason"];
+        trace?: never;
+    };
+    "/api/reason-lists/{id}/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a list into the draft of a survey, at the end of its last page */
+        post: operations["ask-reasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -5608,6 +5712,12 @@ export interface components {
              */
             start: number;
         };
+        AddReasonInputBody: {
+            /** @description By language. */
+            text: {
+                [key: string]: string;
+            };
+        };
         AgreementFigure: {
             /** Format: int64 */
             documents: number;
@@ -6122,6 +6232,10 @@ export interface components {
             /** @enum {string} */
             reason?: "asked" | "withdrawn" | "not_needed" | "unlawful" | "contested";
         };
+        AskReasonsInputBody: {
+            /** Format: uuid */
+            survey_id: string;
+        };
         AskedColumn: {
             /**
              * @description Empty: it is left out.
@@ -6434,6 +6548,29 @@ export interface components {
             returns?: ("churn" | "lifetime_value" | "cross_sell" | "share_of_voice" | "referrals" | "inbound")[];
             wants?: ("easier" | "solved_before_asked" | "worth_more")[];
             why?: string;
+        };
+        ChangeReasonInputBody: {
+            /** @description Let it rest, so that the next versions do not ask it; or wake it. */
+            rest?: boolean;
+            /** @description By language. */
+            text?: {
+                [key: string]: string;
+            };
+        };
+        ChangeReasonListInputBody: {
+            name?: string;
+            /** @description By language. */
+            other?: {
+                [key: string]: string;
+            };
+            /** @description By language. */
+            why?: {
+                [key: string]: string;
+            };
+            /** @description By language. */
+            wording?: {
+                [key: string]: string;
+            };
         };
         ChangeSegmentInputBody: {
             name?: string;
@@ -7576,6 +7713,17 @@ export interface components {
             name: string;
             /** @description Why it is done. */
             why?: string;
+        };
+        CreateReasonListInputBody: {
+            /**
+             * @description Of its name, en or fr.
+             * @default en
+             */
+            language: string;
+            /** @description Its own name in the language where none is given. */
+            name?: string;
+            /** Format: uuid */
+            program_id: string;
         };
         CreateRuleInputBody: {
             /** Format: uuid */
@@ -10015,6 +10163,30 @@ export interface components {
              */
             total?: number;
         };
+        ListReasonEvent: {
+            items: components["schemas"]["ReasonEvent"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListReasonList: {
+            items: components["schemas"]["ReasonList"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
         ListReject: {
             items: components["schemas"]["Reject"][];
             /** @description Total is as far as was counted; there are more. */
@@ -10400,6 +10572,21 @@ export interface components {
              * @description How many there are in all, where that is known.
              */
             total?: number;
+        };
+        ListedReason: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+            code: string;
+            /**
+             * Format: date-time
+             * @description Since when it is not asked; absent while it is.
+             */
+            rested_at?: string;
+            /** @description By language. */
+            text: {
+                [key: string]: string;
+            };
         };
         ListedResponse: {
             account?: components["schemas"]["Named"];
@@ -11774,9 +11961,12 @@ export interface components {
             page?: string;
         };
         QuestionnaireBreak: {
+            /** @description Empty where a list of reasons breaks. */
             measure_id: string;
             question: string;
-            /** @description Of wording, scale, layout, order, language, in this order. */
+            /** @description The list of reasons whose shares break. */
+            reason_list_id?: string;
+            /** @description Of wording, scale, layout, order, language, options, in this order. */
             what: string[];
         };
         QuestionnaireCalculated: {
@@ -11918,6 +12108,7 @@ export interface components {
             measure_id?: string;
             options?: components["schemas"]["QuestionnaireOption"][] | null;
             random_options?: boolean;
+            reason_list_id?: string;
             required?: string;
             rows?: components["schemas"]["QuestionnaireRow"][] | null;
             rules?: components["schemas"]["QuestionnaireRule"][] | null;
@@ -12263,9 +12454,57 @@ export interface components {
              */
             rule?: "same_person" | "no_consent" | "measure_clock" | "most_asked" | "account_cap" | "role_cap";
         };
+        ReasonEvent: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            /** @description Of the reason; empty where it is about none. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What was proposed, or how the reason was worded. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Who had written so.
+             */
+            persons: number;
+            /** @enum {string} */
+            what: "added" | "reworded" | "rested" | "woken" | "accepted" | "merged" | "refused" | "undone";
+        };
         ReasonInputBody: {
             /** @description 10 to 1,000 characters; empty takes the reason back. */
             text: string;
+        };
+        ReasonList: {
+            /** @description When a survey asked it otherwise than before, newest first. */
+            breaks: components["schemas"]["Break"][];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            made_by: string;
+            name: string;
+            /** @description The answer that is none of the reasons, by language. */
+            other: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            program_id: string;
+            /** @description In their order, those that rest among them. */
+            reasons: components["schemas"]["ListedReason"][];
+            /** Format: int64 */
+            version: number;
+            /** @description The free text asked after it, by language. */
+            why: {
+                [key: string]: string;
+            };
+            /** @description The question, by language. */
+            wording: {
+                [key: string]: string;
+            };
         };
         Receipt: {
             accepted: components["schemas"]["Accepted"][];
@@ -23410,6 +23649,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Program"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reason-lists": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+                /** @description Only lists of this program. */
+                program_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-reason-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReasonListInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reason-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-reason-list": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeReasonListInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reason-history": {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: the next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReasonEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-reason": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-reason": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReasonsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
                 };
             };
             /** @description Error */

@@ -5,7 +5,7 @@ import { useLanguageName } from '../measures/useLanguageName';
 import type { Break, Measure } from '../wire';
 import classes from '../measures/Measures.module.css';
 
-type Broken = 'wording' | 'scale' | 'metric' | 'layout' | 'order' | 'language';
+type Broken = 'wording' | 'scale' | 'metric' | 'layout' | 'order' | 'language' | 'options';
 
 /** When the series of a measure broke, and what stood before each break. */
 export function BreaksCard({ measure }: { measure: Measure }) {

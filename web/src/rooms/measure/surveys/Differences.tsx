@@ -4,7 +4,7 @@ import { placeName } from './place';
 import type { Difference, SeriesBreak } from './wire';
 import classes from './Surveys.module.css';
 
-type Broken = 'wording' | 'scale' | 'layout' | 'order' | 'language';
+type Broken = 'wording' | 'scale' | 'layout' | 'order' | 'language' | 'options';
 
 /** Measures whose series a version breaks, or will break. */
 export function BreakList({ breaks, nameOf, will }: { breaks: readonly SeriesBreak[]; nameOf: (measure: string) => string; will?: boolean }) {
@@ -15,7 +15,7 @@ export function BreakList({ breaks, nameOf, will }: { breaks: readonly SeriesBre
       <p>{t(will ? 'surveys:breaks.will' : 'surveys:breaks.did')}</p>
       <ul className={classes.remarks}>
         {breaks.map((b) => (
-          <li key={b.measure_id} data-severity="refuse">{t('surveys:breaks.of', { name: nameOf(b.measure_id), what: format.list(b.what.map((w) => t(`measure:broken.${w as Broken}`))) })}</li>
+          <li key={b.measure_id || b.reason_list_id} data-severity="refuse">{t('surveys:breaks.of', { name: b.reason_list_id ? t('surveys:breaks.reasons') : nameOf(b.measure_id), what: format.list(b.what.map((w) => t(`measure:broken.${w as Broken}`))) })}</li>
         ))}
       </ul>
     </div>
