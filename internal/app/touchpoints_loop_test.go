@@ -81,7 +81,51 @@ func TestAPageForEachTouchpointUsed(t *testing.T) {
 				t.Errorf("%s: %.900s", what, text)
 			}
 		}
+		triedAt(t, a, b, to, survey)
 	})
+}
+
+// triedAt tries the survey out by a link: whoever does says which touchpoints were used,
+// and is asked about those; chance uses some.
+func triedAt(t *testing.T, a *App, b bare, to respondent, survey string) {
+	t.Helper()
+	ctx := access.System(t.Context(), "test")
+	link, _, err := a.trial.MakeLink(ctx, survey, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	intro := to.ask(t, "GET", link.Path+"?lang=en", nil).Body.String()
+	desk := between(intro[:strings.Index(intro, "Use the desk")], "<form", "~")
+	desk = desk[strings.LastIndex(desk, `name="used" value="`)+len(`name="used" value="`):]
+	desk = desk[:36]
+	if !strings.Contains(intro, "did the guest of this test use?") || !strings.Contains(intro, "Use the gone") {
+		t.Fatalf("%s", intro)
+	}
+	for _, c := range []struct {
+		used []string
+		want string
+	}{{[]string{desk, newID(), "x"}, "How was it to Use the desk?"}, {nil, "Anything else?"}} {
+		at := to.ask(t, "POST", link.Path+"?lang=en", url.Values{"used": c.used}).Header().Get("Location")
+		page := to.ask(t, "GET", at, nil).Body.String()
+		if !strings.Contains(page, c.want) || strings.Contains(page, "Use the bag") {
+			t.Errorf("used %v: %.1500s", c.used, page)
+		}
+		for range 2 {
+			key := between(page, `name="page" value="`, `"`)
+			_, item, _ := strings.Cut(key, "@")
+			to.ask(t, "POST", at, url.Values{"page": {key}, "go": {"next"}, "q.why": {"No"}, "q.how@" + item: {"4"}})
+			page = to.ask(t, "GET", at, nil).Body.String()
+		}
+		if !strings.Contains(page, "Thank you") {
+			t.Errorf("used %v, in the end: %.1500s", c.used, page)
+		}
+	}
+	if status, found := b.ask(ctx, "POST", "/api/surveys/"+survey+"/tests/fill", map[string]any{"number": 1, "n": 60, "seed": 7}); status != http.StatusOK || strings.Contains(found, `"code":"each","reached":0`) {
+		t.Errorf("by chance nobody used any: %d %s", status, found)
+	}
+	if _, file := b.ask(ctx, "GET", "/api/surveys/"+survey+"/tests/export?format=csv", nil); !strings.Contains(file, "(Use the desk)") || strings.Contains(file, "("+desk) {
+		t.Errorf("the file: %.900s", file)
+	}
 }
 
 func between(text, from, to string) string {

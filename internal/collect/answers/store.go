@@ -113,6 +113,7 @@ type given struct {
 	hidden  map[string]string
 	files   []collect.AnswerFile
 	asked   *version
+	places  map[string]string // names of touchpoints, of a test
 
 	revisions []revisionRow // what it was before
 }

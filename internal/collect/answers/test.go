@@ -71,7 +71,7 @@ func (s *Service) ExportTests(ctx context.Context, id string, format Format) (*E
 				ID: t.ID, Number: t.Number, Language: t.Language, Outcome: string(t.Outcome), EndedAs: t.EndedAs, Seed: t.Seed,
 				StartedAt: record.Micros(t.StartedAt), ChangedAt: record.Micros(t.ChangedAt), CameBy: byTest(t.Random),
 			},
-			answers: t.Answers, hidden: t.Hidden, asked: e.version[at],
+			answers: t.Answers, hidden: t.Hidden, asked: e.version[at], places: t.Met.Names(),
 		})
 	}
 	lang := format.Language
@@ -97,7 +97,7 @@ func distinct(all []*questionnaire.Document) (out []*questionnaire.Document) {
 // looped are the keys of looped answers that occur.
 func looped(tests []given) (out []part) {
 	for i := range tests {
-		out = withItems(out, &tests[i], nil)
+		out = withItems(out, &tests[i], tests[i].places)
 	}
 	slices.SortFunc(out, func(a, b part) int { return strings.Compare(a.code, b.code) })
 	return out

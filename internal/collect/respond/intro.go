@@ -27,8 +27,8 @@ func (s *Service) intro(w http.ResponseWriter, r *http.Request) {
 }
 
 // welcome shows what somebody reads before they begin, which a form sent to an
-// address does.
-func (s *Service) welcome(w http.ResponseWriter, r *http.Request, asked measure.AskedSurvey, wants, action string) {
+// address does, with what is asked of them before.
+func (s *Service) welcome(w http.ResponseWriter, r *http.Request, asked measure.AskedSurvey, wants, action string, fields ...field) {
 	d := asked.Document
 	lang := spoken(d, wants)
 	f := s.frame(r, lang, asked)
@@ -42,8 +42,9 @@ func (s *Service) welcome(w http.ResponseWriter, r *http.Request, asked measure.
 	s.write(w, r, http.StatusOK, "intro", struct {
 		frame
 		About  []aboutLine
+		Fields []field
 		Action template.URL
-	}{f, ahead(r, d, about(d, lang, f.W), f.W), template.URL(action + "?" + query.Encode())}) //nolint:gosec // encoded, of letters that stand in addresses
+	}{f, ahead(r, d, about(d, lang, f.W), f.W), fields, template.URL(action + "?" + query.Encode())}) //nolint:gosec // encoded, of letters that stand in addresses
 }
 
 // ahead says in front of them all which score was chosen in the mail.

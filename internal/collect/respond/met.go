@@ -36,19 +36,9 @@ func (s *Service) metBy(ctx context.Context, q record.Querier, asked measure.Ask
 }
 
 // metForPreview are the first touchpoints of a program, so that a page for each shows.
-func (s *Service) metForPreview(ctx context.Context, asked measure.AskedSurvey) (out questionnaire.Met, err error) {
-	if !asked.Document.LoopsOverTouchpoints() {
-		return nil, nil
-	}
+func (s *Service) metForPreview(ctx context.Context, asked measure.AskedSurvey) (questionnaire.Met, error) {
 	const shown = 2
-	var rows []struct {
-		ID   string `bun:"id"`
-		Name string
-	}
-	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		return q.NewRaw("SELECT id, COALESCE(NULLIF(customer_name, ''), name) AS name FROM touchpoint WHERE program_id = ? AND removed_at IS NULL ORDER BY position, id LIMIT ?", asked.Survey.ProgramID, shown).Scan(ctx, &rows)
-	})
-	return metOf(rows), fault.Wrap(err, fault.CodeInternal, "find touchpoints for a preview")
+	return s.Trial.Places(ctx, asked, shown)
 }
 
 func metOf(rows []struct {

@@ -29,7 +29,12 @@ func (s *Service) introTest(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.welcome(w, r, asked.AskedSurvey, wanted(r), testAddress(r))
+	places, err := s.Trial.Places(r.Context(), asked.AskedSurvey, questionnaire.MaxLoop)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.welcome(w, r, asked.AskedSurvey, wanted(r), testAddress(r), usedField(asked.Document, wanted(r), places)...)
 }
 
 func (s *Service) beginTest(w http.ResponseWriter, r *http.Request) {
@@ -45,12 +50,32 @@ func (s *Service) beginTest(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	token, err := s.Trial.Begin(r.Context(), asked, spoken(asked.Document, wanted(r)), ofLink(asked.Document, linkValues(r)))
+	token := ""
+	places, err := s.Trial.Places(r.Context(), asked.AskedSurvey, questionnaire.MaxLoop)
+	if err == nil {
+		token, err = s.Trial.Begin(r.Context(), asked, spoken(asked.Document, wanted(r)), ofLink(asked.Document, linkValues(r)), trial.Chosen(places, r.PostForm["used"]))
+	}
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	http.Redirect(w, r, testAddress(r)+"/"+token, http.StatusSeeOther)
+}
+
+// usedField asks which touchpoints the invented guest used, where a page is shown for each.
+func usedField(d *questionnaire.Document, wants string, places questionnaire.Met) []field {
+	if !d.LoopsOverTouchpoints() {
+		return nil
+	}
+	words := wordsIn(spoken(d, wants))
+	q := questionnaire.QuestionView{Code: "used", Key: "used", Name: "used", Kind: questionnaire.KindChoices, Text: words.Used, Hint: words.UsedWhy}
+	for _, at := range places {
+		q.Options = append(q.Options, questionnaire.OptionView{Code: at.ID, Text: at.Name})
+	}
+	if len(places) == 0 {
+		q.Kind, q.Text = questionnaire.KindBlock, words.UsedNone
+	}
+	return []field{newField(q, words, nil, nil)}
 }
 
 // ofLink are the values of a link that a questionnaire knows.
@@ -86,7 +111,7 @@ func (s *Service) testAt(r *http.Request) (tested, error) {
 
 // answering is the test as the pages know it: without a response, as in a preview.
 func (t *tested) answering() *Answering {
-	return &Answering{Seed: t.Seed, Language: t.Language, Hidden: t.Hidden, Answers: t.Answers, Outcome: t.Outcome, EndedAs: t.EndedAs}
+	return &Answering{Seed: t.Seed, met: t.Met, Language: t.Language, Hidden: t.Hidden, Answers: t.Answers, Outcome: t.Outcome, EndedAs: t.EndedAs}
 }
 
 func (s *Service) askTest(w http.ResponseWriter, r *http.Request) {

@@ -18,7 +18,7 @@ type said struct {
 	Offline, Kept, More, Unready, UnreadyWhy                                                        string
 	See, Sent, Changed, ChangedWhy, Same, SameWhy, Change, Until, ByCode, ByLink, Never, Late, Shut string // of a second visit
 	Changing, ChangingWhy, FilesStay, Meanwhile, MeanwhileWhy, GoOn, Out, OutWhy, NoSee             string
-	Test, TestWhy, TestAgain                                                                        string // of a test
+	Test, TestWhy, TestAgain, Used, UsedWhy, UsedNone                                               string // of a test
 	Told, ToldNothing, ReceiptSum                                                                   string // of an anonymous survey
 	Consent                                                                                         map[string]string
 	Minutes, Questions, Takes                                                                       [2]string // one, several
@@ -63,7 +63,8 @@ var english = said{
 	Out: "This change is not sent", OutWhy: "With these answers the survey would have ended early, or nothing would be answered. Your answer stands as you sent it. Go back to mend the change, or take the answer back with your receipt code.", NoSee: "No answer has this code, or it is one that leads back to nobody: such an answer can only be taken back.",
 	Test: "This is a test.", TestWhy: "What you answer counts nowhere. Those who work on this survey can read it, one by one, and it is removed after 30 days.",
 	TestAgain: "Test again",
-	Told:      "What is kept beside your answers", ToldNothing: "Nothing.", ReceiptSum: "Until your answers are added up with those of others, this code takes them back; your words it takes back at any time. Out of a sum an answer can no longer be taken out, since that would tell what it was.",
+	Used:      "Which touchpoints did the guest of this test use?", UsedWhy: "Some pages are shown for each, in this order. A customer is asked of those they used within a year.", UsedNone: "Some pages are shown for each touchpoint that a customer used. This program has none yet, so they are not shown.",
+	Told: "What is kept beside your answers", ToldNothing: "Nothing.", ReceiptSum: "Until your answers are added up with those of others, this code takes them back; your words it takes back at any time. Out of a sum an answer can no longer be taken out, since that would tell what it was.",
 	Minutes: [2]string{"about a minute", "about %d minutes"}, Questions: [2]string{"One question", "%d questions"},
 	Takes: [2]string{"One file of at most {size}: {ends}.", "Up to {n} files of at most {size} each: {ends}."},
 	Problem: map[string]string{
@@ -93,7 +94,8 @@ var french = said{
 	Out: "Cette modification n’est pas envoyée", OutWhy: "Avec ces réponses l’enquête se serait arrêtée plus tôt, ou rien ne serait répondu. Votre réponse reste telle que vous l’avez envoyée. Revenez pour corriger la modification, ou retirez la réponse avec le code de votre reçu.", NoSee: "Aucune réponse ne porte ce code, ou elle ne mène à personne : une telle réponse peut seulement être retirée.",
 	Test: "Ceci est un test.", TestWhy: "Ce que vous répondez ne compte nulle part. Les personnes qui préparent cette enquête peuvent le lire, réponse par réponse, et cela est supprimé après 30 jours.",
 	TestAgain: "Tester encore",
-	Told:      "Ce qui est gardé avec vos réponses", ToldNothing: "Rien.", ReceiptSum: "Tant que vos réponses ne sont pas additionnées avec d’autres, ce code les retire ; vos propres mots, il les retire à tout moment. D’une somme, une réponse ne peut plus être retirée : cela dirait ce qu’elle était.",
+	Used:      "Quels points de contact le client de ce test a-t-il utilisés ?", UsedWhy: "Certaines pages sont montrées pour chacun, dans cet ordre. Un client est interrogé sur ceux qu’il a utilisés en un an.", UsedNone: "Certaines pages sont montrées pour chaque point de contact que le client a utilisé. Ce programme n’en a pas encore : elles ne sont pas montrées.",
+	Told: "Ce qui est gardé avec vos réponses", ToldNothing: "Rien.", ReceiptSum: "Tant que vos réponses ne sont pas additionnées avec d’autres, ce code les retire ; vos propres mots, il les retire à tout moment. D’une somme, une réponse ne peut plus être retirée : cela dirait ce qu’elle était.",
 	Minutes: [2]string{"environ une minute", "environ %d minutes"}, Questions: [2]string{"Une question", "%d questions"},
 	Takes: [2]string{"Un fichier de {size} au plus : {ends}.", "Jusqu’à {n} fichiers de {size} chacun au plus : {ends}."},
 	Problem: map[string]string{

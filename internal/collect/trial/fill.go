@@ -21,6 +21,7 @@ const (
 	mostFilled  = 500
 	mostRefused = 40
 	mostSteps   = 2000
+	mostPlaces  = questionnaire.MaxLoop
 )
 
 // TestFill is what filling a survey by chance has found.
@@ -82,6 +83,9 @@ func (s *Service) Fill(ctx context.Context, survey string, number int64, n int, 
 		return out, 0, err
 	}
 	f := newFilling(s, asked, seed)
+	if f.places, err = s.Places(ctx, asked.AskedSurvey, mostPlaces); err != nil {
+		return out, 0, err
+	}
 	for range n {
 		if err := ctx.Err(); err != nil {
 			return out, 0, fault.Wrap(err, fault.CodeUnavailable, "fill a survey")
@@ -137,6 +141,7 @@ type filling struct {
 	service *Service
 	asked   Asked
 	chance  *questionnaire.Chance
+	places  questionnaire.Met // that they may have used
 	found   TestFill
 	tests   []Test
 	stuck   map[StuckPage]int
@@ -165,6 +170,8 @@ func newFilling(s *Service, asked Asked, seed uint64) *filling {
 func (f *filling) one() {
 	state := f.chance.State()
 	t := f.service.fresh(f.asked, state.Language, state.Hidden)
+	t.Met = someOf(f.places, state.Seed)
+	t.Met.Into(&state)
 	t.Random, t.Seed, t.Contact, t.hash = true, int64(state.Seed), state.Contact, hashed(newSecret()) //nolint:gosec // bits of a seed
 	met, key, refused := map[string]bool{}, "", 0
 	for range mostSteps {

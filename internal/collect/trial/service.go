@@ -138,10 +138,11 @@ func (s *Service) asked(ctx context.Context, survey string, number int64) (out A
 	return out, fault.Wrap(err, fault.CodeInternal, "write what a test asks")
 }
 
-// Begin begins a test in a language, and gives the secret of its address.
-func (s *Service) Begin(ctx context.Context, asked Asked, language string, hidden map[string]string) (secret string, err error) {
+// Begin begins a test in a language, of a guest who used some touchpoints, and gives the secret of its address.
+func (s *Service) Begin(ctx context.Context, asked Asked, language string, hidden map[string]string, met questionnaire.Met) (secret string, err error) {
 	secret = newSecret()
 	t := s.fresh(asked, language, hidden)
+	t.Met = met
 	t.hash = hashed(secret)
 	_, err = s.Store.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 		return s.insert(ctx, tx, asked, []Test{t})

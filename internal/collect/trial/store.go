@@ -63,10 +63,11 @@ func insertTests(ctx context.Context, tx *record.Tx, tests []Test) error {
 		hidden, err := json.Marshal(t.Hidden)
 		answers, bad := json.Marshal(t.Answers)
 		contact, worse := json.Marshal(t.Contact)
-		if err = errors.Join(err, bad, worse); err == nil {
-			_, err = tx.Exec(ctx, `INSERT INTO test_answer (id, token_hash, survey_id, number, document, random, seed, language, hidden, contact, answers, outcome, ended_as, started_at, changed_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, t.ID, t.hash, t.SurveyID, t.Number, t.document, t.Random, t.Seed, t.Language, string(hidden), string(contact), string(answers),
-				string(t.Outcome), t.EndedAs, record.Micros(t.StartedAt), record.Micros(t.ChangedAt))
+		met, worst := json.Marshal(append(questionnaire.Met{}, t.Met...))
+		if err = errors.Join(err, bad, worse, worst); err == nil {
+			_, err = tx.Exec(ctx, `INSERT INTO test_answer (id, token_hash, survey_id, number, document, random, seed, language, hidden, contact, answers, outcome, ended_as, started_at, changed_at, met)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, t.ID, t.hash, t.SurveyID, t.Number, t.document, t.Random, t.Seed, t.Language, string(hidden), string(contact), string(answers),
+				string(t.Outcome), t.EndedAs, record.Micros(t.StartedAt), record.Micros(t.ChangedAt), string(met))
 		}
 		if err != nil {
 			return fault.Wrap(err, fault.CodeInternal, "begin a test")
@@ -88,7 +89,7 @@ func writeTest(ctx context.Context, tx *record.Tx, t *Test, was questionnaire.An
 	return n > 0, fault.Wrap(err, fault.CodeInternal, "keep a test")
 }
 
-const testColumns = "t.id, t.survey_id, t.number, t.document, t.random, t.seed, t.language, t.hidden, t.contact, t.answers, t.outcome, t.ended_as, t.started_at, t.changed_at"
+const testColumns = "t.id, t.survey_id, t.number, t.document, t.random, t.seed, t.language, t.hidden, t.contact, t.answers, t.outcome, t.ended_as, t.started_at, t.changed_at, t.met"
 
 type testRow struct {
 	ID        string `bun:"id"`
@@ -105,6 +106,7 @@ type testRow struct {
 	EndedAs   string
 	StartedAt int64
 	ChangedAt int64
+	Met       string
 }
 
 func (r testRow) test() (Test, error) {
@@ -112,7 +114,7 @@ func (r testRow) test() (Test, error) {
 		ID: r.ID, SurveyID: r.SurveyID, Number: r.Number, document: r.Document, Random: r.Random, Seed: r.Seed, Language: r.Language,
 		Outcome: questionnaire.Outcome(r.Outcome), EndedAs: r.EndedAs, StartedAt: record.Time(r.StartedAt), ChangedAt: record.Time(r.ChangedAt),
 	}
-	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &t.Hidden), json.Unmarshal([]byte(r.Contact), &t.Contact), json.Unmarshal([]byte(r.Answers), &t.Answers))
+	err := errors.Join(json.Unmarshal([]byte(r.Hidden), &t.Hidden), json.Unmarshal([]byte(r.Contact), &t.Contact), json.Unmarshal([]byte(r.Answers), &t.Answers), json.Unmarshal([]byte(r.Met), &t.Met))
 	return t, fault.Wrap(err, fault.CodeInternal, "read a test")
 }
 

@@ -38,7 +38,8 @@ type Test struct {
 	Seed      int64
 	Language  string
 	Hidden    map[string]string
-	Contact   map[string]any // of one that chance filled
+	Contact   map[string]any    // of one that chance filled
+	Met       questionnaire.Met // touchpoints that the invented guest used
 	Answers   questionnaire.Answers
 	Outcome   questionnaire.Outcome // "" while it goes on
 	EndedAs   string
@@ -49,7 +50,9 @@ type Test struct {
 
 // State is what its walk starts from. No quota is full for a test.
 func (t *Test) State() questionnaire.State {
-	return questionnaire.State{Answers: t.Answers, Seed: uint64(t.Seed), Language: t.Language, Hidden: t.Hidden, Contact: t.Contact} //nolint:gosec // bits of a seed
+	out := questionnaire.State{Answers: t.Answers, Seed: uint64(t.Seed), Language: t.Language, Hidden: t.Hidden, Contact: t.Contact} //nolint:gosec // bits of a seed
+	t.Met.Into(&out)
+	return out
 }
 
 // Place is the last of a page of a list: microseconds and id.
