@@ -15,6 +15,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/understand"
 )
 
 // benchAnsweredRows is how many have answered the survey of the bench.
@@ -41,6 +42,9 @@ func benchAnswered(ctx context.Context, c BenchConfig, dir string) error {
 	fmt.Fprintf(c.Out, "SQLite, %d answers of 10 questions to one survey (put there in %s)\n", rows, time.Since(began).Round(time.Second))
 	db := record.OpenSQLiteFile(filepath.Join(dir, "record.db"))
 	err = s.listSurvey(ctx, c.Out, db, survey, rows)
+	if err == nil {
+		err = s.followSurvey(ctx, c.Out, db, survey)
+	}
 	if err == nil {
 		err = s.takeOutSurvey(ctx, c.Out, db, survey)
 	}
@@ -80,8 +84,9 @@ func (s *scratch) answerSurvey(ctx context.Context, survey string, rows int) err
 		_, err := s.app.record.Write(ctx, func(ctx context.Context, tx *record.Tx) error {
 			series := fmt.Sprintf("WITH RECURSIVE series(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM series WHERE i < %d) ", from, min(from+rawPiece, rows)-1)
 			for _, text := range []string{
-				`INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, receipt, started_at, changed_at)
-				` + series + `SELECT 'hash' || i, ?, 1, ?, ` + id + `, i, 'en', '{}', ` + said + `, CASE i % 50 WHEN 7 THEN 'screened' WHEN 8 THEN '' ELSE 'complete' END, CASE WHEN ` + given + ` THEN 'receipt' || i ELSE '' END, ` + start + `, ` + start + ` + 120000000 FROM series`,
+				`INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, receipt, pace, times, flags, started_at, changed_at)
+				` + series + `SELECT 'hash' || i, ?, 1, ?, ` + id + `, i, 'en', '{}', ` + said + `, CASE i % 50 WHEN 7 THEN 'screened' WHEN 8 THEN '' ELSE 'complete' END, CASE WHEN ` + given + ` THEN 'receipt' || i ELSE '' END,
+					2000 + i * 7919 % 9000, '{"one":' || (20000 + i * 7919 % 90000) || '}', CASE WHEN i % 97 = 0 THEN 4 ELSE 0 END, ` + start + `, ` + start + ` + 120000000 FROM series`,
 				`INSERT INTO response (id, program_id, at, received_at, consent, channel, language, has_text, digest, document)
 				` + series + `SELECT ` + id + `, ?, ` + start + `, ` + start + `, 1, 'survey', 'en', i % 3 = 0, '', '{}' FROM series WHERE ` + given + ``,
 			} {
@@ -138,6 +143,23 @@ func (s *scratch) listSurvey(ctx context.Context, out io.Writer, db *sql.DB, sur
 		fmt.Fprintf(out, "  list, %-34s %7.1f ms; rows alone %7.1f ms\n", l.name+":", ours.Seconds()*1000, raw.Seconds()*1000)
 	}
 	return nil
+}
+
+// followSurvey reads how the fieldwork goes, the median of seven, beside one count of
+// the survey's answers by outcome.
+func (s *scratch) followSurvey(ctx context.Context, out io.Writer, db *sql.DB, survey string) error {
+	ours, err := medianOf(7, func() error {
+		_, err := s.app.understand.Fieldwork(ctx, understand.FieldworkQuery{Survey: survey})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	raw, err := medianOf(7, func() error {
+		return scanAll(ctx, db, "SELECT outcome, count(*), 0 FROM answering WHERE survey_id = ? GROUP BY 1", survey)
+	})
+	fmt.Fprintf(out, "  fieldwork, all of it: %7.1f ms; one count of the answers by outcome %7.1f ms\n", ours.Seconds()*1000, raw.Seconds()*1000)
+	return err
 }
 
 // takeOutSurvey writes each format into nothing, beside reading all rows.

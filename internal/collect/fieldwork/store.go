@@ -27,7 +27,22 @@ type Outcome struct {
 
 // Outcomes counts the answerings of a version.
 func Outcomes(ctx context.Context, q record.Querier, v Version) (out []Outcome, err error) {
-	err = q.NewRaw("SELECT outcome, invitation_id IS NOT NULL AS invited, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? GROUP BY 1, 2 ORDER BY 1, 2", v.Survey, v.Number).Scan(ctx, &out)
+	const count = "SELECT outcome, count(*) AS n FROM answering WHERE survey_id = ? AND number = ?"
+	var all, invited []Outcome
+	err = q.NewRaw(count+" GROUP BY outcome ORDER BY outcome", v.Survey, v.Number).Scan(ctx, &all)
+	if err == nil {
+		err = q.NewRaw(count+" AND invitation_id IS NOT NULL GROUP BY outcome", v.Survey, v.Number).Scan(ctx, &invited)
+	}
+	for _, o := range all {
+		for _, i := range invited {
+			if i.Outcome == o.Outcome {
+				out, o.N = append(out, Outcome{i.Outcome, true, i.N}), o.N-i.N
+			}
+		}
+		if o.N > 0 {
+			out = append(out, o)
+		}
+	}
 	return out, fault.Wrap(err, fault.CodeInternal, "count answerings")
 }
 
@@ -108,17 +123,28 @@ func Pace(ctx context.Context, q record.Querier, v Version) (median float64, n i
 // the argument: Judge keeps them by the house's own.
 const doubts = "(flags & 15) + (CASE WHEN pace > 0 AND pace < ? THEN 16 ELSE 0 END)"
 
-// Doubts counts the completed answerings of a version by their flags. Under fast
-// milliseconds an answer they are speeding.
+// Doubts counts the completed answerings of a version by their flags, 0 for none.
+// Under fast milliseconds an answer they are speeding. Those without a doubt are
+// counted and not read.
 func Doubts(ctx context.Context, q record.Querier, v Version, fast float64) (map[quality.Flags]int64, error) {
+	var all int64
+	err := q.NewRaw("SELECT count(*) FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete'", v.Survey, v.Number).Scan(ctx, &all)
 	var rows []struct {
 		Doubts int64
 		N      int64
 	}
-	err := q.NewRaw("SELECT "+doubts+" AS doubts, count(*) AS n FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' GROUP BY 1", fast, v.Survey, v.Number).Scan(ctx, &rows)
+	if err == nil {
+		const of = "SELECT flags, pace FROM answering WHERE survey_id = ? AND number = ? AND outcome = 'complete' AND "
+		err = q.NewRaw("SELECT "+doubts+" AS doubts, count(*) AS n FROM ("+of+"flags > 0 UNION ALL "+of+"pace > 0 AND pace < ? AND flags = 0) a GROUP BY 1",
+			fast, v.Survey, v.Number, v.Survey, v.Number, fast).Scan(ctx, &rows)
+	}
 	out := map[quality.Flags]int64{}
 	for _, r := range rows {
-		out[quality.Flags(r.Doubts)] = r.N //nolint:gosec // 31 at most
+		out[quality.Flags(r.Doubts)] += r.N //nolint:gosec // 31 at most
+		all -= r.N
+	}
+	if all > 0 {
+		out[0] += all
 	}
 	return out, fault.Wrap(err, fault.CodeInternal, "count doubtful answers")
 }
