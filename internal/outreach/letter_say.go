@@ -2,12 +2,9 @@ package outreach
 
 import (
 	"context"
-	"encoding/base64"
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/fault"
@@ -59,32 +56,6 @@ func scaleOf(d *questionnaire.Document, link string) *letter.Scale {
 		s.Points = append(s.Points, letter.Point{Says: n, Link: link + "?score=" + n})
 	}
 	return s
-}
-
-// StopToken is the secret of the address at which somebody invited ends mails:
-// the invitation and a mark that only this house can make.
-func (s *Service) StopToken(invitation string) string {
-	id, err := uuid.Parse(invitation)
-	if err != nil {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(append(id[:], s.Secret("stop " + invitation)[:16]...))
-}
-
-// StopBy is the invitation of a StopToken; false for any other text.
-func (s *Service) StopBy(token string) (invitation string, ok bool) {
-	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(raw) != 32 {
-		return "", false
-	}
-	id, err := uuid.FromBytes(raw[:16])
-	return id.String(), err == nil && s.StopToken(id.String()) == token
-}
-
-// StopLink is the address at which somebody invited ends mails; base
-// is that of the server (PublicURL).
-func (s *Service) StopLink(base, invitation string) string {
-	return base + "/u/" + s.StopToken(invitation)
 }
 
 // LetterPreview is a letter as somebody would read it.

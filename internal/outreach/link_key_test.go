@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
@@ -32,6 +35,25 @@ func TestAnotherKey(t *testing.T) {
 			return out
 		}
 		old := links()
+		stops, legacy := map[string]string{}, ""
+		stop := func(token, want string) {
+			t.Helper()
+			got, err := w.StopBy(t.Context(), token)
+			if got != want || (err == nil) != (want != "") || err != nil && !fault.Is(err, fault.CodeNotFound) {
+				t.Errorf("%s ends the mails of %q, want %q: %v", token, got, want, err)
+			}
+		}
+		for _, token := range old {
+			g, err := w.ByLink(t.Context(), token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stops[w.StopToken(g.InvitationID)] = g.InvitationID
+			id := uuid.MustParse(g.InvitationID)
+			legacy = base64.RawURLEncoding.EncodeToString(append(id[:], w.Secret("stop " + g.InvitationID)[:16]...))
+			stop(legacy, g.InvitationID)
+			stop(base64.RawURLEncoding.EncodeToString(append(id[:], make([]byte, 16)...)), "")
+		}
 		if n := w.count(t, "invitation_link", "1 = 1"); n != 0 || len(old) != 3 {
 			t.Fatalf("%d links kept beside, %d links", n, len(old))
 		}
@@ -41,6 +63,16 @@ func TestAnotherKey(t *testing.T) {
 		if n := w.count(t, "invitation_link", "1 = 1"); n != 3 {
 			t.Errorf("%d links kept", n)
 		}
+		for token, invitation := range stops {
+			stop(token, invitation)
+			if w.StopToken(invitation) == token {
+				t.Error("the key changes nothing")
+			}
+			stop(w.StopToken(invitation), invitation)
+		}
+		stop(legacy, "") // what only the key can tell
+		stop("", "")
+		stop(base64.RawURLEncoding.EncodeToString(make([]byte, 32)), "")
 		var guest Guest
 		for i := range old {
 			a, err := w.ByLink(t.Context(), old[i])
@@ -62,6 +94,12 @@ func TestAnotherKey(t *testing.T) {
 			if _, err := w.ByLink(t.Context(), token); fault.CodeOf(err) != fault.CodeNotFound {
 				t.Errorf("the link of somebody erased: %v", err)
 			}
+		}
+		for token, invitation := range stops {
+			if invitation == guest.InvitationID {
+				invitation = ""
+			}
+			stop(token, invitation)
 		}
 		if n := w.count(t, "invitation_link", "1 = 1"); n != 2 {
 			t.Errorf("%d links kept after an erasure", n)

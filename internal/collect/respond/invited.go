@@ -156,7 +156,8 @@ func (s *Service) beginInvited(w http.ResponseWriter, r *http.Request) {
 	goOn(w, r, asked, token)
 }
 
-// beginOnce begins the answering of a guest unless it is there.
+// beginOnce begins the answering of a guest unless it is there. One that was begun by
+// another link of the invitation, made with another key of the vault, goes on by this.
 func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure.AskedSurvey, token, language string) error {
 	a := Answering{
 		hash: hashed(token), SurveyID: asked.Survey.ID, ProgramID: asked.Survey.ProgramID, Number: asked.Number, ResponseID: s.NewID(), Seed: seed(),
@@ -173,6 +174,9 @@ func (s *Service) beginOnce(ctx context.Context, g outreach.Guest, asked measure
 			err = fault.New(fault.CodeConflict, "This survey is closed.").Keyed("survey.closed")
 		}
 		if err != nil {
+			return err
+		}
+		if moved, err := moveAnswering(ctx, tx, g.InvitationID, a.hash); moved || err != nil {
 			return err
 		}
 		if a.met, err = s.metBy(ctx, tx, asked, g.InvitationID); err != nil {

@@ -23,7 +23,7 @@ type invites struct {
 }
 
 func (i *invites) ByLink(_ context.Context, token string) (outreach.Guest, error) {
-	if token != "secret" {
+	if token != "secret" && token != "another" {
 		return outreach.Guest{}, fault.NotFound("invitation")
 	}
 	return i.guest, nil
@@ -91,4 +91,45 @@ func TestAPersonalLink(t *testing.T) {
 			a.t.Errorf("a second visit: %d", status)
 		}
 	})
+}
+
+// TestAnotherLinkOfAGuest: who began by one link goes on by the other, made with another
+// key of the vault, and answers once; an anonymous survey too.
+func TestAnotherLinkOfAGuest(t *testing.T) {
+	for _, consent := range []questionnaire.Consent{questionnaire.ConsentPerson, questionnaire.ConsentAnonymous} {
+		each(t, func(a *asked) {
+			d := a.nameless()
+			if d.Settings.Consent = consent; consent != questionnaire.ConsentAnonymous {
+				d.Settings.Cuts = nil
+			}
+			survey := a.publish(d)
+			i := &invites{guest: outreach.Guest{InvitationID: newID(), SurveyID: survey.ID, Number: 1, CustomerKey: "ann", Language: "en"}}
+			a.Invitations = i
+			link := func(token string) string { return "/s/" + survey.Slug + "/i/" + token }
+			_, first := a.post(link("secret"))
+			first, _, _ = strings.Cut(first, "?")
+			a.post(first, "page", "one", "q.told", "9", "go", "next")
+			_, second := a.post(link("another"))
+			second, _, _ = strings.Cut(second, "?")
+			status, page := a.get(second + "?page=one")
+			a.see("what was answered so far", status, page, 200, `name="q.told" value="9" checked`)
+			if status, _ := a.get(first); status != http.StatusNotFound {
+				t.Errorf("it goes on at two addresses: %d", status)
+			}
+			_, again := a.post(link("secret"))
+			if again, _, _ = strings.Cut(again, "?"); again != first {
+				t.Errorf("the first link leads to %s", again)
+			}
+			status, page = a.post(again, "page", "two", "q.places", "deck", "go", "next")
+			a.see("the end", status, page, 200, "Thank you")
+			i.guest.Answered = consent != questionnaire.ConsentAnonymous // of an anonymous one it is told later
+			if status, page := a.post(link("another")); status == http.StatusSeeOther {
+				t.Errorf("%s: the other link begins once more: %s", consent, page)
+			}
+			var n int
+			if _, err := a.Store.Get(a.ctx, "SELECT count(*) FROM answering", nil, &n); err != nil || n != 1 {
+				t.Errorf("%s: %d answerings: %v", consent, n, err)
+			}
+		})
+	}
 }

@@ -98,6 +98,13 @@ func insertAnswering(ctx context.Context, tx *record.Tx, a *Answering, now time.
 	return fault.Wrap(err, fault.CodeInternal, "begin an answering")
 }
 
+// moveAnswering has an answering that goes on lead from another secret, where an
+// invitation has one; moved tells.
+func moveAnswering(ctx context.Context, tx *record.Tx, invitation, hash string) (moved bool, err error) {
+	n, err := tx.Exec(ctx, "UPDATE answering SET token_hash = ? WHERE token_hash = (SELECT min(token_hash) FROM answering WHERE invitation_id = ? AND outcome = '')", hash, invitation)
+	return n > 0, fault.Wrap(err, fault.CodeInternal, "go on with an answering")
+}
+
 func orNull(id string) any {
 	if id == "" {
 		return nil

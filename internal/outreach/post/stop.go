@@ -97,9 +97,9 @@ func (s *Service) takeStop(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Service) stopAbout(r *http.Request) (outreach.Asked, error) {
-	invitation, ok := s.Outreach.StopBy(r.PathValue("token"))
-	if !ok {
-		return outreach.Asked{}, fault.NotFound("invitation")
+	invitation, err := s.Outreach.StopBy(r.Context(), r.PathValue("token"))
+	if err != nil {
+		return outreach.Asked{}, err
 	}
 	return s.Outreach.AskedBy(r.Context(), invitation)
 }
