@@ -54,12 +54,16 @@ const (
 // EstimateWave tells what the sample of a wave would come to that is being
 // settled, by a dry run over at most 10,000 people; nothing of it is kept. Wave is
 // the one whose list of keys is meant, "" for none.
-func (s *Service) EstimateWave(ctx context.Context, n NewWave, wave string) (out WaveEstimate, err error) {
+func (s *Service) EstimateWave(ctx context.Context, n NewWave, wave string) (WaveEstimate, error) {
+	return s.estimate(ctx, n, wave, lookedAt)
+}
+
+func (s *Service) estimate(ctx context.Context, n NewWave, wave string, most int64) (out WaveEstimate, err error) {
 	w, err := s.estimated(ctx, n, wave)
 	if err != nil {
 		return out, err
 	}
-	l := look{s: s, w: w, keys: cleanKeys(n.Keys), keyed: len(n.Keys) > 0, numbers: map[string]int32{}, boxes: map[string]string{}}
+	l := look{s: s, w: w, most: most, keys: cleanKeys(n.Keys), keyed: len(n.Keys) > 0, numbers: map[string]int32{}, boxes: map[string]string{}}
 	if err = l.all(ctx); err != nil {
 		return out, err
 	}
@@ -159,11 +163,12 @@ type look struct {
 	numbers  map[string]int32
 	boxes    map[string]string // whose mailbox it is
 	n        int64
+	most     int64 // whom it looks at
 	complete bool
 }
 
 func (l *look) all(ctx context.Context) error {
-	for l.n < lookedAt {
+	for l.n < l.most {
 		ids, err := l.next(ctx)
 		if err != nil {
 			return err

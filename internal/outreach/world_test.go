@@ -68,34 +68,40 @@ func (w *world) SegmentMembers(_ context.Context, segment, after string, limit i
 }
 
 func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
-	migrations := []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), measure.Migrations(), Migrations()}
-	recordtest.Each(t, migrations, func(t *testing.T, store *record.Store) {
-		w := &world{clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-		rooms := people.NewService(people.Options{Store: store, Now: w.now, NewID: newID})
-		measures := measure.NewService(store, w.now, newID)
-		w.Service = NewService(Options{
-			Store: store, People: rooms, Measure: measures, Now: w.now, NewID: newID, Seed: func() int64 { return 7 }, PublicURL: func(context.Context) string { return "https://cx.example.org" },
-			Secret: func(text string) []byte { sum := sha256.Sum256([]byte("key" + text)); return sum[:] }, Members: w, Answered: w,
-			Mail: func(_ context.Context, _ *record.Tx, mails []Mail) error {
-				w.mu.Lock()
-				defer w.mu.Unlock()
-				w.mails = append(w.mails, mails...)
-				return nil
-			},
-		})
-		w.open(t, store, measures)
-		l, _, err := w.CreateLetter(owner(t), w.program, "How likely?", letter.Content{Languages: []string{"en"}, Subject: questionnaire.Words{"en": "How was it?"},
-			Text: questionnaire.Words{"en": "Tell us."}, Button: questionnaire.Words{"en": "Begin"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.letter = l.ID
-		test(t, w)
+	recordtest.Each(t, tables(), func(t *testing.T, store *record.Store) { test(t, newWorld(t, store)) })
+}
+
+func tables() []fs.FS {
+	return []fs.FS{access.Migrations(), people.Migrations(), purpose.Migrations(), measure.Migrations(), Migrations()}
+}
+
+func newWorld(t testing.TB, store *record.Store) *world {
+	t.Helper()
+	w := &world{clock: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	rooms := people.NewService(people.Options{Store: store, Now: w.now, NewID: newID})
+	measures := measure.NewService(store, w.now, newID)
+	w.Service = NewService(Options{
+		Store: store, People: rooms, Measure: measures, Now: w.now, NewID: newID, Seed: func() int64 { return 7 }, PublicURL: func(context.Context) string { return "https://cx.example.org" },
+		Secret: func(text string) []byte { sum := sha256.Sum256([]byte("key" + text)); return sum[:] }, Members: w, Answered: w,
+		Mail: func(_ context.Context, _ *record.Tx, mails []Mail) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.mails = append(w.mails, mails...)
+			return nil
+		},
 	})
+	w.open(t, store, measures)
+	l, _, err := w.CreateLetter(owner(t), w.program, "How likely?", letter.Content{Languages: []string{"en"}, Subject: questionnaire.Words{"en": "How was it?"},
+		Text: questionnaire.Words{"en": "Tell us."}, Button: questionnaire.Words{"en": "Begin"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.letter = l.ID
+	return w
 }
 
 // open publishes a survey that asks one measure.
-func (w *world) open(t *testing.T, store *record.Store, measures *measure.Service) {
+func (w *world) open(t testing.TB, store *record.Store, measures *measure.Service) {
 	t.Helper()
 	ctx := owner(t)
 	p, _, err := purpose.NewService(store, w.now, newID).Create(ctx, "Feedback", "")
@@ -124,12 +130,12 @@ func (w *world) open(t *testing.T, store *record.Store, measures *measure.Servic
 	}
 }
 
-func owner(t *testing.T) context.Context {
+func owner(t testing.TB) context.Context {
 	return access.With(t.Context(), access.Who{UserID: "u", Name: "Pat", Grants: []access.Grant{{Role: access.Owner, Scope: access.Whole(), Rows: access.RowsAll}}})
 }
 
 // customers makes n, with keys from the prefix, and gives their ids.
-func (w *world) customers(t *testing.T, prefix string, n int, also func(i int, in *people.CustomerInput)) []string {
+func (w *world) customers(t testing.TB, prefix string, n int, also func(i int, in *people.CustomerInput)) []string {
 	t.Helper()
 	var ids []string
 	for from := 0; from < n; from += 1000 {
