@@ -168,6 +168,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	a.anonymous = anonymous.New(anonymous.Options{Store: a.record, Surveys: a.measure, Now: c.Now, RandomID: randomID})
 	a.trial = trial.New(trial.Options{Store: a.record, Measure: a.measure, Audit: a.access, Now: c.Now, NewID: newID})
 	a.answers = answers.New(answers.Options{Store: a.record, Measure: a.measure, Trial: a.trial, Audit: a.access, Zone: a.zone.Load, Log: c.Log})
+	a.measure.ConnectVoices(a.answers.Written)
 	a.reply = reply.New(reply.Options{Store: a.record, Surveys: a.measure, Answers: a.answers, Audit: a.access, Now: c.Now, RandomID: randomID})
 	a.buildOutreach(vault)
 	a.listen.Comments = a.collect

@@ -55,6 +55,7 @@ func Register(api huma.API, s *Service) {
 	registerReady(api, s)
 	registerSurveys(api, s)
 	registerReasonLists(api, s)
+	registerProposals(api, s)
 	huma.Register(api, web.Op("list-measures", http.MethodGet, "/api/measures", access.MeasureRead, "List measures"),
 		func(ctx context.Context, in *listInput) (*listOutput, error) {
 			var after string

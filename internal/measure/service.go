@@ -35,6 +35,7 @@ type Service struct {
 	findings     Findings
 	expectations Expectations
 	traits       Traits
+	voices       Voices
 	flows        flows
 }
 

@@ -3034,6 +3034,41 @@ export interface paths {
         patch: operations["change-reason-list"];
         trace?: never;
     };
+    "/api/reason-lists/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided of proposed reasons, the newest first */
+        get: operations["list-reason-decisions"];
+        put?: never;
+        /** Accept a proposed reason, merge it into another or refuse it */
+        post: operations["decide-reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reason-lists/{id}/decisions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a decision back; the reason that it became rests */
+        post: operations["undo-reason-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reason-lists/{id}/history": {
         parameters: {
             query?: never;
@@ -3043,6 +3078,23 @@ export interface paths {
         };
         /** What became of a list of main reasons, the newest first */
         get: operations["list-reason-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reason-lists/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reasons that people name and a list does not have, and how often its own are chosen */
+        get: operations["list-reason-proposals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7929,6 +7981,18 @@ export interface components {
             /** @enum {string} */
             state: "proposed" | "confirmed" | "refused";
         };
+        DecideReasonInputBody: {
+            /** @description Where it is merged: the reason that says so. */
+            code?: string;
+            /** @description Of the proposal. */
+            stems: string;
+            /** @description Where it is accepted: the reason's words, by language. */
+            text?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            verdict: "accepted" | "merged" | "refused";
+        };
         DecileFigure: {
             figure: components["schemas"]["Figure"];
             /**
@@ -10153,6 +10217,18 @@ export interface components {
         };
         ListReady: {
             items: components["schemas"]["Ready"][];
+            /** @description Total is as far as was counted; there are more. */
+            more_than_total?: boolean;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number;
+        };
+        ListReasonDecision: {
+            items: components["schemas"]["ReasonDecision"][];
             /** @description Total is as far as was counted; there are more. */
             more_than_total?: boolean;
             /** @description Cursor of the next page; absent on the last. */
@@ -12454,6 +12530,21 @@ export interface components {
              */
             rule?: "same_person" | "no_consent" | "measure_clock" | "most_asked" | "account_cap" | "role_cap";
         };
+        ReasonDecision: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            /** @description Of the reason that it became or went to; empty where it was refused. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Who had written so.
+             */
+            persons: number;
+            stems: string;
+            /** @enum {string} */
+            verdict: "accepted" | "merged" | "refused";
+        };
         ReasonEvent: {
             /** Format: date-time */
             at: string;
@@ -12505,6 +12596,64 @@ export interface components {
             wording: {
                 [key: string]: string;
             };
+        };
+        ReasonProposal: {
+            /** @description Up to 3 texts of different persons. */
+            examples: string[];
+            /** @description The shortest of its texts. */
+            label: string;
+            /** @description Code of a reason that already says so. */
+            near?: string;
+            /**
+             * Format: int64
+             * @description Those of them who wrote so instead of choosing a reason.
+             */
+            own: number;
+            /**
+             * Format: int64
+             * @description Who wrote so, 5 or more.
+             */
+            persons: number;
+            /** @description What its texts share, by the stems of words; names it in a decision. */
+            stems: string;
+        };
+        ReasonProposals: {
+            /**
+             * Format: int64
+             * @description Answers looked at, the newest.
+             */
+            looked: number;
+            /** @description There are older ones that were not looked at. */
+            more: boolean;
+            /** @description Those named by most first. */
+            proposals: components["schemas"]["ReasonProposal"][];
+            /**
+             * Format: int64
+             * @description Proposals on all pages.
+             */
+            total: number;
+            /** @description Of the reasons that are asked. */
+            uses: components["schemas"]["ReasonUse"][];
+            /**
+             * Format: int64
+             * @description Of the list.
+             */
+            version: number;
+        };
+        ReasonUse: {
+            /**
+             * Format: int64
+             * @description By how many of those who were looked at.
+             */
+            chosen: number;
+            code: string;
+            /**
+             * Format: date-time
+             * @description Absent where nobody chose it.
+             */
+            last_at?: string;
+            /** @description Proposed for resting: asked for 180 days, by 50 people or more, and chosen by none of them. */
+            rest: boolean;
         };
         Receipt: {
             accepted: components["schemas"]["Accepted"][];
@@ -14476,6 +14625,10 @@ export interface components {
             segment_id?: string;
             /** Format: int64 */
             wait_hours: number;
+        };
+        UndoDecisionInputBody: {
+            /** @description Of the decision. */
+            stems: string;
         };
         Unit: {
             /** Format: date-time */
@@ -23805,6 +23958,115 @@ export interface operations {
             };
         };
     };
+    "list-reason-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReasonDecision"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-reason": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-reason-decision": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoDecisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Balcony-Position"?: number;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-reason-history": {
         parameters: {
             query?: {
@@ -23828,6 +24090,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListReasonEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reason-proposals": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Proposals to pass over. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonProposals"];
                 };
             };
             /** @description Error */
