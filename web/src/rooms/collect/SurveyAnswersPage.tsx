@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
@@ -52,7 +53,7 @@ function List({ survey }: { survey: Survey }) {
         <EmptyState title={t('answers:nameless.title')} action={<Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('answers:figures')}</Link>}>{t('answers:nameless.why')}</EmptyState>
       )}
       {query.isError && !nameless && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && found.length === 0 && <Nothing narrowed={narrowed(search)} />}
+      {query.isSuccess && found.length === 0 && <Nothing survey={survey.id} narrowed={narrowed(search)} />}
       {found.length > 0 && (
         <>
           <AnswersTable survey={survey.id} answers={found} search={search} busy={query.isPlaceholderData} />
@@ -63,9 +64,9 @@ function List({ survey }: { survey: Survey }) {
   );
 }
 
-function Nothing({ narrowed }: { narrowed: boolean }) {
+function Nothing({ survey, narrowed }: { survey: string; narrowed: boolean }) {
   const { t } = useText();
   return narrowed
     ? <EmptyState title={t('answers:nothing.title')}>{t('answers:nothing.why')}</EmptyState>
-    : <EmptyState title={t('answers:none.title')}>{t('answers:none.why')}</EmptyState>;
+    : <EmptyState title={t('answers:none.title')} action={<Button renderRoot={(props) => <Link {...props} to="/measures/surveys/$id" params={{ id: survey }} search={{ tab: 'share' }} />}>{t('answers:none.step')}</Button>}>{t('answers:none.why')}</EmptyState>;
 }

@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
@@ -28,7 +28,7 @@ export function SurveyRepliesPage() {
       {query.isSuccess && (
         <Page title={t('replies:title')} lead={t('replies:lead')}>
           {found.length === 0
-            ? <EmptyState title={t('replies:none.title')}>{t('replies:none.why')}</EmptyState>
+            ? <EmptyState title={t('replies:none.title')} action={<Button renderRoot={(props) => <Link {...props} to="/measures/surveys/$id/answers" params={{ id }} />}>{t('replies:none.step')}</Button>}>{t('replies:none.why')}</EmptyState>
             : (
               <>
                 <Threads survey={id} threads={found} />

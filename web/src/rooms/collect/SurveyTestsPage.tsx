@@ -17,6 +17,7 @@ import { useConfirm, useToast } from '@/ui/confirm';
 import { problemText } from '@/ui/problemText';
 import { AnswersOut } from './answers/AnswersOut';
 import { surveyQuery, surveyTestsPages } from './answers/queries';
+import { useLanguageName } from './answers/useLanguageName';
 import type { Survey, TestAnswer } from './wire';
 import classes from './answers/SurveyAnswers.module.css';
 
@@ -64,6 +65,7 @@ function List({ survey }: { survey: Survey }) {
 function TestsTable({ survey, tests }: { survey: string; tests: readonly TestAnswer[] }) {
   const { t } = useText();
   const format = useFormat();
+  const languageName = useLanguageName();
   const navigate = useNavigate();
   return (
     <DataTable<TestAnswer>
@@ -74,7 +76,7 @@ function TestsTable({ survey, tests }: { survey: string; tests: readonly TestAns
         { key: 'outcome', header: t('answers:outcome.label'), cell: (a) => <span className={a.outcome === 'complete' ? undefined : classes.soft}>{t(`answers:outcome.${a.outcome}`)}</span> },
         { key: 'way', header: t('answers:way.label'), named: true, cell: (a) => t(a.random ? 'answers:tests.chance' : 'answers:tests.link') },
         { key: 'what', header: t('answers:version'), named: true, cell: (a) => (a.number === 0 ? t('answers:tests.draft') : format.number(a.number)) },
-        { key: 'language', header: t('answers:language'), named: true, cell: (a) => a.language },
+        { key: 'language', header: t('answers:language'), named: true, cell: (a) => languageName(a.language) },
         { key: 'gone', header: t('answers:tests.gone'), named: true, cell: (a) => <time dateTime={a.gone_at}>{format.date(a.gone_at)}</time> },
       ]}
     />

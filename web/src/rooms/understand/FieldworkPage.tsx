@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
@@ -80,7 +80,7 @@ function Named({ fieldwork, search, go }: PartProps) {
   if (fieldwork.all.started === 0) {
     return (
       <>
-        <Card><EmptyState title={t('understand:fieldwork.none')}>{t('understand:fieldwork.noneWhy')}</EmptyState></Card>
+        <Card><EmptyState title={t('understand:fieldwork.none')} action={<Button renderRoot={(props) => <Link {...props} to="/measures/surveys/$id" params={{ id: fieldwork.survey_id }} search={{ tab: 'share' }} />}>{t('understand:fieldwork.noneStep')}</Button>}>{t('understand:fieldwork.noneWhy')}</EmptyState></Card>
         <WavesCard fieldwork={fieldwork} />
         <PartsCard fieldwork={fieldwork} search={search} go={go} />
       </>

@@ -5,6 +5,7 @@ import { DataTable } from '@/ui/DataTable';
 import type { SurveyAnswer } from '../wire';
 import { digitsOf } from './score';
 import type { SurveyAnswersSearch } from './search';
+import { useLanguageName } from './useLanguageName';
 import classes from './SurveyAnswers.module.css';
 
 /** Who answered, as rows; each opens into what was asked and said. */
@@ -12,6 +13,7 @@ export function AnswersTable({ survey, answers, search, busy }: { survey: string
   const { t } = useText();
   const format = useFormat();
   const navigate = useNavigate();
+  const languageName = useLanguageName();
   const scores = answers.map((a) => a.score).filter((s) => s !== undefined);
   const digits = digitsOf(...scores);
   return (
@@ -25,7 +27,7 @@ export function AnswersTable({ survey, answers, search, busy }: { survey: string
           { key: 'who', header: t('answers:who'), line: true, cell: (a) => <Who answer={a} /> },
           { key: 'way', header: t('answers:way.label'), width: '120px', named: true, cell: (a) => t(`answers:way.${a.came_by}`) },
           { key: 'version', header: t('answers:version'), numeric: true, cell: (a) => format.number(a.number) },
-          { key: 'language', header: t('answers:language'), named: true, cell: (a) => a.language },
+          { key: 'language', header: t('answers:language'), named: true, cell: (a) => languageName(a.language) },
           { key: 'minutes', header: t('answers:minutes'), numeric: true, cell: (a) => (a.minutes === undefined ? '' : format.number(a.minutes, 1)) },
           ...(scores.length > 0 ? [{ key: 'score', header: t('answers:score'), numeric: true, cell: (a: SurveyAnswer) => (a.score === undefined ? '' : format.number(a.score, digits)) }] : []),
         ]}
