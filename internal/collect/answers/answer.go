@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/record"
 )
 
@@ -22,6 +23,7 @@ type SurveyAnswer struct {
 	Account   *collect.Named `json:"account,omitempty"`
 	Unit      *collect.Named `json:"unit,omitempty"`
 	Score     *float64       `json:"score,omitempty" doc:"What the answers count by the points of their version; absent where nothing that scores was answered, and before it is sent."`
+	Doubts    []string       `json:"doubts" nullable:"false" enum:"straight,duplicate,nonsense,pattern,speeding" doc:"What it is flagged for."`
 	Changes   int64          `json:"changes,omitempty" doc:"How often whoever gave it has changed it since it was sent."`
 	Excerpt   string         `json:"excerpt,omitempty" doc:"The beginning of what was written, of what is sent."`
 }
@@ -31,7 +33,7 @@ func (r row) listed() SurveyAnswer {
 		ID: r.ID, Number: r.Number, Language: r.Language, Outcome: r.outcome(), CameBy: r.CameBy, StartedAt: record.Time(r.StartedAt),
 		Customer: namedOf(r.CustomerID, r.CustomerKey, nil), Account: namedOf(r.AccountID, r.AccountKey, r.AccountName), Unit: namedOf(r.UnitID, r.UnitKey, r.UnitName),
 	}
-	out.Changes, out.Score = r.Revision, r.Score
+	out.Changes, out.Score, out.Doubts = r.Revision, r.Score, r.doubts()
 	if r.Consent != nil {
 		out.Consent = collect.Consent(*r.Consent).String() //nolint:gosec // a level
 	}
@@ -41,6 +43,8 @@ func (r row) listed() SurveyAnswer {
 	}
 	return out
 }
+
+func (r row) doubts() []string { return quality.Flags(r.Flags).List() } //nolint:gosec // 31 at most
 
 func (r row) outcome() string {
 	if r.Outcome == "" {

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/record"
 )
@@ -83,11 +84,11 @@ func nameless() *questionnaire.Document {
 func (f *fixture) crossed() {
 	f.publish(crossing(), second(), nameless())
 	for _, a := range []answered{
-		{n: 1, number: 1, language: "fr", outcome: "complete", cameBy: "embedded", minutes: 3, hidden: `{"boat":"@SUM(A1)"}`, words: "ete genial",
+		{n: 1, number: 1, flags: quality.Nonsense | quality.Straight, language: "fr", outcome: "complete", cameBy: "embedded", minutes: 3, hidden: `{"boat":"@SUM(A1)"}`, words: "ete genial",
 			answers: `{"told":{"n":3},"why":{"t":"=HYPERLINK(\"http://x\")\nÉté génial"},"places":{"c":["deck","cabin","other"],"o":"-cmd|' /C calc'!A0"},"clean@deck":{"c":["no"]},"clean@cabin":{"c":["yes"]},` +
 				`"care":{"r":{"bar":{"n":5},"door":{"na":true}}},"when":{"r":{"bar":{"c":["night"]}}},"rank":{"s":["time","price","view","calm"]},` +
 				`"most":{"p":[{"b":"price","w":"calm"},{},{"b":"time","w":"view"}],"g":[["price","time","calm"],["time","calm","view"],["price","time","view"]]},"again":{"y":true},"day":{"t":"2026-11-01"}}`},
-		{n: 2, number: 2, language: "en", outcome: "complete", minutes: 90, customer: "c1", consent: "person", words: "slow boat",
+		{n: 2, number: 2, flags: quality.Speeding, language: "en", outcome: "complete", minutes: 90, customer: "c1", consent: "person", words: "slow boat",
 			answers: `{"told":{"na":true},"places":{"c":["deck"]},"clean@deck":{"c":["yes"]},"again":{"y":false}}`},
 		{n: 3, number: 1, language: "en", outcome: "screened", minutes: 1, answers: `{"told":{"n":1}}`},
 		{n: 4, number: 2, language: "en", answers: `{"why":{"t":"not sent: secret"}}`, hidden: `{"boat":"hidden secret"}`},
@@ -107,6 +108,7 @@ func TestListOfASurvey(t *testing.T) {
 			{"", "74321"}, {"version=1", "31"}, {"version=1&version=2", "74321"}, {"version=3", ""}, {"language=fr", "71"}, {"came_by=embedded", "1"}, {"came_by=personal", "7"}, {"came_by=link", "432"},
 			{"outcome=complete", "721"}, {"outcome=begun", "4"}, {"outcome=screened&outcome=begun", "43"}, {"outcome=quota_full", ""},
 			{"from=2026-11-20T15:00:00Z", "743"}, {"to=2026-11-20", "74321"}, {"to=2026-11-19", ""}, {"to=2026-11-20T14:00:00Z", "1"},
+			{"doubt=any", "21"}, {"doubt=nonsense", "1"}, {"doubt=speeding&doubt=straight", "21"}, {"doubt=duplicate", ""}, {"doubt=none", "73"}, {"doubt=none&doubt=speeding", "732"},
 			{"q=genial", "1"}, {"q=G%C3%89NI", "1"}, {"q=secret", ""}, {"q=%27", ""}, {"q=slow+bo", "2"},
 		} {
 			if got := f.listed(c.query); got != c.want {
@@ -114,7 +116,7 @@ func TestListOfASurvey(t *testing.T) {
 			}
 		}
 		status, body, _ := f.call("/api/surveys/" + f.survey + "/responses")
-		for _, part := range []string{`"total":5`, `"key":"c1"`, `"came_by":"personal"`, `"minutes":90`, `"excerpt":"=HYPERLINK`, `"outcome":"begun"`} {
+		for _, part := range []string{`"total":5`, `"key":"c1"`, `"came_by":"personal"`, `"minutes":90`, `"excerpt":"=HYPERLINK`, `"outcome":"begun"`, `"doubts":["straight","nonsense"]`, `"doubts":[]`} {
 			if status != 200 || !strings.Contains(body, part) {
 				t.Errorf("no %s in %s", part, body)
 			}

@@ -119,6 +119,13 @@ func (c *columns) fixed(words string) {
 	text("customer", func(g *given) string { return calledBy(nil, g.CustomerKey) })
 	text("account", func(g *given) string { return calledBy(g.AccountName, g.AccountKey) })
 	text("unit", func(g *given) string { return calledBy(g.UnitName, g.UnitKey) })
+	text("doubts", func(g *given) string {
+		doubts := g.doubts()
+		for i, kind := range doubts {
+			doubts[i] = c.called(kind, words)
+		}
+		return strings.Join(doubts, "; ")
+	})
 }
 
 // score is what the answers count, where a version gives points.
@@ -132,18 +139,20 @@ func (c *columns) score(versions []*version, words string) {
 func fixedTitles(words string) map[string]string {
 	if words == "fr" {
 		return map[string]string{"id": "Réponse", "version": "Version", "language": "Langue", "came_by": "Venue par", "outcome": "Issue", "started_at": "Commencée le",
-			"sent_at": "Envoyée le", "minutes": "Minutes", "consent": "Consentement", "customer": "Client", "account": "Compte", "unit": "Unité"}
+			"sent_at": "Envoyée le", "minutes": "Minutes", "consent": "Consentement", "customer": "Client", "account": "Compte", "unit": "Unité", "doubts": "Doutes"}
 	}
 	return map[string]string{"id": "Response", "version": "Version", "language": "Language", "came_by": "Came by", "outcome": "Outcome", "started_at": "Begun on",
-		"sent_at": "Sent on", "minutes": "Minutes", "consent": "Consent", "customer": "Customer", "account": "Account", "unit": "Unit"}
+		"sent_at": "Sent on", "minutes": "Minutes", "consent": "Consent", "customer": "Customer", "account": "Account", "unit": "Unit", "doubts": "Doubts"}
 }
 
 // called is what a code of the house is called where labels are wanted.
 func (c *columns) called(code, words string) string {
 	english := map[string]string{ByLink: "open link", ByPersonal: "personal link", ByEmbedded: "page of a site", byTestLink: "test", byChance: "test, filled by chance", "complete": "complete", "screened": "screened out",
-		"quota_full": "quota full", begun: "not sent", "firm": "firm", "person": "person"}
+		"quota_full": "quota full", begun: "not sent", "firm": "firm", "person": "person",
+		"straight": "straight line", "duplicate": "duplicate", "nonsense": "no words", "pattern": "pattern", "speeding": "too fast"}
 	french := map[string]string{ByLink: "lien ouvert", ByPersonal: "lien personnel", ByEmbedded: "page d’un site", byTestLink: "test", byChance: "test, rempli au hasard", "complete": "complète", "screened": "hors cible",
-		"quota_full": "quota atteint", begun: "non envoyée", "firm": "entreprise", "person": "personne"}
+		"quota_full": "quota atteint", begun: "non envoyée", "firm": "entreprise", "person": "personne",
+		"straight": "ligne droite", "duplicate": "doublon", "nonsense": "aucun mot", "pattern": "motif", "speeding": "trop vite"}
 	switch {
 	case c.codes:
 		return code

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -21,6 +23,7 @@ type Filter struct {
 	Languages []string `query:"language,explode" maxItems:"50"`
 	CameBy    []string `query:"came_by,explode" maxItems:"10" enum:"link,personal,embedded" doc:"By the open link, by a personal one, or in a page of another site."`
 	Outcomes  []string `query:"outcome,explode" maxItems:"10" enum:"complete,screened,quota_full,begun" doc:"begun: not sent yet."`
+	Doubts    []string `query:"doubt,explode" maxItems:"10" enum:"any,none,straight,duplicate,nonsense,pattern,speeding" doc:"Flagged as doubtful, for anything or for one of these; none: sent, and not flagged."`
 	From      string   `query:"from" doc:"Begun from this day on, in the organisation's zone; or an instant (RFC 3339)."`
 	To        string   `query:"to" doc:"Begun up to this day, included; or before the instant (RFC 3339)."`
 	Words     string   `query:"q" maxLength:"200" doc:"Words that a text of an answer sent must have, in any order; the last may be a beginning."`
@@ -105,6 +108,7 @@ func (f Filter) narrow(c *condition, engine record.Engine, zone *time.Location) 
 		}
 	}
 	c.oneOf("(a.outcome || '')", outcomes)
+	c.doubtful(f.Doubts)
 	for _, end := range []struct {
 		field, text, sign string
 		days              int
@@ -131,6 +135,26 @@ func (f Filter) narrow(c *condition, engine record.Engine, zone *time.Location) 
 		c.words = true
 	}
 	return nil
+}
+
+// doubtful narrows to answers with one of some flags.
+func (c *condition) doubtful(names []string) {
+	var flags quality.Flags
+	sound := slices.Contains(names, "none")
+	for _, name := range names {
+		if flags |= quality.Named(name); name == "any" {
+			flags = quality.All
+		}
+	}
+	const has, none = "(a.flags > 0 AND a.flags & ? <> 0)", "(a.flags = 0 AND a.outcome <> '')"
+	switch {
+	case sound && flags != 0:
+		c.and("("+has+" OR "+none+")", int64(flags))
+	case sound:
+		c.and(none)
+	case flags != 0:
+		c.and(has, int64(flags))
+	}
 }
 
 func moment(text string, zone *time.Location) (t time.Time, day bool, err error) {

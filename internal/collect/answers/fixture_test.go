@@ -17,6 +17,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/access"
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/collect/trial"
 	"github.com/balcony-cx/balcony/internal/journey"
 	"github.com/balcony-cx/balcony/internal/listen"
@@ -138,6 +139,7 @@ type answered struct {
 	invited   bool
 	words     string
 	score     any // number, or nil
+	flags     quality.Flags
 }
 
 func idOf(n int) string { return fmt.Sprintf("01930000-0000-7000-8000-%012d", n) }
@@ -167,9 +169,9 @@ func (f *fixture) answer(a answered) {
 		if hidden == "" {
 			hidden = "{}"
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, receipt, started_at, invitation_id, came_by, changed_at, score)
-			VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, fmt.Sprint(a.n), f.survey, a.number, f.program, idOf(a.n), a.language, hidden, a.answers, a.outcome, receipt,
-			start, invitation, a.cameBy, start+int64(a.minutes)*60e6, a.score)
+		_, err := tx.Exec(ctx, `INSERT INTO answering (token_hash, survey_id, number, program_id, response_id, seed, language, hidden, answers, outcome, receipt, started_at, invitation_id, came_by, changed_at, score, flags)
+			VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, fmt.Sprint(a.n), f.survey, a.number, f.program, idOf(a.n), a.language, hidden, a.answers, a.outcome, receipt,
+			start, invitation, a.cameBy, start+int64(a.minutes)*60e6, a.score, int64(a.flags))
 		if err != nil || prepared == nil {
 			return err
 		}

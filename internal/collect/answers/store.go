@@ -30,6 +30,7 @@ type row struct {
 	Seed        int64
 	Revision    int64
 	Score       *float64
+	Flags       int64
 	Hidden      string
 	Contact     string
 	Met         string
@@ -47,7 +48,7 @@ type row struct {
 
 // The person is read only where consent says so. What is not sent yet has no answers here.
 const (
-	rowColumns = `a.response_id AS id, a.number, a.language, a.outcome, a.ended_as, a.started_at, a.changed_at, ` + cameBy + ` AS came_by, a.seed, a.revision, a.score,
+	rowColumns = `a.response_id AS id, a.number, a.language, a.outcome, a.ended_as, a.started_at, a.changed_at, ` + cameBy + ` AS came_by, a.seed, a.revision, a.score, a.flags,
 	CASE WHEN a.outcome = '' THEN '{}' ELSE a.hidden END AS hidden, CASE WHEN a.outcome = '' THEN '{}' ELSE a.contact END AS contact,
 	CASE WHEN a.outcome = '' THEN '{}' ELSE a.answers END AS answers, a.met, r.consent, cu.id AS customer_id, cu.key AS customer_key,
 	ac.id AS account_id, ac.key AS account_key, ac.name AS account_name, un.id AS unit_id, un.key AS unit_key, un.name AS unit_name`

@@ -121,7 +121,7 @@ func testColumns(versions []*version, items []part, codes bool, lang, words stri
 	c := &columns{keys: map[string]int{}, titles: map[string]int{}, codes: codes, lang: lang}
 	c.fixed(words)
 	c.list = slices.DeleteFunc(c.list, func(col column) bool {
-		return slices.Contains([]string{"consent", "customer", "account", "unit"}, col.key)
+		return slices.Contains([]string{"consent", "customer", "account", "unit", "doubts"}, col.key)
 	})
 	return c.asked(versions, items)
 }

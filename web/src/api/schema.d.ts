@@ -6103,6 +6103,8 @@ export interface components {
             consent?: "firm" | "person";
             /** @description Only where the consent is person. */
             customer?: components["schemas"]["Named"];
+            /** @description What it is flagged for. */
+            doubts: ("straight" | "duplicate" | "nonsense" | "pattern" | "speeding")[];
             /** @description The beginning of what was written, of what is sent. */
             excerpt?: string;
             /**
@@ -6153,6 +6155,8 @@ export interface components {
             consent?: "firm" | "person";
             /** @description Only where the consent is person. */
             customer?: components["schemas"]["Named"];
+            /** @description What it is flagged for. */
+            doubts: ("straight" | "duplicate" | "nonsense" | "pattern" | "speeding")[];
             /** @description The last page that was shown. */
             ended?: string;
             /** @description What happened, the first first. */
@@ -27669,6 +27673,8 @@ export interface operations {
                 came_by?: ("link" | "personal" | "embedded")[] | null;
                 /** @description begun: not sent yet. */
                 outcome?: ("complete" | "screened" | "quota_full" | "begun")[] | null;
+                /** @description Flagged as doubtful, for anything or for one of these; none: sent, and not flagged. */
+                doubt?: ("any" | "none" | "straight" | "duplicate" | "nonsense" | "pattern" | "speeding")[] | null;
                 /** @description Begun from this day on, in the organisation's zone; or an instant (RFC 3339). */
                 from?: string;
                 /** @description Begun up to this day, included; or before the instant (RFC 3339). */
@@ -27714,6 +27720,8 @@ export interface operations {
                 came_by?: ("link" | "personal" | "embedded")[] | null;
                 /** @description begun: not sent yet. */
                 outcome?: ("complete" | "screened" | "quota_full" | "begun")[] | null;
+                /** @description Flagged as doubtful, for anything or for one of these; none: sent, and not flagged. */
+                doubt?: ("any" | "none" | "straight" | "duplicate" | "nonsense" | "pattern" | "speeding")[] | null;
                 /** @description Begun from this day on, in the organisation's zone; or an instant (RFC 3339). */
                 from?: string;
                 /** @description Begun up to this day, included; or before the instant (RFC 3339). */

@@ -41,6 +41,7 @@ function One({ answered: a }: { answered: SurveyAnswered }) {
   const facts: [string, string | undefined][] = [
     [t('answers:outcome.label'), t(`answers:outcome.${a.outcome}`)], [t('answers:ended'), a.ended], [t('answers:way.label'), t(`answers:way.${a.came_by}`)],
     [t('answers:version'), format.number(a.number)], [t('answers:language'), languageName(a.language)], [t('answers:account'), a.account?.name || a.account?.key], [t('answers:unit'), a.unit?.name || a.unit?.key],
+    [t('answers:doubt.label'), a.doubts.map((d) => t(`answers:doubt.${d}`)).join(', ')],
     [t('answers:minutes'), a.minutes === undefined ? undefined : format.number(a.minutes, 1)],
     [t('answers:score'), a.score === undefined ? undefined : format.number(a.score, digitsOf(a.score))], ...a.values.map((v): [string, string] => [v.code, v.value]),
   ];

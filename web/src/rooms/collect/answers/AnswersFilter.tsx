@@ -3,11 +3,11 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
 import type { Survey } from '../wire';
-import { narrowed, outcomes, ways, type SurveyAnswersSearch } from './search';
+import { doubts, narrowed, outcomes, ways, type SurveyAnswersSearch } from './search';
 import { useLanguageName } from './useLanguageName';
 import classes from './SurveyAnswers.module.css';
 
-/** Narrows the answers: by words, outcome, way, version, language, day. */
+/** Narrows the answers: by words, outcome, way, doubt, version, language, day. */
 export function AnswersFilter({ survey, search, onChange }: { survey: Survey; search: SurveyAnswersSearch; onChange: (next: SurveyAnswersSearch) => void }) {
   const { t } = useText();
   const languageName = useLanguageName();
@@ -23,6 +23,7 @@ export function AnswersFilter({ survey, search, onChange }: { survey: Survey; se
       <Find q={search.q ?? ''} onFind={(q) => onChange({ ...search, q: q || undefined })} />
       {pick(t('answers:outcome.label'), t('answers:outcome.any'), search.outcome, outcomes.map((value) => ({ value, label: t(`answers:outcome.${value}`) })), (v) => onChange({ ...search, outcome: outcomes.find((o) => o === v) }))}
       {pick(t('answers:way.label'), t('answers:way.any'), search.came_by, ways.map((value) => ({ value, label: t(`answers:way.${value}`) })), (v) => onChange({ ...search, came_by: ways.find((w) => w === v) }))}
+      {pick(t('answers:doubt.label'), t('answers:doubt.whichever'), search.doubt, doubts.map((value) => ({ value, label: t(`answers:doubt.${value}`) })), (v) => onChange({ ...search, doubt: doubts.find((d) => d === v) }))}
       {survey.published > 1 && pick(t('answers:version'), t('answers:anyVersion'), search.version?.toString(), Array.from({ length: survey.published }, (_, i) => ({ value: `${survey.published - i}`, label: t('answers:versionOf', { n: survey.published - i }) })), (v) => onChange({ ...search, version: v ? Number(v) : undefined }))}
       {survey.languages.length > 1 && pick(t('answers:language'), t('answers:anyLanguage'), search.language, survey.languages.map((value) => ({ value, label: languageName(value) })), (v) => onChange({ ...search, language: v }))}
       <label className={classes.day}>{t('answers:from')} <TextInput size="xs" type="date" value={search.from ?? ''} max={search.to} onChange={(e) => onChange({ ...search, from: e.currentTarget.value || undefined })} /></label>

@@ -2,8 +2,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, body } from '@/api/client';
 import type { SurveyAnswersSearch } from './search';
 
-const chosen = ({ q, version, language, came_by, outcome, from, to }: SurveyAnswersSearch) => ({
+const chosen = ({ q, version, language, came_by, outcome, doubt, from, to }: SurveyAnswersSearch) => ({
   q, from, to, version: version === undefined ? undefined : [version], language: language ? [language] : undefined, came_by: came_by ? [came_by] : undefined, outcome: outcome ? [outcome] : undefined,
+  doubt: doubt ? [doubt] : undefined,
 });
 
 export const surveyQuery = (id: string) => queryOptions({ queryKey: ['survey', id], queryFn: () => body(api.GET('/api/surveys/{id}', { params: { path: { id } } })) });

@@ -1,5 +1,8 @@
 export const outcomes = ['complete', 'screened', 'quota_full', 'begun'] as const;
 export const ways = ['link', 'personal', 'embedded'] as const;
+/** What an answer can be flagged for; any of it, and none. */
+export const doubts = ['any', 'none', 'straight', 'duplicate', 'nonsense', 'pattern', 'speeding'] as const;
+export type Doubt = (typeof doubts)[number];
 export type Outcome = (typeof outcomes)[number];
 export type Way = (typeof ways)[number];
 
@@ -10,6 +13,7 @@ export interface SurveyAnswersSearch {
   language?: string;
   came_by?: Way;
   outcome?: Outcome;
+  doubt?: Doubt;
   from?: string;
   to?: string;
 }
@@ -22,7 +26,8 @@ export function readSurveyAnswersSearch(raw: Record<string, unknown>): SurveyAns
   const version = Number(raw.version);
   return {
     q: text(raw.q), version: Number.isInteger(version) && version > 0 ? version : undefined, language: text(raw.language),
-    came_by: ways.find((w) => w === raw.came_by), outcome: outcomes.find((o) => o === raw.outcome), from: day(raw.from), to: day(raw.to),
+    came_by: ways.find((w) => w === raw.came_by), outcome: outcomes.find((o) => o === raw.outcome),
+    doubt: doubts.find((d) => d === raw.doubt), from: day(raw.from), to: day(raw.to),
   };
 }
 
