@@ -46,7 +46,7 @@ test('a survey is tried out by a link and by chance, apart from its answers', as
   await expect(colleague.getByText('This is a test.')).toBeVisible();
   await colleague.getByRole('radio', { name: '1', exact: true }).check({ force: true });
   await colleague.getByLabel('Why?').fill('Nobody told us');
-  await colleague.getByRole('button', { name: 'Send' }).click();
+  await colleague.getByRole('button', { name: 'Continue' }).click(); // a page has come
   await colleague.getByLabel('What was it?').fill('The queue');
   await colleague.getByRole('button', { name: 'Send' }).click();
   await expect(colleague.getByRole('heading', { name: 'Thank you' })).toBeVisible();
@@ -104,5 +104,43 @@ test('a survey is tried out by a link and by chance, apart from its answers', as
   await expect(page.getByText('No test link yet')).toBeVisible();
   await colleague.reload();
   await expect(colleague.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('whoever tests says which touchpoints the guest used, and walks a page for each', async ({ api, browser, server }) => {
+  const { id: program } = await (await api.post('/api/programs', { data: { name: 'Ferry' } })).json();
+  const channel = await (await api.post('/api/channels', { data: { program_id: program, name: 'On board' } })).json();
+  for (const [name, called] of [['Check in', 'checking in'], ['Bar', 'the bar'], ['Cabin', '']]) {
+    expect((await api.post('/api/touchpoints', { data: { program_id: program, channel_id: channel.id, name, customer_name: called } })).ok()).toBe(true);
+  }
+  const looped = { ...document, pages: [
+    { code: 'each', loop: { over: 'touchpoints' }, questions: [{ code: 'well', kind: 'scale', text: w('How was {{item}}?', 'Comment était {{item}} ?'), scale: { look: 'stars', min: 1, points: 5 } }] },
+    { code: 'last', questions: [{ code: 'why', kind: 'long_text', text: w('Anything else?', 'Autre chose ?') }] },
+  ] };
+  const survey = await (await api.post('/api/surveys', { data: { program_id: program, name: 'Where you were', document: looped } })).json();
+  const link = await (await api.post(`/api/surveys/${survey.id}/test-links`, { data: { number: 0 } })).json();
+  const page = await (await browser.newContext({ baseURL: server.url, locale: 'fr' })).newPage();
+  const errors = watchErrors(page);
+  await page.goto(link.path);
+  await expect(page.getByRole('group', { name: 'Quels points de contact le client de ce test a-t-il utilisés ?' })).toBeVisible();
+  await expectAccessible(page);
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expectReadable(page);
+    for (const width of [320, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectNoSidewaysScroll(page);
+    }
+  }
+  await page.getByRole('checkbox', { name: 'the bar' }).check();
+  await page.getByRole('checkbox', { name: 'Cabin' }).check();
+  await page.getByRole('button', { name: 'Commencer' }).click();
+  await expect(page.getByRole('group', { name: 'Comment était the bar ?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await expect(page.getByRole('group', { name: 'Comment était Cabin ?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await page.getByLabel('Autre chose ?').fill('Non');
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await expect(page.getByRole('heading', { name: 'Merci' })).toBeVisible();
   expect(errors).toEqual([]);
 });
