@@ -67,7 +67,7 @@ type NewWeighting struct {
 	Base      Base              `json:"base" enum:"customers,typed"`
 	SegmentID string            `json:"segment_id,omitempty" maxLength:"36" doc:"Count only the customers of this segment; needs the base customers."`
 	Small     Small             `json:"small,omitempty" enum:"merge,refuse" default:"merge"`
-	Margins   []WeightingMargin `json:"margins" minItems:"1" maxItems:"4"`
+	Margins   []WeightingMargin `json:"margins" minItems:"1" maxItems:"4" nullable:"false"`
 }
 
 // WeightingChange changes a weighting; what is left out stays. Customers are

@@ -11318,7 +11318,7 @@ export interface components {
         NewWeighting: {
             /** @enum {string} */
             base: "customers" | "typed";
-            margins: components["schemas"]["WeightingMargin"][] | null;
+            margins: components["schemas"]["WeightingMargin"][];
             name: string;
             program_id: string;
             /** @description Count only the customers of this segment; needs the base customers. */

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
-const areas = ['shell', 'access', 'analysis', 'answers', 'coders', 'coding', 'collect', 'findings', 'journey', 'letters', 'listen', 'measure', 'outreach', 'people', 'problems', 'purpose', 'replies', 'samples', 'segments', 'settings', 'surveys', 'topics', 'ui', 'understand'] as const;
+const areas = ['shell', 'access', 'analysis', 'answers', 'coders', 'coding', 'collect', 'findings', 'journey', 'letters', 'listen', 'measure', 'outreach', 'people', 'problems', 'purpose', 'replies', 'samples', 'segments', 'settings', 'surveys', 'topics', 'ui', 'understand', 'weightings'] as const;
 
 /** Gives a text of the catalogue by "area:key"; keys are checked by the compiler. */
 export type Text = TFunction<typeof areas>;

@@ -22,5 +22,6 @@ import surveys from './surveys.json';
 import topics from './topics.json';
 import ui from './ui.json';
 import understand from './understand.json';
+import weightings from './weightings.json';
 
-export const catalogue = { access, analysis, answers, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, replies, samples, segments, settings, shell, surveys, topics, ui, understand };
+export const catalogue = { access, analysis, answers, coders, coding, collect, findings, journey, letters, listen, measure, outreach, people, problems, purpose, replies, samples, segments, settings, shell, surveys, topics, ui, understand, weightings };

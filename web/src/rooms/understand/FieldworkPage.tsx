@@ -11,6 +11,7 @@ import { Page } from '@/ui/Page';
 import { CountsCard } from './fieldwork/CountsCard';
 import { DaysCard } from './fieldwork/DaysCard';
 import { DoubtsCard } from './fieldwork/DoubtsCard';
+import { FairCard } from './fieldwork/FairCard';
 import { PagesCard } from './fieldwork/PagesCard';
 import { PartsCard } from './fieldwork/PartsCard';
 import { WavesCard } from './fieldwork/WavesCard';
@@ -95,6 +96,7 @@ function Named({ fieldwork, search, go }: PartProps) {
       <PagesCard fieldwork={fieldwork} />
       <DoubtsCard fieldwork={fieldwork} search={search} go={go} />
       <WithoutCard fieldwork={fieldwork} />
+      <FairCard fieldwork={fieldwork} search={search} go={go} />
     </>
   );
 }

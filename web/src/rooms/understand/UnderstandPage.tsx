@@ -32,7 +32,7 @@ function ProgramFigures({ program, asked, search }: { program: Program; asked: A
   return (
     <Page
       title={t('understand:explore.title')} lead={t('understand:explore.lead')}
-      actions={<Button component={Link} to="/ranking" search={{ ...filterOf(search), program: program.id, measure: measure?.id, by: cuts[0]?.key, weighted: search.weighted } as never} variant="default" size="xs">{t('understand:ranking.link')}</Button>}
+      actions={<><Button component={Link} to="/understand/weightings" search={{ program: program.id } as never} variant="default" size="xs">{t('weightings:list.link')}</Button><Button component={Link} to="/ranking" search={{ ...filterOf(search), program: program.id, measure: measure?.id, by: cuts[0]?.key, weighted: search.weighted } as never} variant="default" size="xs">{t('understand:ranking.link')}</Button></>}
     >
       {program.synthetic && <SyntheticBanner />}
       {!asked.ready && (asked.error ? <ErrorState error={asked.error} retry={asked.retry} /> : <Loading />)}

@@ -6,6 +6,7 @@ import { readFieldworkSearch } from './fieldwork/search';
 import { readUnderstandSearch } from './explore/search';
 import { readNamelessSearch } from './nameless/search';
 import { readRankingSearch } from './ranking/search';
+import { readWeightingSearch } from './weightings/search';
 
 const answersRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -87,5 +88,19 @@ const fieldworkRoute = createRoute({
   component: lazyRouteComponent(() => import('./FieldworkPage'), 'FieldworkPage'),
 });
 
+const weightingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand/weightings',
+  validateSearch: readWeightingSearch,
+  component: lazyRouteComponent(() => import('./WeightingsPage'), 'WeightingsPage'),
+});
+
+const weightingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand/weightings/$id',
+  validateSearch: readWeightingSearch,
+  component: lazyRouteComponent(() => import('./WeightingPage'), 'WeightingPage'),
+});
+
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute, fieldworkRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute, fieldworkRoute, weightingsRoute, weightingRoute] as const;

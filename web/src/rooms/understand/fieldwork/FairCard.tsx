@@ -1,0 +1,50 @@
+import { Select } from '@mantine/core';
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '@/access/session';
+import { useText } from '@/i18n/useText';
+import { Card } from '@/ui/Card';
+import { ErrorState } from '@/ui/ErrorState';
+import { Loading } from '@/ui/Loading';
+import { PairTable } from '../weightings/PairTable';
+import { madeQuery, weightingPages } from '../weightings/queries';
+import type { FieldworkSearch } from './search';
+import type { Fieldwork } from './wire';
+import classes from './Fieldwork.module.css';
+
+interface FairCardProps {
+  fieldwork: Fieldwork;
+  search: FieldworkSearch;
+  go: (next: FieldworkSearch) => void;
+}
+
+/** The survey's figures plain, and weighted to the make-up of the customers. */
+export function FairCard({ fieldwork, search, go }: FairCardProps) {
+  const { t } = useText();
+  const mayMake = useMay('segment.write');
+  const list = useInfiniteQuery(weightingPages(fieldwork.program_id));
+  const weightings = list.data?.pages.flatMap((p) => p.items) ?? [];
+  const chosen = weightings.find((w) => w.id === search.weighting) ?? weightings[0];
+  const queries = useQueries({ queries: fieldwork.measures.map((measure) => madeQuery(chosen?.id ?? '', measure, fieldwork.survey_id)) });
+  if (fieldwork.measures.length === 0 || list.isPending || list.isError) return null;
+  if (!chosen && !mayMake) return null;
+  const failed = queries.find((q) => q.isError);
+  const rows = queries.flatMap((q) => (q.data ? [q.data] : []));
+  return (
+    <Card
+      title={t('weightings:fieldwork.title')} note={t('weightings:fieldwork.note')}
+      actions={<Link to="/understand/weightings" search={{ program: fieldwork.program_id }}>{t(chosen ? 'weightings:one.all' : 'weightings:list.make')}</Link>}
+    >
+      <p className={classes.note}>{t('weightings:help.not')}</p>
+      {chosen && (
+        <div className={classes.column}>
+          {weightings.length > 1 && <Select size="xs" label={t('weightings:fieldwork.by')} value={chosen.id} allowDeselect={false} searchable={weightings.length > 8} maw={320} data={weightings.map((w) => ({ value: w.id, label: w.name }))} onChange={(id) => go({ ...search, weighting: id ?? undefined })} />}
+          {weightings.length === 1 && <p><Link to="/understand/weightings/$id" params={{ id: chosen.id }}>{chosen.name}</Link></p>}
+          {failed?.error && <ErrorState error={failed.error} retry={() => void failed.refetch()} />}
+          {!failed && rows.length < queries.length && <Loading />}
+          {!failed && rows.length === queries.length && <PairTable label={t('understand:fieldwork.table', { title: t('weightings:fieldwork.title') })} rows={rows} />}
+        </div>
+      )}
+    </Card>
+  );
+}
