@@ -29,7 +29,7 @@ export function AnswersTable({ survey, answers, search, busy }: { survey: string
           { key: 'version', header: t('answers:version'), numeric: true, cell: (a) => format.number(a.number) },
           { key: 'language', header: t('answers:language'), named: true, cell: (a) => languageName(a.language) },
           { key: 'minutes', header: t('answers:minutes'), numeric: true, cell: (a) => (a.minutes === undefined ? '' : format.number(a.minutes, 1)) },
-          ...(answers.some((a) => a.doubts.length > 0) ? [{ key: 'doubts', header: t('answers:doubt.label'), width: '130px', cell: (a: SurveyAnswer) => a.doubts.map((d) => t(`answers:doubt.${d}`)).join(', ') }] : []),
+          ...(answers.some((a) => a.doubts.length > 0) ? [{ key: 'doubts', header: t('answers:doubt.label'), width: '130px', named: true, cell: (a: SurveyAnswer) => a.doubts.map((d) => t(`answers:doubt.${d}`)).join(', ') || '–' }] : []),
           ...(scores.length > 0 ? [{ key: 'score', header: t('answers:score'), numeric: true, cell: (a: SurveyAnswer) => (a.score === undefined ? '' : format.number(a.score, digits)) }] : []),
         ]}
       />
