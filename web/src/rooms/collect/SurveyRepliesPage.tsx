@@ -50,7 +50,7 @@ function Threads({ survey, threads }: { survey: string; threads: readonly Listed
       cell: ({ last, waits }) => <><span className={classes.soft}>{last.team ? last.by || t('replies:house') : t('replies:they')} </span>{waits && <Badge size="sm" variant="light">{t('replies:waits')}</Badge>}<span className={classes.excerpt}>{last.text}</span></>,
     },
     {
-      key: 'about', header: t('replies:about'), width: '30%',
+      key: 'about', header: t('replies:about'), width: '30%', line: true,
       cell: (l) => (l.response_id
         ? <Link to="/measures/surveys/$id/answers/$response" params={{ id: survey, response: l.response_id }} search={{}}>{t('replies:anAnswer')}</Link>
         : <Link to="/understand/surveys/$id" params={{ id: survey }} search={{}}>{l.said}</Link>),

@@ -43,10 +43,14 @@ function One({ survey }: { survey: Survey }) {
   const lead = t(`surveys:stateNow.${survey.state}`, { n: survey.published });
   return (
     <Page title={survey.name} lead={survey.unpublished && survey.published > 0 ? `${lead} ${t('surveys:stateNow.unpublished')}` : lead} actions={mayWrite && <SurveyActions survey={survey} />}>
-      {survey.published > 0 && <p><Link to="/measures/surveys/$id/answers" params={{ id: survey.id }}>{t('surveys:answers')}</Link></p>}
-      {survey.published > 0 && <p><Link to="/understand/fieldwork/$id" params={{ id: survey.id }}>{t('surveys:fieldwork')}</Link></p>}
-      {survey.anonymous > 0 && <p><Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('surveys:figures')}</Link></p>}
-      {survey.published > 0 && survey.published !== survey.anonymous && <Chosen survey={survey} />}
+      {survey.published > 0 && (
+        <p className={classes.onward}>
+          <Link to="/measures/surveys/$id/answers" params={{ id: survey.id }}>{t('surveys:answers')}</Link>
+          <Link to="/understand/fieldwork/$id" params={{ id: survey.id }}>{t('surveys:fieldwork')}</Link>
+          {survey.anonymous > 0 && <Link to="/understand/surveys/$id" params={{ id: survey.id }}>{t('surveys:figures')}</Link>}
+          {survey.published !== survey.anonymous && <Chosen survey={survey} />}
+        </p>
+      )}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ to: '/measures/surveys/$id', params: { id: survey.id }, search: readSurveySearch({ tab: next }), replace: true })}>
         <Tabs.List mb="md">{tabs.map((value) => <Tabs.Tab key={value} value={value}>{t(`surveys:tab.${value}`)}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="questions"><Questions survey={survey} mayWrite={mayWrite} /></Tabs.Panel>
@@ -64,7 +68,7 @@ function Chosen({ survey }: { survey: Survey }) {
   const { t } = useText();
   const draft = useQuery(draftQuery(survey.id));
   const asks = draft.data?.document.pages?.some((p) => p.questions?.some((q) => q.kind === 'best_worst'));
-  return asks && <p><Link to="/understand/choices/$id" params={{ id: survey.id }}>{t('surveys:choices')}</Link></p>;
+  return asks && <Link to="/understand/choices/$id" params={{ id: survey.id }}>{t('surveys:choices')}</Link>;
 }
 
 function Questions({ survey, mayWrite }: { survey: Survey; mayWrite: boolean }) {

@@ -51,7 +51,7 @@ export function ItemsTable({ group, nameOf, label }: { group: Group; nameOf: (co
     { key: 'name', header: t('understand:choices.option'), cell: (l) => l.name, width: '26%' },
     { key: 'share', header: t('understand:choices.share'), numeric: true, cell: (l) => <strong>{written(l.item.share, 'share').value}</strong> },
     { key: 'interval', header: t('understand:nameless.interval'), line: true, width: '26%', cell: (l) => <Share item={l.item} most={most} /> },
-    { key: 'score', header: t('understand:choices.score'), numeric: true, cell: (l) => <>{written(l.item.score, 'score').value} <span className={classes.soft}>{written(l.item.score, 'score').interval}</span></> },
+    { key: 'score', header: t('understand:choices.score'), numeric: true, cell: (l) => <span className={classes.figure}>{written(l.item.score, 'score').value} <span className={classes.soft}>{written(l.item.score, 'score').interval}</span></span> },
     { key: 'best', header: t('understand:choices.best'), numeric: true, named: true, cell: (l) => format.number(l.item.best) },
     { key: 'worst', header: t('understand:choices.worst'), numeric: true, named: true, cell: (l) => format.number(l.item.worst) },
     { key: 'shown', header: t('understand:choices.shown'), numeric: true, named: true, cell: (l) => format.number(l.item.shown) },
@@ -74,7 +74,7 @@ export function GroupsTable({ code, groups, groupName, label, header }: { code: 
     if (!d || d.value === null) return '–';
     const write = differenceWriter(format, 'share', d.low !== null && d.high !== null ? (d.high - d.low) / 2 : Infinity);
     if (d.low === null || d.high === null) return write(d.value);
-    return <>{write(d.value)} <span className={classes.soft}>{t('understand:figure.interval', { low: write(d.low), high: write(d.high) })}{d.q !== null && d.q <= 0.05 && ` · ${t('understand:choices.stands')}`}</span></>;
+    return <span className={classes.figure}>{write(d.value)} <span className={classes.soft}>{t('understand:figure.interval', { low: write(d.low), high: write(d.high) })}{d.q !== null && d.q <= 0.05 && ` · ${t('understand:choices.stands')}`}</span></span>;
   };
   const columns: Column<(typeof lines)[number]>[] = [
     { key: 'name', header, cell: (l) => l.name, width: '24%' },

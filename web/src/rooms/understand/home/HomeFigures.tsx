@@ -53,26 +53,20 @@ export function HomeFigures({ measure, traits, search, filter, onChange }: HomeF
           <div className={classes.stack}>
             <ActionsCard {...shared} />
             <DiffersCard {...shared} />
-          </div>
-          <div className={classes.stack}>
-            <WordsBehind {...shared} />
-            <DistributionCard cell={result.total} measure={result.measure} />
-          </div>
-        </div>
-      )}
-      {!empty && <DriversCard {...shared} />}
-      {!empty && (
-        <div className={classes.two}>
-          <div className={classes.stack}>
             <ChangesCard {...shared} measure={measure.id} period={period} traits={traits} />
             <SegmentsCard
               {...shared} traits={traits} cut={search.cut} onCut={(cut) => onChange({ ...search, cut })}
               onNarrow={(narrowed) => onChange({ ...search, where: filterOf(narrowed).where })}
             />
           </div>
-          <SignalsCard {...shared} />
+          <div className={classes.stack}>
+            <WordsBehind {...shared} />
+            <DistributionCard cell={result.total} measure={result.measure} />
+            <SignalsCard {...shared} />
+          </div>
         </div>
       )}
+      {!empty && <DriversCard {...shared} />}
     </div>
   );
 }
