@@ -164,7 +164,7 @@ func (e *Export) each(ctx context.Context, do func(g *given) error) error {
 }
 
 func (e *Export) page(ctx context.Context, q record.Querier, last Place) ([]given, error) {
-	c := &condition{sql: slices.Clone(e.seen.sql), args: slices.Clone(e.seen.args), words: e.seen.words}
+	c := &condition{sql: slices.Clone(e.seen.sql), args: slices.Clone(e.seen.args), words: e.seen.words, flagged: e.seen.flagged}
 	c.after(&last)
 	rows, err := listRows(ctx, q, c, e.Count <= mostCounted, exportPage)
 	if err != nil {

@@ -44,9 +44,10 @@ const cameBy = "(CASE WHEN a.invitation_id IS NOT NULL THEN 'personal' WHEN a.ca
 
 // condition is a WHERE with its arguments.
 type condition struct {
-	sql   []string
-	args  []any
-	words bool // some of it asks the index of words
+	sql     []string
+	args    []any
+	words   bool // some of it asks the index of words
+	flagged bool // only answers that are flagged
 }
 
 // Where a query begins: with answers in their order, or with the responses that have
@@ -56,12 +57,28 @@ const (
 	byWords = ` FROM response r CROSS JOIN answering a`
 )
 
-// from is where a query begins, few telling that few have the words, if any are asked for.
+// from is where a query begins, few telling that few have the words, or the flags, if
+// any are asked for.
 func (c *condition) from(few bool) (tables, where string) {
 	if c.words && few {
 		return byWords, c.text() + " AND a.response_id = r.id"
 	}
-	return inOrder, strings.ReplaceAll(c.text(), "r.n IN (", "+r.n IN (") // no way in, only a check
+	where = strings.ReplaceAll(c.text(), "r.n IN (", "+r.n IN (") // no way in, only a check
+	switch {
+	case !few:
+		where = strings.ReplaceAll(where, "a.flags > 0", "+a.flags > 0")
+	case c.flagged:
+		where = strings.ReplaceAll(where, "a.started_at", "+a.started_at")
+	}
+	return inOrder, where
+}
+
+// order is the newest begun first, and no way in where few are flagged: their index is.
+func (c *condition) order(few bool) string {
+	if c.flagged && few {
+		return "a.started_at + 0 DESC, a.response_id DESC"
+	}
+	return "a.started_at DESC, a.response_id DESC"
 }
 
 func (c *condition) and(sql string, args ...any) {
@@ -153,6 +170,7 @@ func (c *condition) doubtful(names []string) {
 	case sound:
 		c.and(none)
 	case flags != 0:
+		c.flagged = true
 		c.and(has, int64(flags))
 	}
 }

@@ -83,7 +83,7 @@ func (s *Service) List(ctx context.Context, id string, f Filter, after Place, li
 		return nil, 0, false, err
 	}
 	err = s.Store.View(ctx, func(ctx context.Context, q record.Querier) error {
-		if after.ID == "" || c.words {
+		if after.ID == "" || c.words || c.flagged {
 			if total, err = countRows(ctx, q, c, mostCounted+1); err != nil {
 				return err
 			}

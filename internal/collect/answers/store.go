@@ -57,11 +57,11 @@ const (
 )
 
 // listRows gives what a condition chooses, the newest begun first; few tells that few
-// have the words that it asks for.
+// have the words, or the flags, that it asks for.
 func listRows(ctx context.Context, q record.Querier, c *condition, few bool, limit int) ([]row, error) {
 	var rows []row
 	tables, where := c.from(few)
-	err := q.NewRaw("SELECT "+rowColumns+tables+rowNames+" WHERE "+where+" ORDER BY a.started_at DESC, a.response_id DESC LIMIT ?", append(c.args, limit)...).Scan(ctx, &rows)
+	err := q.NewRaw("SELECT "+rowColumns+tables+rowNames+" WHERE "+where+" ORDER BY "+c.order(few)+" LIMIT ?", append(c.args, limit)...).Scan(ctx, &rows)
 	return rows, fault.Wrap(err, fault.CodeInternal, "list the answers of a survey")
 }
 
