@@ -92,7 +92,7 @@ function AtWork({ weighting }: { weighting: Weighting }) {
       {made.isSuccess && made.data.plain.n === 0 && <Card><EmptyState title={t('weightings:one.noAnswers')}>{t('weightings:one.noAnswersWhy')}</EmptyState></Card>}
       {made.isSuccess && made.data.plain.n > 0 && (
         <>
-          <Card title={t('weightings:made.title')} note={t('weightings:made.note')}><PairTable label={t('understand:fieldwork.table', { title: t('weightings:made.title') })} rows={[made.data]} /></Card>
+          <Card title={t('weightings:made.title')} note={t(made.data.weights.fixed ? 'weightings:words.fixed' : 'weightings:made.note')}><PairTable label={t('understand:fieldwork.table', { title: t('weightings:made.title') })} rows={[made.data]} /></Card>
           <Card title={t('weightings:words.title')}><WeightsWords made={made.data} /></Card>
           {made.data.margins.map((m) => <MarginCard key={m.key} margin={m} />)}
           <Card title={t('weightings:help.title')}><p>{t('weightings:help.when')}</p><p>{t('weightings:help.not')}</p></Card>

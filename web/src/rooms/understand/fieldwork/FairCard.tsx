@@ -43,6 +43,7 @@ export function FairCard({ fieldwork, search, go }: FairCardProps) {
           {failed?.error && <ErrorState error={failed.error} retry={() => void failed.refetch()} />}
           {!failed && rows.length < queries.length && <Loading />}
           {!failed && rows.length === queries.length && <PairTable label={t('understand:fieldwork.table', { title: t('weightings:fieldwork.title') })} rows={rows} />}
+          {rows.some((m) => m.weights.fixed) && <p className={classes.note}>{t('weightings:words.fixed')}</p>}
         </div>
       )}
     </Card>
