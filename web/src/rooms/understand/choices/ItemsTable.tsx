@@ -74,7 +74,7 @@ export function GroupsTable({ code, groups, groupName, label, header }: { code: 
     if (!d || d.value === null) return '–';
     const write = differenceWriter(format, 'share', d.low !== null && d.high !== null ? (d.high - d.low) / 2 : Infinity);
     if (d.low === null || d.high === null) return write(d.value);
-    return <span className={classes.figure}>{write(d.value)} <span className={classes.soft}>{t('understand:figure.interval', { low: write(d.low), high: write(d.high) })}{d.q !== null && d.q <= 0.05 && ` · ${t('understand:choices.stands')}`}</span></span>;
+    return <span className={classes.figure}>{write(d.value)} <span className={classes.soft}><span className={classes.interval}>{t('understand:figure.interval', { low: write(d.low), high: write(d.high) })}</span>{d.q !== null && d.q <= 0.05 && ` · ${t('understand:choices.stands')}`}</span></span>;
   };
   const columns: Column<(typeof lines)[number]>[] = [
     { key: 'name', header, cell: (l) => l.name, width: '24%' },
