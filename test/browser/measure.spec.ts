@@ -9,7 +9,7 @@ test('a measure is made from a ready one, changed with a break and found again',
   await page.goto(`/measures?program=${program}`);
   await expect(page.getByText('No measures yet')).toBeVisible();
   await page.getByRole('button', { name: 'New measure' }).first().click();
-  await expect(page.getByRole('heading', { level: 3 })).toHaveCount(7);
+  await expect(page.getByRole('heading', { level: 3 })).toHaveCount(8);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Use “Ease”' }).focus();
   await page.keyboard.press('Enter');

@@ -10,6 +10,7 @@ export function MeasureTabs() {
       tabs={[
         { to: '/measures', name: t('measure:tab.measures'), permission: 'measure.read' },
         { to: '/measures/surveys', name: t('surveys:tab.surveys'), permission: 'measure.read' },
+        { to: '/measures/reasons', name: t('measure:tab.reasons'), permission: 'measure.read' },
         { to: '/measures/ground', name: t('measure:tab.ground'), permission: 'measure.read' },
       ]}
     />

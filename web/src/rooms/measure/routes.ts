@@ -70,6 +70,19 @@ const surveyRoute = createRoute({
   component: lazyRouteComponent(() => import('./SurveyPage'), 'SurveyPage'),
 });
 
+const reasonsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/reasons',
+  validateSearch: readMeasureSearch,
+  component: lazyRouteComponent(() => import('./ReasonsPage'), 'ReasonsPage'),
+});
+
+const reasonListRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures/reasons/$id',
+  component: lazyRouteComponent(() => import('./ReasonListPage'), 'ReasonListPage'),
+});
+
 const measureRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/measures/$id',
@@ -77,4 +90,4 @@ const measureRoute = createRoute({
 });
 
 /** The room's screens. */
-export const measureRoutes = [measuresRoute, surveysRoute, surveyRoute, groundRoute, measureRoute] as const;
+export const measureRoutes = [measuresRoute, surveysRoute, surveyRoute, groundRoute, reasonsRoute, reasonListRoute, measureRoute] as const;

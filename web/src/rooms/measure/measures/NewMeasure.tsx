@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problem';
@@ -62,6 +62,11 @@ export function NewMeasure({ program, onClose }: { program: string; onClose: () 
             </Button>
           </li>
         ))}
+        <li>
+          <h3>{t('measure:reasons.readyName')}</h3>
+          <p className={classes.soft}>{t('measure:reasons.readyWhy')}</p>
+          <Button variant="default" size="xs" renderRoot={(props) => <Link to="/measures/reasons" search={{ program }} {...props} />}>{t('measure:reasons.readyUse')}</Button>
+        </li>
         <li>
           <h3>{t('measure:new.ownTitle')}</h3>
           <p className={classes.soft}>{t('measure:new.ownWhy')}</p>
