@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
@@ -17,7 +17,7 @@ import { FilterMenu } from './filter/FilterMenu';
 import { offered, toCut } from './filter/offered';
 import { PeriodPicker } from './filter/PeriodPicker';
 import { useDated } from './filter/useDated';
-import { useKeyName, useSlotNames } from './filter/words';
+import { useKeyName, useSlotNames, useValueName } from './filter/words';
 import { useWordsIn } from './nameless/words';
 import { traitsQuery } from './queries';
 import type { Trait } from './wire';
@@ -39,7 +39,7 @@ export function ChoicesPage() {
     >
       <Asked choices={data} search={search} />
       {data.total.answers === 0
-        ? <Card><EmptyState title={t('understand:nameless.none')}>{t('understand:choices.noneWhy')}</EmptyState></Card>
+        ? <Card><EmptyState title={t('understand:nameless.none')} action={<Button renderRoot={(props) => <Link {...props} to="/measures/surveys/$id" params={{ id }} search={{ tab: 'share' }} />}>{t('understand:fieldwork.noneStep')}</Button>}>{t('understand:choices.noneWhy')}</EmptyState></Card>
         : <Results choices={data} />}
     </Page>
   );
@@ -85,11 +85,12 @@ function Results({ choices }: { choices: Choices }) {
   const format = useFormat();
   const said = useWordsIn(choices.languages);
   const keyName = useKeyName();
+  const valueName = useValueName();
   const methods = useMethodNames([choices.total, ...choices.groups].flatMap((g) => g.items.flatMap((i) => [i.score, i.share, ...(i.others ? [i.others] : [])])));
   const nameOf = (code: string) => said(choices.options.find((o) => o.code === code)?.text) || code;
   const length = lengthOf(choices.period);
   const slot = useSlotNames(length ?? 'month');
-  const groupName = (g: Group) => (g.period && length ? slot.long(g.period.from) : g.key?.value === null ? t('understand:none') : (g.key?.label ?? ''));
+  const groupName = (g: Group) => (g.period && length ? slot.long(g.period.from) : g.key?.value === null ? t('understand:none') : (g.key ? valueName(g.key.cut, g.key.label) : ''));
   const question = said(choices.questions.find((q) => q.code === choices.question)?.text) || choices.question;
   const header = length ? t(`understand:trend.period.${length}`) : choices.by ? keyName(choices.by, choices.label ?? choices.by) : '';
   return (

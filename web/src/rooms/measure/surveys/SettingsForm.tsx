@@ -25,7 +25,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
         <div className={classes.column}>
           <WordsField short label={t('surveys:settings.heading')} languages={languages} words={draft.title} onChange={(title) => change({ ...draft, title }, 'title')} />
           <Languages draft={draft} change={change} />
-          <div className={classes.fields}>
+          <div className={`${classes.fields} ${classes.level}`}>
             <NativeSelect
               label={t('surveys:settings.consent')} value={settings.consent} onChange={(e) => set({ consent: e.currentTarget.value, change_days: e.currentTarget.value === 'anonymous' ? undefined : settings.change_days }, 'consent')}
               data={(['person', 'firm', 'anonymous'] as const).map((value) => ({ value, label: t(`surveys:consent.${value}`) }))}
@@ -36,6 +36,8 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
                 value={settings.change_days ?? 0} onChange={(value) => set({ change_days: Number(value) || undefined }, 'change_days')}
               />
             )}
+          </div>
+          <div className={classes.fields}>
             <TextInput label={t('surveys:settings.controller')} maxLength={300} value={settings.controller ?? ''} onChange={(e) => set({ controller: e.currentTarget.value || undefined }, 'controller')} />
             <TextInput label={t('surveys:settings.contact')} maxLength={300} value={settings.contact ?? ''} onChange={(e) => set({ contact: e.currentTarget.value || undefined }, 'contact')} />
           </div>

@@ -79,7 +79,9 @@ type FieldProps = Pick<ExploreBarProps, 'traits' | 'cuts' | 'search' | 'onChange
 function CutFields({ traits, cuts, search, onChange }: FieldProps) {
   const { t } = useText();
   const keyName = useKeyName();
-  const options = (without?: string) => toCut(traits).filter((x) => x.key !== without).map((x) => ({ value: x.key, label: keyName(x.key, x.label) }));
+  // One that is asked for by its address is named, though all answers have the same value of it.
+  const offered = traits.filter((x) => cuts.includes(x.key) || toCut([x]).length > 0);
+  const options = (without?: string) => offered.filter((x) => x.key !== without).map((x) => ({ value: x.key, label: keyName(x.key, x.label) }));
   const none = { value: noCut, label: t('understand:explore.noCut') };
   const [first, second] = cuts;
   const searchable = traits.length > 8;

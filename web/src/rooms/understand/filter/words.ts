@@ -1,5 +1,6 @@
 import { useText } from '@/i18n/useText';
 import { useFormat } from '@/format/context';
+import { languageName } from '@/format/language';
 import { periodLabel, shortPeriodLabel, type Period, type SpanWords } from '../periods';
 import type { Trait } from '../wire';
 import { segmentKey, type Condition, type Filter, type Last } from './filter';
@@ -60,8 +61,11 @@ export function useKeyName(): (key: string, label: string) => string {
 
 /** The name of a value of a key: its own, or the house's word. */
 export function useValueName(): (key: string, label: string) => string {
-  const { t } = useText();
-  return (key, label) => (key === 'doubtful' && (label === 'yes' || label === 'no') ? t(`understand:doubtful.${label}`) : label);
+  const { t, i18n } = useText();
+  return (key, label) => {
+    if (key === 'doubtful' && (label === 'yes' || label === 'no')) return t(`understand:doubtful.${label}`);
+    return key === 'language' ? languageName(i18n.language, label) : label;
+  };
 }
 
 /** A condition in words: "Plan: Pro or Basic". */
