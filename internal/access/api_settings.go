@@ -92,16 +92,17 @@ func registerAudit(api huma.API, s *Service) {
 
 // Organisation is the settings that hold for everybody.
 type Organisation struct {
-	Name            string `json:"name" minLength:"1" maxLength:"200"`
-	TimeZone        string `json:"time_zone" minLength:"1" maxLength:"64" doc:"IANA name, such as Europe/Paris. Days and months are its days and months."`
-	Currency        string `json:"currency" minLength:"3" maxLength:"3" doc:"ISO 4217."`
-	Language        string `json:"language" enum:"en,fr"`
-	FirstDayOfWeek  int    `json:"first_day_of_week" minimum:"0" maximum:"6" doc:"0 is Sunday, 1 Monday."`
-	FiscalYearStart int    `json:"fiscal_year_start" minimum:"1" maximum:"12" doc:"Month in which the fiscal year begins."`
-	PublicURL       string `json:"public_url" maxLength:"500" doc:"Where people reach this page; used in links. May be empty."`
-	SmallestGroup   int    `json:"smallest_group" doc:"Groups of fewer are not told to who may not see people, and not compared; 3 to 50."`
-	HasLogo         bool   `json:"has_logo" readOnly:"true"`
-	Version         int64  `json:"version" readOnly:"true"`
+	Name            string  `json:"name" minLength:"1" maxLength:"200"`
+	TimeZone        string  `json:"time_zone" minLength:"1" maxLength:"64" doc:"IANA name, such as Europe/Paris. Days and months are its days and months."`
+	Currency        string  `json:"currency" minLength:"3" maxLength:"3" doc:"ISO 4217."`
+	Language        string  `json:"language" enum:"en,fr"`
+	FirstDayOfWeek  int     `json:"first_day_of_week" minimum:"0" maximum:"6" doc:"0 is Sunday, 1 Monday."`
+	FiscalYearStart int     `json:"fiscal_year_start" minimum:"1" maximum:"12" doc:"Month in which the fiscal year begins."`
+	PublicURL       string  `json:"public_url" maxLength:"500" doc:"Where people reach this page; used in links. May be empty."`
+	SmallestGroup   int     `json:"smallest_group" doc:"Groups of fewer are not told to who may not see people, and not compared; 3 to 50."`
+	SpeedingFactor  float64 `json:"speeding_factor" doc:"An answer that took less than this share of the median time of an item is flagged as given too fast; 0.1 to 0.9."`
+	HasLogo         bool    `json:"has_logo" readOnly:"true"`
+	Version         int64   `json:"version" readOnly:"true"`
 }
 
 type organisationOutput struct {
@@ -111,14 +112,15 @@ type organisationOutput struct {
 
 // OrganisationChange replaces the settings.
 type OrganisationChange struct {
-	Name            string `json:"name" minLength:"1" maxLength:"200"`
-	TimeZone        string `json:"time_zone" minLength:"1" maxLength:"64"`
-	Currency        string `json:"currency" minLength:"3" maxLength:"3"`
-	Language        string `json:"language" enum:"en,fr"`
-	FirstDayOfWeek  int    `json:"first_day_of_week" minimum:"0" maximum:"6"`
-	FiscalYearStart int    `json:"fiscal_year_start" minimum:"1" maximum:"12"`
-	PublicURL       string `json:"public_url" maxLength:"500"`
-	SmallestGroup   int    `json:"smallest_group,omitempty" maximum:"50" doc:"3 to 50; absent leaves it as it is."`
+	Name            string  `json:"name" minLength:"1" maxLength:"200"`
+	TimeZone        string  `json:"time_zone" minLength:"1" maxLength:"64"`
+	Currency        string  `json:"currency" minLength:"3" maxLength:"3"`
+	Language        string  `json:"language" enum:"en,fr"`
+	FirstDayOfWeek  int     `json:"first_day_of_week" minimum:"0" maximum:"6"`
+	FiscalYearStart int     `json:"fiscal_year_start" minimum:"1" maximum:"12"`
+	PublicURL       string  `json:"public_url" maxLength:"500"`
+	SmallestGroup   int     `json:"smallest_group,omitempty" maximum:"50" doc:"3 to 50; absent leaves it as it is."`
+	SpeedingFactor  float64 `json:"speeding_factor,omitempty" maximum:"0.9" doc:"0.1 to 0.9; absent leaves it as it is. Answers are judged by it within five minutes."`
 }
 
 func registerOrganisation(api huma.API, s *Service) {

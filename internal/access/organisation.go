@@ -33,17 +33,18 @@ type organisationRow struct {
 	FiscalYearStart int
 	PublicURL       string `bun:"public_url"`
 	SmallestGroup   int    `bun:"smallest_group"`
+	SpeedingFactor  float64
 	Logo            []byte
 	LogoType        string
 	Version         int64
 }
 
-var settingsColumns = []string{"name", "time_zone", "currency", "language", "first_day_of_week", "fiscal_year_start", "public_url", "smallest_group", "logo_type", "version"}
+var settingsColumns = []string{"name", "time_zone", "currency", "language", "first_day_of_week", "fiscal_year_start", "public_url", "smallest_group", "speeding_factor", "logo_type", "version"}
 
 func (r organisationRow) settings() Organisation {
 	return Organisation{
 		Name: r.Name, TimeZone: r.TimeZone, Currency: r.Currency, Language: r.Language, FirstDayOfWeek: r.FirstDayOfWeek,
-		FiscalYearStart: r.FiscalYearStart, PublicURL: r.PublicURL, SmallestGroup: r.SmallestGroup, HasLogo: r.LogoType != "", Version: r.Version,
+		FiscalYearStart: r.FiscalYearStart, PublicURL: r.PublicURL, SmallestGroup: r.SmallestGroup, SpeedingFactor: r.SpeedingFactor, HasLogo: r.LogoType != "", Version: r.Version,
 	}
 }
 
@@ -101,7 +102,7 @@ func (s *Service) UpdateOrganisation(ctx context.Context, ifMatch string, change
 		return Organisation{}, err
 	}
 	err = s.changeSettings(ctx, ifMatch, "organisation.changed", func(ctx context.Context, tx *record.Tx) error {
-		if err := s.auditSmallest(ctx, tx, change.SmallestGroup); err != nil {
+		if err := s.auditRules(ctx, tx, change); err != nil {
 			return err
 		}
 		return writeSettings(ctx, tx, change)
@@ -112,23 +113,35 @@ func (s *Service) UpdateOrganisation(ctx context.Context, ifMatch string, change
 	return s.Organisation(ctx)
 }
 
-// The bounds of the smallest group; below the floor single people show.
+// The bounds of the smallest group; below the floor single people show. And of the
+// share of the median under which an answer was given too fast.
 const (
 	leastSmallest = 3
 	mostSmallest  = 50
+	leastSpeeding = 0.1
+	mostSpeeding  = 0.9
 )
 
-// auditSmallest writes down from what to what the smallest group changes; 0
-// leaves it.
-func (s *Service) auditSmallest(ctx context.Context, tx *record.Tx, to int) error {
-	var from int
-	if err := tx.NewRaw("SELECT smallest_group FROM organisation WHERE id = 1").Scan(ctx, &from); err != nil {
+// auditRules writes down from what to what the rules change that figures go by; 0
+// leaves them.
+func (s *Service) auditRules(ctx context.Context, tx *record.Tx, to OrganisationChange) error {
+	var from organisationRow
+	if err := tx.NewSelect().Model(&from).Column("smallest_group", "speeding_factor").Where("id = 1").Scan(ctx); err != nil {
 		return fault.Wrap(err, fault.CodeUnavailable, "read settings")
 	}
-	if to == 0 || to == from {
-		return nil
+	written := func(f float64) string { return strconv.FormatFloat(f, 'g', 4, 64) }
+	for _, rule := range []struct{ kind, from, to string }{
+		{"organisation.smallest_group", strconv.Itoa(from.SmallestGroup), strconv.Itoa(to.SmallestGroup)},
+		{"organisation.speeding_factor", written(from.SpeedingFactor), written(to.SpeedingFactor)},
+	} {
+		if rule.to == "0" || rule.to == rule.from {
+			continue
+		}
+		if err := s.journal.Audit(ctx, tx, rule.kind, "", map[string]string{"from": rule.from, "to": rule.to}); err != nil {
+			return err
+		}
 	}
-	return s.journal.Audit(ctx, tx, "organisation.smallest_group", "", map[string]string{"from": strconv.Itoa(from), "to": strconv.Itoa(to)})
+	return nil
 }
 
 // changeSettings runs write on the settings at the version that ifMatch names.
@@ -156,8 +169,9 @@ func (s *Service) changeSettings(ctx context.Context, ifMatch, kind string, writ
 
 func writeSettings(ctx context.Context, tx *record.Tx, c OrganisationChange) error {
 	_, err := tx.NewRaw(`UPDATE organisation SET name = ?, time_zone = ?, currency = ?, language = ?,
-		first_day_of_week = ?, fiscal_year_start = ?, public_url = ?, smallest_group = COALESCE(NULLIF(?, 0), smallest_group), version = version + 1 WHERE id = 1`,
-		c.Name, c.TimeZone, c.Currency, c.Language, c.FirstDayOfWeek, c.FiscalYearStart, c.PublicURL, c.SmallestGroup).Exec(ctx)
+		first_day_of_week = ?, fiscal_year_start = ?, public_url = ?, smallest_group = COALESCE(NULLIF(?, 0), smallest_group),
+		speeding_factor = CASE WHEN ? THEN ? ELSE speeding_factor END, version = version + 1 WHERE id = 1`,
+		c.Name, c.TimeZone, c.Currency, c.Language, c.FirstDayOfWeek, c.FiscalYearStart, c.PublicURL, c.SmallestGroup, c.SpeedingFactor != 0, c.SpeedingFactor).Exec(ctx)
 	return fault.Wrap(err, fault.CodeUnavailable, "write settings")
 }
 
@@ -208,6 +222,9 @@ func (c OrganisationChange) checked() (OrganisationChange, error) {
 	}
 	if c.SmallestGroup != 0 && (c.SmallestGroup < leastSmallest || c.SmallestGroup > mostSmallest) {
 		return c, fault.Invalid("smallest_group", "Choose a number from 3 to 50.").Keyed("organisation.smallest_group")
+	}
+	if c.SpeedingFactor != 0 && (c.SpeedingFactor < leastSpeeding || c.SpeedingFactor > mostSpeeding) {
+		return c, fault.Invalid("speeding_factor", "Give a share of the median from 0.1 to 0.9.").Keyed("fieldwork.factor")
 	}
 	c.PublicURL, err = cleanURL(c.PublicURL)
 	return c, err

@@ -34,6 +34,12 @@ func TestOrganisation(t *testing.T) {
 		h.ask(owner, "PUT", "/api/organisation", body+"}").want(200, `"smallest_group":10`) // absent leaves it
 		h.ask(owner, "PUT", "/api/organisation", body+`,"smallest_group":2}`).want(422, "organisation.smallest_group")
 		h.ask(owner, "PUT", "/api/organisation", body+`,"smallest_group":51}`).want(422)
+		h.ask(owner, "GET", "/api/organisation", "").want(200, `"speeding_factor":0.3333333333333333`)
+		h.ask(owner, "PUT", "/api/organisation", body+`,"speeding_factor":0.25}`).want(200, `"speeding_factor":0.25`)
+		h.ask(owner, "PUT", "/api/organisation", body+"}").want(200, `"speeding_factor":0.25`) // absent leaves it
+		h.ask(owner, "PUT", "/api/organisation", body+`,"speeding_factor":0.05}`).want(422, "fieldwork.factor")
+		h.ask(owner, "PUT", "/api/organisation", body+`,"speeding_factor":0.95}`).want(422)
+		h.ask(owner, "GET", "/api/audit?kind=organisation.speeding_factor", "").want(200, `"from":"0.3333"`, `"to":"0.25"`)
 		h.ask(owner, "GET", "/api/audit?kind=organisation.smallest_group", "").want(200, `"from":"5"`, `"to":"10"`)
 		if zone := h.service.Zone(t.Context()); zone.String() != "Europe/Paris" {
 			t.Errorf("zone %v", zone)

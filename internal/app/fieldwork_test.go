@@ -57,6 +57,13 @@ func TestFieldworkTellsHowASurveyGoes(t *testing.T) {
 		if got := read("?number=1&factor=0.5"); got.All.Complete != 11 || got.Speed.Factor != 0.5 {
 			t.Errorf("one taken back: %+v", got)
 		}
+		o, err := a.access.Organisation(ctx)
+		if err == nil {
+			_, err = a.access.UpdateOrganisation(ctx, "", access.OrganisationChange{Name: "Halden Ferries", TimeZone: o.TimeZone, Currency: o.Currency, Language: o.Language, FirstDayOfWeek: o.FirstDayOfWeek, FiscalYearStart: o.FiscalYearStart, SpeedingFactor: 0.2})
+		}
+		if got := read(""); err != nil || got.Speed.Factor != 0.2 || a.judgeSpeed(ctx) != nil {
+			t.Errorf("not by the organisation's share: %+v %v", got.Speed, err)
+		}
 		status, body := b.ask(ctx, "GET", path+"/doubtful?kind=straight&limit=2", nil)
 		if status != http.StatusOK || !strings.Contains(body, `"items":[]`) {
 			t.Errorf("none is doubtful: %d %s", status, body)

@@ -10,7 +10,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/app/sample"
 	"github.com/balcony-cx/balcony/internal/collect"
 	"github.com/balcony-cx/balcony/internal/collect/fieldwork"
-	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/job"
 	"github.com/balcony-cx/balcony/internal/listen"
 	"github.com/balcony-cx/balcony/internal/outreach"
@@ -94,10 +93,7 @@ func (a *App) openJobs(ctx context.Context) error {
 	job.Every(set, 5*time.Minute, releaseJob{}, func(ctx context.Context, _ releaseJob) error {
 		return a.anonymous.Release(access.System(ctx, "anonymous answers"))
 	})
-	job.Every(set, 5*time.Minute, speedJob{}, func(ctx context.Context, _ speedJob) error {
-		_, err := fieldwork.Judge(access.System(ctx, "speed of answers"), a.record, quality.UsualFactor)
-		return err
-	})
+	job.Every(set, 5*time.Minute, speedJob{}, func(ctx context.Context, _ speedJob) error { return a.judgeSpeed(ctx) })
 	job.Every(set, time.Minute, waveJob{}, func(ctx context.Context, _ waveJob) error {
 		return errors.Join(a.outreach.RunTriggers(ctx), a.outreach.Run(ctx))
 	})
@@ -123,6 +119,16 @@ func (a *App) openJobs(ctx context.Context) error {
 	jobs[a.collect.HappeningKind()] = a.triggerJobs
 	a.maker = job.NewMaker(a.record, queue, a.config.Now, a.config.Log, jobs)
 	return nil
+}
+
+// judgeSpeed flags answers given too fast, by the organisation's own share of the median.
+func (a *App) judgeSpeed(ctx context.Context) error {
+	factor, err := a.speedingFactor(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fieldwork.Judge(access.System(ctx, "speed of answers"), a.record, factor)
+	return err
 }
 
 // runImport carries an import on. Where that fails for the last time, the

@@ -184,7 +184,7 @@ func (a *App) buildUnderstand() {
 	a.understand = understand.New(understand.Options{
 		Facts: understand.FactsSource(a.facts), Measures: understand.MeasuresOf(a.measure), Record: a.record, Tree: a.people, Names: labelNames{a.people, a},
 		Zone:      func(context.Context) (*time.Location, error) { return a.zone.Load(), nil },
-		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Smallest: a.smallestGroup, Now: a.config.Now, NewID: newID,
+		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Smallest: a.smallestGroup, Speeding: a.speedingFactor, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,
 		Expectations: a.journey.AnyExpectation, EventKeys: a.collect.EventKeys,
 		Accounts: a.people, Choices: a.collect.ChoiceLabels, Fed: a.collect.FedTraits, Surveys: a.measure,

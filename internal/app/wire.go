@@ -47,6 +47,11 @@ func (a *App) smallestGroup(ctx context.Context) (int64, error) {
 	return int64(o.SmallestGroup), err
 }
 
+func (a *App) speedingFactor(ctx context.Context) (float64, error) {
+	o, err := a.access.Organisation(ctx)
+	return o.SpeedingFactor, err
+}
+
 // mainMeasure is the measure that stands for a program, for work on somebody's
 // behalf; the figures themselves are checked where they are made.
 func (a *App) mainMeasure(ctx context.Context, program string) (string, error) {

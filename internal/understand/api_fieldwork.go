@@ -14,7 +14,7 @@ import (
 type fieldworkInput struct {
 	ID     string  `path:"id" maxLength:"64"`
 	Number int64   `query:"number" minimum:"0" doc:"Of the version; the last one where left out."`
-	Factor float64 `query:"factor" minimum:"0" maximum:"1" doc:"Share of the median time of an item under which an answer is speeding, 0.1 to 0.9; a third where left out."`
+	Factor float64 `query:"factor" minimum:"0" maximum:"1" doc:"Share of the median time of an item under which an answer is speeding, 0.1 to 0.9; that of the organisation where left out, a third unless it was set."`
 }
 
 type doubtfulInput struct {

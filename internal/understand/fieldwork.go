@@ -19,7 +19,7 @@ import (
 type FieldworkQuery struct {
 	Survey string
 	Number int64   // of the version; 0 for the last one
-	Factor float64 // of the median under which an answer is speeding; 0 for a third
+	Factor float64 // of the median under which an answer is speeding; 0 for that of the organisation
 }
 
 // FieldworkResult is how a version of a survey goes. Of an anonymous version only
@@ -141,10 +141,13 @@ func (s *Service) fieldworkAt(ctx context.Context, ask FieldworkQuery, may acces
 	return asked, published, err
 }
 
-func (q FieldworkQuery) factor() (float64, error) {
+// factorOf is the share of the median that a question goes by.
+func (s *Service) factorOf(ctx context.Context, q FieldworkQuery) (float64, error) {
 	switch {
-	case q.Factor == 0:
+	case q.Factor == 0 && s.o.Speeding == nil:
 		return quality.UsualFactor, nil
+	case q.Factor == 0:
+		return s.o.Speeding(ctx)
 	case q.Factor >= quality.LeastFactor && q.Factor <= quality.MostFactor:
 		return q.Factor, nil
 	}
@@ -157,7 +160,7 @@ func (s *Service) Fieldwork(ctx context.Context, ask FieldworkQuery) (*Fieldwork
 	if err != nil {
 		return nil, err
 	}
-	factor, err := ask.factor()
+	factor, err := s.factorOf(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +192,7 @@ func (s *Service) Doubtful(ctx context.Context, ask FieldworkQuery, kind string,
 	if err != nil {
 		return nil, nil, err
 	}
-	factor, err := ask.factor()
+	factor, err := s.factorOf(ctx, ask)
 	of := quality.All
 	if kind != "" {
 		of = quality.Named(kind)

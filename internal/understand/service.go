@@ -26,6 +26,9 @@ type Options struct {
 	// Smallest is the least size of a group that is told to who may not see
 	// people, and that is compared; nil: 5.
 	Smallest func(context.Context) (int64, error)
+	// Speeding is the share of the median time of an item under which an answer
+	// was given too fast.
+	Speeding func(context.Context) (float64, error)
 	Now      func() time.Time
 	NewID    func() string
 	// Like are the units that a unit is set beside, those of its depth in the

@@ -11483,6 +11483,11 @@ export interface components {
              * @description Groups of fewer are not told to who may not see people, and not compared; 3 to 50.
              */
             smallest_group: number;
+            /**
+             * Format: double
+             * @description An answer that took less than this share of the median time of an item is flagged as given too fast; 0.1 to 0.9.
+             */
+            speeding_factor: number;
             /** @description IANA name, such as Europe/Paris. Days and months are its days and months. */
             time_zone: string;
             /** Format: int64 */
@@ -11503,6 +11508,11 @@ export interface components {
              * @description 3 to 50; absent leaves it as it is.
              */
             smallest_group?: number;
+            /**
+             * Format: double
+             * @description 0.1 to 0.9; absent leaves it as it is. Answers are judged by it within five minutes.
+             */
+            speeding_factor?: number;
             time_zone: string;
         };
         Origin: {
@@ -27443,7 +27453,7 @@ export interface operations {
             query?: {
                 /** @description Of the version; the last one where left out. */
                 number?: number;
-                /** @description Share of the median time of an item under which an answer is speeding, 0.1 to 0.9; a third where left out. */
+                /** @description Share of the median time of an item under which an answer is speeding, 0.1 to 0.9; that of the organisation where left out, a third unless it was set. */
                 factor?: number;
             };
             header?: never;

@@ -68,7 +68,7 @@ function Asked({ fieldwork, search, go }: PartProps) {
       {!fieldwork.anonymous && (
         <NativeSelect
           size="xs" label={t('understand:fieldwork.factor')} value={String(search.factor ?? '')}
-          data={[{ value: '', label: t('understand:fieldwork.third') }, ...factors.map((f) => ({ value: String(f), label: t('understand:fieldwork.factorOf', { share: format.percent(f) }) }))]}
+          data={[{ value: '', label: t('understand:fieldwork.house') }, ...factors.map((f) => ({ value: String(f), label: t('understand:fieldwork.factorOf', { share: format.percent(f) }) }))]}
           onChange={(e) => go({ ...search, factor: factors.find((f) => String(f) === e.currentTarget.value) })}
         />
       )}

@@ -17,12 +17,17 @@ import { monthNames, weekdayNames } from './calendar';
 import classes from '../Form.module.css';
 
 type Organisation = components['schemas']['Organisation'];
-type Values = Record<'name' | 'time_zone' | 'currency' | 'language' | 'first_day_of_week' | 'fiscal_year_start' | 'public_url' | 'smallest_group', string>;
+type Values = Record<'name' | 'time_zone' | 'currency' | 'language' | 'first_day_of_week' | 'fiscal_year_start' | 'public_url' | 'smallest_group' | 'speeding_factor', string>;
+
+const third = 1 / 3;
+// What is offered, and what was set by the API.
+const speedings = (now: number) => [...new Set([0.2, 0.25, third, 0.5, now])].sort((a, b) => a - b);
 
 /** The organisation's settings, except its logo. */
 export function OrganisationForm({ organisation, mayWrite }: { organisation: Organisation; mayWrite: boolean }) {
   const { t } = useText();
-  const { locale } = useFormat();
+  const format = useFormat();
+  const { locale } = format;
   const cache = useQueryClient();
   const toast = useToast();
   const form = useForm<Values>({
@@ -31,6 +36,7 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
       name: organisation.name, time_zone: organisation.time_zone, currency: organisation.currency, language: organisation.language,
       first_day_of_week: String(organisation.first_day_of_week), fiscal_year_start: String(organisation.fiscal_year_start),
       public_url: organisation.public_url, smallest_group: String(organisation.smallest_group),
+      speeding_factor: String(organisation.speeding_factor),
     },
   });
   const server = useServerForm(form);
@@ -39,6 +45,7 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
       const body = {
         ...values, language: values.language as Organisation['language'],
         first_day_of_week: Number(values.first_day_of_week), fiscal_year_start: Number(values.fiscal_year_start), smallest_group: Number(values.smallest_group),
+        speeding_factor: Number(values.speeding_factor),
       };
       await api.PUT('/api/organisation', { params: { header: matching(organisation.version) }, body });
       await Promise.all([organisationQuery, sessionQuery].map((q) => cache.invalidateQueries({ queryKey: q.queryKey })));
@@ -74,6 +81,11 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
         <TextInput
           label={t('settings:organisation.smallest')} description={t('settings:organisation.smallestWhy')} type="number" min={3} max={50} required maw={220}
           key={form.key('smallest_group')} {...field('smallest_group')}
+        />
+        <Select
+          label={t('settings:organisation.speeding')} description={t('settings:organisation.speedingWhy')} allowDeselect={false} maw={320}
+          data={speedings(organisation.speeding_factor).map((f) => ({ value: String(f), label: f === third ? t('settings:organisation.third') : t('settings:organisation.factorOf', { share: format.percent(f) }) }))}
+          key={form.key('speeding_factor')} {...field('speeding_factor')}
         />
         {mayWrite && (
           <div className={classes.actions}>
