@@ -79,11 +79,11 @@ export function OrganisationForm({ organisation, mayWrite }: { organisation: Org
           key={form.key('public_url')} {...field('public_url')}
         />
         <TextInput
-          label={t('settings:organisation.smallest')} description={t('settings:organisation.smallestWhy')} type="number" min={3} max={50} required maw={220}
+          label={t('settings:organisation.smallest')} description={t('settings:organisation.smallestWhy')} type="number" min={3} max={50} required styles={{ wrapper: { maxWidth: 220 } }}
           key={form.key('smallest_group')} {...field('smallest_group')}
         />
         <Select
-          label={t('settings:organisation.speeding')} description={t('settings:organisation.speedingWhy')} allowDeselect={false} maw={320}
+          label={t('settings:organisation.speeding')} description={t('settings:organisation.speedingWhy')} allowDeselect={false} styles={{ wrapper: { maxWidth: 320 } }}
           data={speedings(organisation.speeding_factor).map((f) => ({ value: String(f), label: f === third ? t('settings:organisation.third') : t('settings:organisation.factorOf', { share: format.percent(f) }) }))}
           key={form.key('speeding_factor')} {...field('speeding_factor')}
         />
