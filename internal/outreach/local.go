@@ -209,7 +209,7 @@ type WaveZone struct {
 	Last  time.Time `json:"last"`
 }
 
-// WaveHours say when the mails of a wave go out: of one that has begun as they
+// WaveHours say when the mails of a wave go out: once its invitations are made as they
 // stand, before as they would if it began now.
 type WaveHours struct {
 	Zones []WaveZone `json:"zones" nullable:"false" doc:"The most people first."`
@@ -228,7 +228,7 @@ func (s *Service) Hours(ctx context.Context, id string) (h WaveHours, err error)
 		rows, err := zonesOf(ctx, q, w)
 		for _, r := range rows {
 			z := WaveZone{Zone: g.zone(r.Zone).String(), Known: r.Zone != "", Count: r.Count, First: record.Time(r.First), Last: record.Time(r.Last)}
-			if w.StartedAt == nil {
+			if !w.allMade() {
 				z.First = g.due(r.Zone, s.Now().UTC())
 				z.Last = z.First
 			}

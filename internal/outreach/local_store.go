@@ -13,10 +13,14 @@ type zoneRow struct {
 	First, Last int64 // microseconds; of a wave that has begun
 }
 
+// allMade tells that no more invitations are to be made; until then the plan says
+// whom the wave mails.
+func (w Wave) allMade() bool { return w.StartedAt != nil && w.State != WaveSending }
+
 // zonesOf counts those a wave mails, or would, by where their clocks are.
 func zonesOf(ctx context.Context, q record.Querier, w Wave) ([]zoneRow, error) {
 	text := "SELECT zone, count(*) AS count, 0 AS first, 0 AS last FROM considered WHERE wave_id = ? AND reason = 'invited' GROUP BY zone ORDER BY 2 DESC, 1"
-	if w.StartedAt != nil {
+	if w.allMade() {
 		text = `SELECT i.zone, count(*) AS count, MIN(a.at) AS first, MAX(a.at) AS last FROM invitation i JOIN contact_asked a ON a.invitation_id = i.id AND a.kind = 'invitation'
 			WHERE i.wave_id = ? GROUP BY i.zone ORDER BY 2 DESC, 1`
 	}

@@ -93,7 +93,15 @@ func TestLocalHour(t *testing.T) {
 		if got := w.zones(t, wave.ID); !same(got, want) {
 			t.Errorf("planned: %v", got)
 		}
-		w.steps(t, wave.ID, StepStart)
+		if _, _, err := w.TakeStep(owner(t), wave.ID, "", StepStart); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.zones(t, wave.ID); !same(got, want) {
+			t.Errorf("begun, and no mail made yet: %v", got)
+		}
+		if err := w.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		if got := w.zones(t, wave.ID); !same(got, want) {
 			t.Errorf("begun: %v", got)
 		}

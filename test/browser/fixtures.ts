@@ -109,11 +109,12 @@ const drawn = (page: Page) => page.evaluate(() => new Promise<void>((done) => re
 
 /** Nothing is wider than the window; big tables scroll in their own box. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(() => {
+  const wide = () => page.evaluate(() => {
     const root = document.documentElement;
     return root.scrollWidth > root.clientWidth ? `${root.scrollWidth} > ${root.clientWidth}` : '';
   });
-  expect(wide, page.url()).toBe('');
+  // What is too wide stays so; what is once may be a frame from before the window changed.
+  await expect.poll(wide, { message: page.url(), timeout: 3000 }).toBe('');
 }
 
 /** No word of a picture runs out of the box it is drawn in, which scrolling would not show. */
