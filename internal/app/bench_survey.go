@@ -24,8 +24,8 @@ const (
 )
 
 // benchSurveys sends answers to a survey of ten questions with conditions as the
-// page sends them, beside answers of one question to the API in the same run, and
-// asks for the first page of a survey of sixty questions with forty conditions.
+// page sends them, beside answers of one question to the API and by a page in the
+// same run, and asks for the first page of a survey of sixty questions with forty conditions.
 func benchSurveys(ctx context.Context, c BenchConfig, dir string) error {
 	s, err := startScratch(ctx, Config{Dir: dir}, c.Log)
 	if err != nil {
@@ -36,7 +36,11 @@ func benchSurveys(ctx context.Context, c BenchConfig, dir string) error {
 	if err != nil {
 		return err
 	}
-	var ones, sent []loadResult
+	short, err := s.publish(ctx, oneQuestion(s.measure.ID))
+	if err != nil {
+		return err
+	}
+	var ones, alone, sent []loadResult
 	for range benchRounds {
 		one, err := s.load(c.Seconds).send(ctx)
 		if err == nil {
@@ -45,25 +49,36 @@ func benchSurveys(ctx context.Context, c BenchConfig, dir string) error {
 		if err != nil {
 			return err
 		}
-		tokens, err := s.begin(ctx, asked.Slug, dir)
+		single, err := s.submit(ctx, c, short.Slug, dir)
 		if err != nil {
 			return err
 		}
-		many := s.load(10 * c.Seconds)
-		many.URL, many.Tokens = s.url+"/s/"+asked.Slug+"/", tokens
-		submitted, err := many.send(ctx)
-		if err == nil {
-			err = s.settle(ctx)
-		}
+		submitted, err := s.submit(ctx, c, asked.Slug, dir)
 		if err != nil {
 			return err
 		}
-		ones, sent = append(ones, one), append(sent, submitted)
+		ones, alone, sent = append(ones, one), append(alone, single), append(sent, submitted)
 	}
-	one, submitted := median(ones), median(sent)
-	fmt.Fprintf(c.Out, "%.0f submissions/s of ten questions, p50 %s, p99 %s; answers of one question %.0f/s; ratio %.2f (goal: at least 0.60)\n",
+	one, single, submitted := median(ones), median(alone), median(sent)
+	fmt.Fprintf(c.Out, "%.0f submissions/s of ten questions, p50 %s, p99 %s; answers of one question by the API %.0f/s; ratio %.2f (goal: at least 0.60)\n",
 		submitted.Rate(), submitted.P50.Round(10*time.Microsecond), submitted.P99.Round(10*time.Microsecond), one.Rate(), submitted.Rate()/one.Rate())
+	fmt.Fprintf(c.Out, "submissions of one question by the same page %.0f/s; ten to one: %.2f\n", single.Rate(), submitted.Rate()/single.Rate())
 	return s.lookAtPage(ctx, c.Out)
+}
+
+// submit sends a round of whole answers to a survey as the page does.
+func (s *scratch) submit(ctx context.Context, c BenchConfig, slug, dir string) (loadResult, error) {
+	tokens, err := s.begin(ctx, slug, dir)
+	if err != nil {
+		return loadResult{}, err
+	}
+	many := s.load(10 * c.Seconds)
+	many.URL, many.Tokens = s.url+"/s/"+slug+"/", tokens
+	out, err := many.send(ctx)
+	if err == nil {
+		err = s.settle(ctx)
+	}
+	return out, err
 }
 
 func (s *scratch) publish(ctx context.Context, d *questionnaire.Document) (measure.Survey, error) {
@@ -135,6 +150,13 @@ func tenQuestions(measureID string) *questionnaire.Document {
 		Title: benchWords("After your crossing"), Languages: []string{"en"}, Pages: []questionnaire.Page{{Code: "one", Questions: q}},
 		Ends: []questionnaire.End{{Code: "thanks", Outcome: questionnaire.OutcomeComplete, Title: benchWords("Thank you")}}, Settings: benchSettings(),
 	}
+}
+
+// oneQuestion asks a measure alone.
+func oneQuestion(measureID string) *questionnaire.Document {
+	d := tenQuestions(measureID)
+	d.Pages[0].Questions = d.Pages[0].Questions[:1]
+	return d
 }
 
 // sixtyQuestions has six pages of ten; forty of the questions wait on the first.

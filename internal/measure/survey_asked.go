@@ -36,9 +36,10 @@ type readyFlow struct {
 }
 
 // AskedBySlug is the version that the open link of a survey asks now, whoever
-// asks; one that was never published is not found.
+// asks; one that was never published is not found. What another process has changed
+// of the survey is known within a second.
 func (s *Service) AskedBySlug(ctx context.Context, slug string) (AskedSurvey, error) {
-	return s.asked(ctx, "slug = ?", slug, 0)
+	return s.askedAs(ctx, surveyKey{"slug = ?", slug}, 0)
 }
 
 // Preview is the draft of a survey that the caller may see, ready to be walked
@@ -54,19 +55,32 @@ func (s *Service) Preview(ctx context.Context, id string) (out AskedSurvey, err 
 // AskedVersion is a version of a survey by their ids, whoever asks. What another
 // process has changed of the survey is known within a second.
 func (s *Service) AskedVersion(ctx context.Context, survey string, number int64) (AskedSurvey, error) {
-	if known, is := s.knownSurvey(survey); is {
-		if ready, is := s.flows.byVersion.Load(flowKey{survey, number}); is {
+	return s.askedAs(ctx, surveyKey{"id = ?", survey}, number)
+}
+
+// askedAs is a version of a survey that is known for the moment, or is read; 0 is the
+// one published last.
+func (s *Service) askedAs(ctx context.Context, key surveyKey, number int64) (AskedSurvey, error) {
+	if known, is := s.knownSurvey(key); is {
+		n := number
+		if n == 0 {
+			n = known.Published
+		}
+		if ready, is := s.flows.byVersion.Load(flowKey{known.ID, n}); is {
 			r := ready.(*readyFlow) //nolint:errcheck // nothing else is put there
-			return AskedSurvey{Survey: known, Number: number, Document: r.document, Flow: r.flow, Logo: r.logo}, nil
+			return AskedSurvey{Survey: known, Number: n, Document: r.document, Flow: r.flow, Logo: r.logo}, nil
 		}
 	}
 	changes, now := s.surveysChanged(), s.now()
-	asked, err := s.asked(ctx, "id = ?", survey, number)
+	asked, err := s.asked(ctx, key.where, key.value, number)
 	if err == nil {
-		s.flows.surveys.Store(survey, &knownSurvey{asked.Survey, now, changes})
+		s.flows.surveys.Store(key, &knownSurvey{asked.Survey, now, changes})
 	}
 	return asked, err
 }
+
+// surveyKey is by what a survey was looked up.
+type surveyKey struct{ where, value string }
 
 // knownSurvey is a survey as it was read, good until one changes in this process, and
 // for a second in any case, as another process may have changed it.
@@ -81,8 +95,8 @@ const surveyAge = time.Second
 // surveysChanged grows with every change of a survey, and when a program goes.
 func (s *Service) surveysChanged() int64 { return s.surveyChanges.Load() + s.changes.Load() }
 
-func (s *Service) knownSurvey(id string) (Survey, bool) {
-	kept, is := s.flows.surveys.Load(id)
+func (s *Service) knownSurvey(key surveyKey) (Survey, bool) {
+	kept, is := s.flows.surveys.Load(key)
 	if !is {
 		return Survey{}, false
 	}

@@ -135,16 +135,26 @@ func wanted(r *http.Request) string {
 func (s *Service) write(w http.ResponseWriter, r *http.Request, status int, name string, data any) {
 	var out bytes.Buffer
 	if err := pages.ExecuteTemplate(&out, name, data); err != nil {
-		s.Log.ErrorContext(r.Context(), "page of a survey", "error", err)
-		http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
+		s.unwritten(w, r, err)
 		return
 	}
+	s.sendPage(w, r, status, data, out.Bytes())
+}
+
+// unwritten says that a page could not be made.
+func (s *Service) unwritten(w http.ResponseWriter, r *http.Request, err error) {
+	s.Log.ErrorContext(r.Context(), "page of a survey", "error", err)
+	http.Error(w, "Something went wrong. Try again.", http.StatusInternalServerError)
+}
+
+// sendPage sends a page that was made of data.
+func (s *Service) sendPage(w http.ResponseWriter, r *http.Request, status int, data any, page []byte) {
 	if shown, is := data.(interface{ scripted() string }); is && shown.scripted() != "" {
 		allowScript(w.Header(), shown.scripted())
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	neverKept(w.Header())
-	send(w, r, status, out.Bytes())
+	send(w, r, status, page)
 }
 
 // neverKept has a page stand in no store, and its address in no log of another site.

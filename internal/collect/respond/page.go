@@ -12,35 +12,6 @@ import (
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 )
 
-// over is the last page.
-func (s *Service) over(w http.ResponseWriter, r *http.Request, a *Answering, asked measure.AskedSurvey, receipt string) {
-	f := s.ended(r, a, asked)
-	if receipt != "" {
-		f.Receipt = spacedReceipt(receipt)
-		f.Nameless = isAnonymous(asked)
-		if days := asked.Document.Settings.ChangeDays; days > 0 && !f.Nameless && open(asked.Survey) == nil {
-			f.ByCode = filled(map[bool]string{true: f.W.ByLink, false: f.W.ByCode}[a.Invitation != ""], f.W.day(s.Now().AddDate(0, 0, days)))
-		}
-	}
-	s.write(w, r, http.StatusOK, "message", f)
-}
-
-// ended is the frame of the last page.
-func (s *Service) ended(r *http.Request, a *Answering, asked measure.AskedSurvey) frame {
-	d := asked.Document
-	f := s.frame(r, a.Language, asked)
-	f.Title, f.Text = f.W.Over, f.W.OverWhy
-	for _, e := range d.Ends {
-		if e.Code == a.EndedAs {
-			f.Title, f.Text = e.Title.In(a.Language, d.Base()), e.Text.In(a.Language, d.Base())
-		}
-	}
-	if f.Test {
-		f.Again = template.URL(testAddress(r)) //nolint:gosec // escaped
-	}
-	return f
-}
-
 type pageData struct {
 	frame
 	Key, Part, Heading, State string

@@ -47,6 +47,7 @@ type Service struct {
 	receipts access.Limiter // tries of receipt codes, from one address
 	uploads  access.Limiter // of files, from one address
 	themes   sync.Map       // colours to the style made of them
+	overs    overPages
 }
 
 // New makes what asks surveys.
