@@ -187,7 +187,7 @@ func (a *App) buildUnderstand() {
 		WeekStart: a.weekStart, Fiscal: a.fiscalStart, Smallest: a.smallestGroup, Speeding: a.speedingFactor, Now: a.config.Now, NewID: newID,
 		Outcomes: a.collect.OutcomeTraits, Like: a.likeUnits, Objectives: a.purpose.AnyObjective, Segments: a.people,
 		Expectations: a.journey.AnyExpectation, EventKeys: a.collect.EventKeys,
-		Accounts: a.people, Choices: a.collect.ChoiceLabels, Fed: a.collect.FedTraits, Surveys: a.measure,
+		Accounts: a.people, Choices: a.collect.ChoiceLabels, Fed: a.collect.FedTraits, Surveys: a.measure, Reasons: a.measure,
 	})
 	a.journey.Seen = a.understand
 	a.purpose.Figures = a.understand

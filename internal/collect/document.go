@@ -27,8 +27,9 @@ type docAnswer struct {
 	Text     string `json:"t,omitempty"`
 	Raw      string `json:"r,omitempty"`
 
-	Asked string   `json:"k,omitempty"` // of a best-worst question, with its sets
+	Asked string   `json:"k,omitempty"` // of a best-worst question, with its sets, or of a list of reasons
 	Sets  []string `json:"p,omitempty"` // Chosen as texts
+	Code  string   `json:"o,omitempty"` // of the reason
 }
 
 // appendDocument writes the document of e as JSON. It is written by hand
@@ -80,7 +81,7 @@ func (e *entry) appendAnswers(b []byte) []byte {
 		b = append(b, '{')
 		start := len(b)
 		for _, member := range [...]struct{ key, value string }{
-			{`"m":`, a.MeasureID}, {`"q":`, a.Question}, {`"c":`, a.Choice}, {`"t":`, a.Text}, {`"r":`, a.Raw}, {`"k":`, a.Asked},
+			{`"m":`, a.MeasureID}, {`"q":`, a.Question}, {`"c":`, a.Choice}, {`"t":`, a.Text}, {`"r":`, a.Raw}, {`"k":`, a.Asked}, {`"o":`, a.Code},
 		} {
 			if member.value == "" {
 				continue
@@ -151,7 +152,7 @@ func readDocument(text string) (document, error) {
 func (d document) list() []Answer {
 	out := make([]Answer, 0, len(d.Answers))
 	for _, a := range d.Answers {
-		shown := Answer{MeasureID: a.Measure, Question: a.Question, Choice: a.Choice, Text: a.Text, Raw: a.Raw, Asked: a.Asked}
+		shown := Answer{MeasureID: a.Measure, Question: a.Question, Choice: a.Choice, Text: a.Text, Raw: a.Raw, Asked: a.Asked, Code: a.Code}
 		for _, text := range a.Sets {
 			if c, ok := ReadChosen(text); ok {
 				shown.Sets = append(shown.Sets, c)

@@ -59,6 +59,9 @@ func (e *entry) digestIn(d *digester) string {
 		for _, c := range a.Sets {
 			d.text(a.Asked, c.text())
 		}
+		if a.Code != "" {
+			d.text(a.Asked, a.Code)
+		}
 	}
 	d.buf = append(d.buf, 0xff)
 	for _, t := range e.traits {

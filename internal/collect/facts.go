@@ -12,6 +12,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
 )
 
 // factRow is a response as the facts are made of it.
@@ -41,6 +42,8 @@ type factRow struct {
 	firm       string // the account that this one was merged into, "" for itself
 	restricted bool   // nothing of the customer may be made use of
 	given      []given
+
+	readings measure.ReasonReadings // of own words, by ReasonsID
 }
 
 const selectFacts = `SELECT n, id, r.program_id, at, consent, customer_id, account_id, unit_id, touchpoint_key, channel, r.language, value, weight, document,
@@ -93,7 +96,10 @@ func Facts(r factRow, traits slots) ([]row.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return withChosen(out, d)
+	if out, err = withChosen(out, d); err != nil {
+		return nil, err
+	}
+	return withReasons(out, d, r.Language, r.readings)
 }
 
 // facts appends to out what Facts gives of n answers that are at hand; the

@@ -11,6 +11,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
@@ -28,6 +29,7 @@ func feed(h *handed) row.Feed {
 		Kinds: []string{
 			ResponseRecorded, ResponseChanged, ResponseRemoved, EventRecorded, EventChanged, EventRemoved, TraitDeclared,
 			people.TraitAnalysed, people.TraitCounted, people.CustomerMerged, people.AccountMerged, people.PartyRestricted,
+			measure.ReasonsRead,
 		},
 		Load: func(ctx context.Context, q bun.IDB, events []log.Event) (row.Delta, error) {
 			return loadFacts(ctx, q, h, events)
@@ -49,6 +51,10 @@ func loadFacts(ctx context.Context, q bun.IDB, h *handed, events []log.Event) (r
 	if err != nil {
 		return out, err
 	}
+	readings, err := reasonsOf(ctx, q)
+	if err != nil {
+		return out, err
+	}
 	c := sortChanges(events)
 	if err := c.reach(ctx, q, &out); err != nil {
 		return out, err
@@ -64,7 +70,7 @@ func loadFacts(ctx context.Context, q bun.IDB, h *handed, events []log.Event) (r
 			return out, err
 		}
 	}
-	if err := c.answers(ctx, q, h, &out, slotsOf(all), known); err != nil {
+	if err := c.answers(ctx, q, h, &out, slotsOf(all), known, readings); err != nil {
 		return out, err
 	}
 	for part := range slices.Chunk(c.allEvents(), idsAtOnce) {
@@ -81,7 +87,7 @@ func loadFacts(ctx context.Context, q bun.IDB, h *handed, events []log.Event) (r
 }
 
 // answers adds the rows of the responses that changed.
-func (c *factChanges) answers(ctx context.Context, q bun.IDB, h *handed, out *row.Delta, byProgram map[string]slots, known *peopleKnown) error {
+func (c *factChanges) answers(ctx context.Context, q bun.IDB, h *handed, out *row.Delta, byProgram map[string]slots, known *peopleKnown, readings measure.ReasonReadings) error {
 	gone := c.gone()
 	h.drop(gone...)
 	given, left := h.take(c.fresh())
@@ -97,7 +103,7 @@ func (c *factChanges) answers(ctx context.Context, q bun.IDB, h *handed, out *ro
 		if err != nil {
 			return err
 		}
-		addAnswers(&out.Rows, rows, byProgram)
+		addAnswers(&out.Rows, rows, byProgram, readings)
 	}
 	return nil
 }
@@ -179,8 +185,9 @@ func declarations(all []Trait) ([]row.Trait, error) {
 	return out, nil
 }
 
-func addAnswers(out *row.Rows, rows []factRow, byProgram map[string]slots) {
+func addAnswers(out *row.Rows, rows []factRow, byProgram map[string]slots, readings measure.ReasonReadings) {
 	for _, r := range rows {
+		r.readings = readings
 		if r.restricted {
 			continue
 		}

@@ -64,6 +64,10 @@ func allFacts(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error 
 	if err != nil {
 		return err
 	}
+	readings, err := reasonsOf(ctx, q)
+	if err != nil {
+		return err
+	}
 	byProgram := slotsOf(all)
 	for last := int64(0); ; {
 		rows, err := readFactRows(ctx, q, " WHERE n > ? ORDER BY n LIMIT ?", last, factsAtOnce)
@@ -78,7 +82,7 @@ func allFacts(ctx context.Context, q bun.IDB, yield func(row.Rows) error) error 
 		}
 		last = rows[len(rows)-1].N
 		out := row.Rows{Read: int64(len(rows))}
-		addAnswers(&out, rows, byProgram)
+		addAnswers(&out, rows, byProgram, readings)
 		if err := yield(out); err != nil {
 			return err
 		}

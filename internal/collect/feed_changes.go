@@ -9,6 +9,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/facts/row"
 	"github.com/balcony-cx/balcony/internal/fault"
+	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record/log"
 )
@@ -34,13 +35,15 @@ type factChanges struct {
 	counted    ids // customers and accounts of whom other things are known
 	others     ids // customers who are another party than they were, or restricted
 	firms      ids // accounts for which another one stands than did
+	read       ids // lists of reasons to which own words are read otherwise
 }
 
 func sortChanges(events []log.Event) *factChanges {
-	c := &factChanges{recorded: ids{}, again: ids{}, happened: ids{}, goneEvents: ids{}, analysed: ids{}, counted: ids{}, others: ids{}, firms: ids{}}
+	c := &factChanges{recorded: ids{}, again: ids{}, happened: ids{}, goneEvents: ids{}, analysed: ids{}, counted: ids{}, others: ids{}, firms: ids{}, read: ids{}}
 	of := map[string]ids{
 		ResponseChanged: c.again, ResponseRemoved: c.again, EventRecorded: c.happened, EventChanged: c.goneEvents, EventRemoved: c.goneEvents,
 		people.TraitAnalysed: c.analysed, people.TraitCounted: c.counted, people.CustomerMerged: c.others, people.AccountMerged: c.firms, people.PartyRestricted: c.others,
+		measure.ReasonsRead: c.read,
 	}
 	for _, e := range events {
 		c.traits = c.traits || e.Kind == TraitDeclared
@@ -83,7 +86,7 @@ func (c *factChanges) allEvents() []string {
 }
 
 // reach adds the responses and events that read otherwise now because of what
-// became known of people. Where they are too many, all is made anew.
+// became known of people, or was decided of own words. Where they are too many, all is made anew.
 func (c *factChanges) reach(ctx context.Context, q bun.IDB, out *row.Delta) error {
 	if len(c.analysed) > 0 {
 		err := q.NewRaw("SELECT EXISTS (SELECT 1 FROM trait_value WHERE trait_id IN (?))", bun.List(sortedKeys(c.analysed))).Scan(ctx, &out.Anew)
@@ -91,11 +94,14 @@ func (c *factChanges) reach(ctx context.Context, q bun.IDB, out *row.Delta) erro
 			return fault.Wrap(err, fault.CodeUnavailable, "look for values of a trait")
 		}
 	}
-	if len(c.counted)+len(c.others)+len(c.firms) == 0 || out.Anew {
+	if len(c.counted)+len(c.others)+len(c.firms)+len(c.read) == 0 || out.Anew {
 		return nil
 	}
 	r := reached{q: q, most: mostReached}
 	if err := r.find(ctx, c); err != nil {
+		return err
+	}
+	if err := r.ownWords(ctx, sortedKeys(c.read)); err != nil {
 		return err
 	}
 	if r.over {
@@ -119,6 +125,21 @@ type reached struct {
 	responses []string
 	events    []string
 	over      bool
+}
+
+// ownWords finds the responses with own words to lists of reasons.
+func (r *reached) ownWords(ctx context.Context, lists []string) error {
+	for _, list := range lists {
+		left := r.most - len(r.responses) - len(r.events)
+		found, err := ownWordsTo(ctx, r.q, list, left+1)
+		if err != nil || r.over {
+			return err
+		}
+		if r.over = len(found) > left; !r.over {
+			r.responses = append(r.responses, found...)
+		}
+	}
+	return nil
 }
 
 func (r *reached) find(ctx context.Context, c *factChanges) error {

@@ -158,7 +158,7 @@ func (t *taking) checkAnswers(in []AnswerInput, e *entry, bad complain) {
 	for i := range in {
 		a := &in[i]
 		at := func(field string) string { return "answers[" + strconv.Itoa(i) + "]." + field }
-		out := Answer{Question: clean(a.Question), Text: cleanText(a.Text), Choice: clean(a.Choice), Asked: a.Asked, Sets: a.Sets}
+		out := Answer{Question: clean(a.Question), Text: cleanText(a.Text), Choice: clean(a.Choice), Asked: a.Asked, Sets: a.Sets, Code: a.Code}
 		if len(a.Text) > maxText || len(a.Question) > maxQuestion || len(a.Choice) > maxChoice {
 			bad(at("text"), "text.too_long", "A text has at most 64 KiB, a question 2,000 characters, a choice 300.")
 			continue

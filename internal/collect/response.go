@@ -51,9 +51,12 @@ type AnswerInput struct {
 	Score     *float64 `json:"score,omitempty"`
 	Choice    string   `json:"choice,omitempty" maxLength:"300" doc:"One of the scale's words, instead of a score."`
 	Text      string   `json:"text,omitempty" maxLength:"65536"`
-	// Asked is the QuestionID of a best-worst question, Sets what was chosen of it.
+	// Asked is the QuestionID of a best-worst question, Sets what was chosen of it; or
+	// the ReasonsID of a list of reasons, Code the reason that was chosen, in the answer
+	// with own words none.
 	Asked string   `json:"-"`
 	Sets  []Chosen `json:"-"`
+	Code  string   `json:"-"`
 }
 
 // ResponsesInput is many responses at once.
@@ -98,9 +101,10 @@ type Answer struct {
 	Choice    string   `json:"choice,omitempty" doc:"The words of the score, or the option chosen."`
 	Text      string   `json:"text,omitempty"`
 	Raw       string   `json:"raw,omitempty" doc:"The cell as it stood in the file, where it was read as something else."`
-	// Asked and Sets are those of a best-worst question that the page asked.
+	// Asked, Sets and Code are as in AnswerInput, of what the page asked.
 	Asked string   `json:"-"`
 	Sets  []Chosen `json:"-"`
+	Code  string   `json:"-"`
 }
 
 // ListedResponse is a response in a list.

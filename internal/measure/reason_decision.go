@@ -65,7 +65,8 @@ type Deciding struct {
 }
 
 // DecideReason accepts a proposal as a new reason, merges it into another or refuses
-// it. The proposal is one that the caller may read now.
+// it. The proposal is one that the caller may read now. Who wrote so instead of
+// choosing counts for the reason from then on, while what they wrote stays.
 func (s *Service) DecideReason(ctx context.Context, id, ifMatch string, d Deciding) (l ReasonList, position log.Position, err error) {
 	if err := access.From(ctx).Any(access.MeasureWrite); err != nil {
 		return l, 0, err
@@ -94,12 +95,16 @@ func (s *Service) DecideReason(ctx context.Context, id, ifMatch string, d Decidi
 			return fault.Invalid("verdict", "Choose accepted, merged or refused.").Keyed("reasons.verdict")
 		}
 		c.note(string(d.Verdict), d.Code, d.Stems, persons)
+		if d.Verdict != ReasonRefused {
+			c.tx.Log(ReasonsRead, id)
+		}
 		return insertReasonDecision(ctx, c.tx, id, ReasonDecision{d.Stems, d.Verdict, d.Code, persons, who.Name, s.now().UTC()})
 	})
 }
 
 // UndoDecision takes a decision back: what it was of is proposed again. A reason that
-// it became rests, since its code stands for it for ever.
+// it became rests, since its code stands for it for ever; who wrote so counts for none
+// again.
 func (s *Service) UndoDecision(ctx context.Context, id, ifMatch, stems string) (ReasonList, log.Position, error) {
 	return s.changeReasonList(ctx, id, ifMatch, func(ctx context.Context, c *changing) error {
 		all, err := listReasonDecisions(ctx, c.tx, id)
@@ -115,6 +120,9 @@ func (s *Service) UndoDecision(ctx context.Context, id, ifMatch, stems string) (
 			r.RestedAt = &now
 		}
 		c.note("undone", all[i].Code, stems, all[i].Persons)
+		if all[i].Verdict != ReasonRefused {
+			c.tx.Log(ReasonsRead, id)
+		}
 		return deleteReasonDecision(ctx, c.tx, id, stems)
 	})
 }

@@ -64,6 +64,14 @@ func (l *ReasonList) reason(code string) *ListedReason {
 	return &l.Reasons[i]
 }
 
+// Words are those of a reason by its code, none where there is no such reason.
+func (l *ReasonList) Words(code string) questionnaire.Words {
+	if r := l.reason(code); r != nil {
+		return r.Text
+	}
+	return questionnaire.Words{}
+}
+
 // asked are the reasons that do not rest.
 func (l *ReasonList) asked() (out []ListedReason) {
 	for _, r := range l.Reasons {

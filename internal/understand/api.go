@@ -97,6 +97,7 @@ func Register(api huma.API, s *Service) {
 	registerViews(api, s)
 	registerAnonymous(api, s)
 	registerChoices(api, s)
+	registerReasons(api, s)
 	registerFieldwork(api, s)
 	registerWeightings(api, s)
 }

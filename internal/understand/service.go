@@ -52,6 +52,7 @@ type Options struct {
 	// its slot, those of customers first; nil: none does.
 	Fed     func(context.Context) (map[int][]string, error)
 	Surveys SurveySource // versions of surveys; nil: there are none
+	Reasons ReasonSource // lists of main reasons; nil: there are none
 	// Accounts tells who the accounts are and who plays which part in them.
 	Accounts AccountSource
 }

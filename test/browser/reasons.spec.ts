@@ -82,3 +82,57 @@ test('a list of main reasons is made, asked, kept current from what people write
   }
   expect(errors).toEqual([]);
 });
+
+test('shares of reasons stand beside the score, own words among them once somebody says so', async ({ signedIn: page, api }) => {
+  const errors = watchErrors(page);
+  await api.patch('/api/session', { data: { language: 'en' } });
+  const { id: program } = await (await api.post('/api/programs', { data: { name: 'Named' } })).json();
+  const { id: measure } = await (await api.post('/api/measures', { data: { program_id: program, name: 'Would recommend', intent: 'advocacy', metric: 'nps', scale: { min: 0, max: 10, direction: 'up' } } })).json();
+  const list = await (await api.post('/api/reason-lists', { data: { program_id: program } })).json();
+  await page.goto(`/understand/reasons/${list.id}`);
+  await expect(page.getByText('Shares appear with the first answers')).toBeVisible();
+  await expectAccessible(page);
+  const asked = structuredClone(document_);
+  Object.assign(asked.pages[0]!.questions[0]!, { measure_id: measure });
+  const survey = await (await api.post('/api/surveys', { data: { program_id: program, name: 'Named', document: asked } })).json();
+  expect((await api.post(`/api/reason-lists/${list.id}/surveys`, { data: { survey_id: survey.id } })).ok()).toBe(true);
+  expect((await api.post(`/api/surveys/${survey.id}/versions`, { data: { reasons: { [measure]: 'It is asked since 2019.' } } })).status()).toBe(201);
+  const [first, second] = list.reasons as { code: string; text: { en: string } }[];
+  for (let i = 0; i < 24; i++) {
+    const happy = i % 2 === 0;
+    const at = (await api.post(`/s/${survey.slug}?lang=en`, { maxRedirects: 0 })).headers().location!;
+    const reason = happy ? { 'q.main_reason': i % 8 === 0 ? second!.code : first!.code } : { 'q.main_reason': 'other', 'q.main_reason.other': i % 4 === 1 ? 'Parking was full' : 'No parking' };
+    expect((await api.post(at, { form: { page: 'one', 'q.how': happy ? '10' : '2', ...reason, go: 'next' } })).ok()).toBe(true);
+  }
+  const found = await (await api.get(`/api/reason-lists/${list.id}/proposals`)).json();
+  expect((await api.post(`/api/reason-lists/${list.id}/decisions`, { data: { stems: found.proposals[0].stems, verdict: 'accepted', text: w('Parking', 'Stationnement') } })).ok()).toBe(true);
+
+  await page.goto(`/measures/reasons/${list.id}`);
+  await page.getByRole('button', { name: 'How often each is named' }).or(page.getByRole('link', { name: 'How often each is named' })).click();
+  await expect(page.getByRole('heading', { level: 1, name: /how often each is named/ })).toBeVisible();
+  const all = page.getByRole('region', { name: 'Main reason · All together' });
+  await expect(all.getByRole('row', { name: /^Parking 50\s?%/ })).toContainText('12');
+  await expect(page.getByText('Read so: own words')).toBeVisible();
+  const beside = page.getByRole('region', { name: 'Main reason · Would recommend' });
+  await expect(beside.getByRole('row', { name: /^Parking/ })).toContainText('stands out');
+  await expect(beside.getByRole('columnheader', { name: /Detractors n 12/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('combobox', { name: 'By' }).selectOption('month');
+  await expect(page.getByRole('heading', { level: 2, name: 'Parking by Month' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'By' }).selectOption('all');
+  await expect(page.getByRole('heading', { level: 2 })).toHaveCount(1);
+
+  await page.goto(`/understand/reasons/${list.id}`);
+  await api.patch('/api/session', { data: { language: 'fr' } });
+  for (const theme of ['light', 'dark'] as const) {
+    await withTheme(page, theme);
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 2, name: 'Raisons selon Would recommend' })).toBeVisible();
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    await expectReadable(page);
+    await expectAccessible(page);
+  }
+  expect(errors).toEqual([]);
+});

@@ -53,6 +53,7 @@ type AskedQuestion struct {
 	Rows     []AskedRow         `json:"rows" nullable:"false"`
 	Sets     []AskedSet         `json:"sets" nullable:"false"`
 	Files    []string           `json:"files" nullable:"false" doc:"Ids."`
+	Read     *AskedReading      `json:"read,omitempty" doc:"As which reason of a list own words count; what was said stays."`
 }
 
 // AskedOption is an option as it was offered.
@@ -153,6 +154,9 @@ func (s *Service) opened(ctx context.Context, of survey, g *given) (SurveyAnswer
 	}
 	out.Pages = askedPages(view, versionOf(0, of.documents[len(of.documents)-1]))
 	out.Ended = endOf(d, g.EndedAs, g.Language)
+	if err := s.readReasons(ctx, d, g, out.Pages); err != nil {
+		return out, err
+	}
 	return out, s.changes(ctx, of, g, &out)
 }
 

@@ -64,6 +64,10 @@ func (w *writer) question(q *questionnaire.Question) {
 			}
 			name = cut(name, 1900-len(item)) + " (" + item + ")"
 		}
+		if q.ReasonListID != "" && q.Kind == questionnaire.KindChoice && key == q.Code && !w.plain {
+			w.reason(q, name, w.answers[key])
+			continue
+		}
 		w.value(q, name, w.answers[key])
 	}
 }
@@ -141,6 +145,20 @@ func (w *writer) picks(q *questionnaire.Question, name string, v questionnaire.V
 		said.Asked = collect.QuestionID(w.survey, q.Code)
 	}
 	w.out = append(w.out, said)
+}
+
+// reason writes the reason that was chosen of a list, and own words beside it.
+func (w *writer) reason(q *questionnaire.Question, name string, v questionnaire.Value) {
+	if v.NA || len(v.Chosen) == 0 {
+		return
+	}
+	said := collect.AnswerInput{Question: cut(name, 2000), Asked: collect.ReasonsID(q.ReasonListID)}
+	chosen := said
+	chosen.Choice, chosen.Code = cut(w.option(q, v.Chosen[0]), 300), v.Chosen[0]
+	w.out = append(w.out, chosen)
+	if said.Text = v.Other; said.Text != "" {
+		w.out = append(w.out, said)
+	}
 }
 
 // say adds an answer to a question that is no measure; nothing said is none.

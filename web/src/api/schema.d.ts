@@ -3137,6 +3137,23 @@ export interface paths {
         patch: operations["change-reason"];
         trace?: never;
     };
+    "/api/reason-lists/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the reasons of a list are named, in all and by the class of a score, a key or period */
+        get: operations["get-reason-shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reason-lists/{id}/surveys": {
         parameters: {
             query?: never;
@@ -6059,11 +6076,24 @@ export interface components {
             number?: number;
             /** @description As they were offered, in their order. */
             options: components["schemas"]["AnswersAskedOption"][];
+            /** @description As which reason of a list own words count; what was said stays. */
+            read?: components["schemas"]["AnswersAskedReading"];
             rows: components["schemas"]["AnswersAskedRow"][];
             /** @description In their words, or a day. */
             said?: string;
             sets: components["schemas"]["AnswersAskedSet"][];
             text: string;
+        };
+        AnswersAskedReading: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            /** @description Of the reason. */
+            code: string;
+            /** @description The reason, by language. */
+            text: {
+                [key: string]: string;
+            };
         };
         AnswersAskedRow: {
             chosen?: string;
@@ -11237,6 +11267,16 @@ export interface components {
             key: string;
             name?: string;
         };
+        NamedReason: {
+            /** @description other for what is none of the list. */
+            code: string;
+            /** @description It is not asked any more. */
+            rested?: boolean;
+            /** @description By language. */
+            text: {
+                [key: string]: string;
+            };
+        };
         NewExcerpt: {
             /** Format: uuid */
             document_id: string;
@@ -12577,9 +12617,42 @@ export interface components {
             /** @enum {string} */
             what: "added" | "reworded" | "rested" | "woken" | "accepted" | "merged" | "refused" | "undone";
         };
+        ReasonGroup: {
+            /**
+             * @description Of the score: by the borders of NPS, the good scores of a share, thirds of any other scale; none without a score.
+             * @enum {string}
+             */
+            class?: "promoter" | "passive" | "detractor" | "good" | "other" | "high" | "middle" | "low" | "none";
+            /** @description In the order of reasons. */
+            items: components["schemas"]["ReasonItem"][];
+            key?: components["schemas"]["CutPart"];
+            /**
+             * Format: int64
+             * @description Answers that name a reason or another one.
+             */
+            n: number;
+            period?: components["schemas"]["DaySpan"];
+        };
         ReasonInputBody: {
             /** @description 10 to 1,000 characters; empty takes the reason back. */
             text: string;
+        };
+        ReasonItem: {
+            /**
+             * Format: int64
+             * @description Answers that chose it.
+             */
+            chosen: number;
+            code: string;
+            /** @description Share less that among all other answers. */
+            others?: components["schemas"]["FigureDifference"];
+            /**
+             * Format: int64
+             * @description Answers whose own words are read so, by a decision.
+             */
+            read: number;
+            /** @description Of all answers of the group, chosen and read together. */
+            share: components["schemas"]["Figure"];
         };
         ReasonList: {
             /** @description When a survey asked it otherwise than before, newest first. */
@@ -12610,6 +12683,16 @@ export interface components {
             wording: {
                 [key: string]: string;
             };
+        };
+        ReasonMeasure: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Answers that have both.
+             */
+            n: number;
+            name: string;
         };
         ReasonProposal: {
             /** @description Up to 3 texts of different persons. */
@@ -12653,6 +12736,47 @@ export interface components {
              * @description Of the list.
              */
             version: number;
+        };
+        ReasonShares: {
+            as_of: components["schemas"]["AsOf"];
+            beside?: components["schemas"]["MeasureInfo"];
+            by?: string;
+            /**
+             * Format: int64
+             * @description Comparisons over which q is.
+             */
+            compared: number;
+            from?: string;
+            /** @description By class of the score, value or period, those with enough answers. */
+            groups: components["schemas"]["ReasonGroup"][];
+            /** @description Of the key. */
+            label?: string;
+            /**
+             * @description More values than are compared: none is shown.
+             * @enum {string}
+             */
+            left_out: "" | "too_many_values";
+            /** Format: uuid */
+            list_id: string;
+            /** @description Measures answered beside the list, the one answered most often first. */
+            measures: components["schemas"]["ReasonMeasure"][];
+            name: string;
+            /** @description Keys of remarks, as for a metric. */
+            notes: string[];
+            /** @enum {string} */
+            period: "none" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
+            /** Format: uuid */
+            program_id: string;
+            /** @description Those named, the one named most often first and other last; items of groups stand in this order. */
+            reasons: components["schemas"]["NamedReason"][];
+            /**
+             * Format: int64
+             * @description Groups with too few answers to be shown.
+             */
+            small: number;
+            to?: string;
+            total: components["schemas"]["ReasonGroup"];
+            weighted: boolean;
         };
         ReasonUse: {
             /**
@@ -24218,6 +24342,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reason-shares": {
+        parameters: {
+            query?: {
+                /** @description Id of a measure: groups by the class of its score in the same answer; auto for the one answered most often */
+                beside?: string;
+                /** @description Key to cut by, as in where; t3.classes cuts a number or date into at most 5 classes */
+                by?: string;
+                period?: "none" | "auto" | "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
+                /** @description First day, in the organisation's zone */
+                from?: string;
+                /** @description Last day, included */
+                to?: string;
+                /** @description KEY:VALUE, as of metrics */
+                where?: string[] | null;
+                /** @description Use the answers' weights */
+                weighted?: boolean;
+                /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
+                position?: number;
+            };
+            header?: {
+                /** @description Same as position */
+                "Balcony-Position"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonShares"];
                 };
             };
             /** @description Error */

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { may, useSession } from '@/access/session';
@@ -20,14 +21,16 @@ export function ReasonListPage() {
   const query = useQuery(reasonListQuery(id));
   const list = query.data;
   const mayWrite = useMayWrite(list?.program_id);
-  const mayRead = may(useSession(), 'answer.read');
+  const session = useSession();
+  const mayRead = may(session, 'answer.read');
+  const maySee = may(session, 'figure.read');
   return (
     <>
       <Link to="/measures/reasons" search={list ? { program: list.program_id } : {}} className={classes.back}>{t('measure:reasons.back')}</Link>
       {query.isPending && <Loading />}
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {list && (
-        <Page title={list.name} lead={t('measure:reasons.lead')}>
+        <Page title={list.name} lead={t('measure:reasons.lead')} actions={maySee && <Button variant="default" renderRoot={(props) => <Link {...props} to="/understand/reasons/$id" params={{ id: list.id }} />}>{t('measure:reasons.shares')}</Button>}>
           <div className={classes.split}>
             <div className={classes.column}>
               {mayRead && <ProposalsCard list={list} mayWrite={mayWrite} />}

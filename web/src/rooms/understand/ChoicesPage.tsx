@@ -10,7 +10,8 @@ import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { useMethodNames } from '@/ui/method';
 import { choicesQuery, type Choices, type Group } from './choices/queries';
-import { GroupsTable, ItemsTable } from './choices/ItemsTable';
+import { GroupsTable } from './choices/GroupsTable';
+import { ItemsTable } from './choices/ItemsTable';
 import { lengthOf, lengths, readChoicesSearch, type ChoicesSearch } from './choices/search';
 import { FilterChips } from './filter/FilterChips';
 import { FilterMenu } from './filter/FilterMenu';
@@ -93,6 +94,7 @@ function Results({ choices }: { choices: Choices }) {
   const groupName = (g: Group) => (g.period && length ? slot.long(g.period.from) : g.key?.value === null ? t('understand:none') : (g.key ? valueName(g.key.cut, g.key.label) : ''));
   const question = said(choices.questions.find((q) => q.code === choices.question)?.text) || choices.question;
   const header = length ? t(`understand:trend.period.${length}`) : choices.by ? keyName(choices.by, choices.label ?? choices.by) : '';
+  const groups = choices.groups.map((g) => ({ name: groupName(g), answers: g.answers, items: g.items }));
   return (
     <div className={classes.column}>
       <Card title={question} note={t('understand:choices.made', { count: choices.total.answers, n: format.number(choices.total.answers), sets: format.number(choices.total.sets) })}>
@@ -105,7 +107,7 @@ function Results({ choices }: { choices: Choices }) {
       {choices.left_out && <Card><p>{t('understand:choices.tooMany')}</p></Card>}
       {choices.groups.length > 0 && choices.options.map((o) => (
         <Card key={o.code} title={t('understand:choices.ofBy', { option: nameOf(o.code), by: header })}>
-          <GroupsTable code={o.code} groups={choices.groups} groupName={groupName} label={`${nameOf(o.code)} · ${header}`} header={header} />
+          <GroupsTable code={o.code} groups={groups} label={`${nameOf(o.code)} · ${header}`} header={header} share={t('understand:choices.share')} />
         </Card>
       ))}
       {(choices.by || length) && <p className={classes.note}>

@@ -6,6 +6,7 @@ import { readFieldworkSearch } from './fieldwork/search';
 import { readUnderstandSearch } from './explore/search';
 import { readNamelessSearch } from './nameless/search';
 import { readRankingSearch } from './ranking/search';
+import { readReasonsSearch } from './reasons/search';
 import { readWeightingSearch } from './weightings/search';
 
 const answersRoute = createRoute({
@@ -81,6 +82,13 @@ const choicesRoute = createRoute({
   component: lazyRouteComponent(() => import('./ChoicesPage'), 'ChoicesPage'),
 });
 
+const reasonsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/understand/reasons/$id',
+  validateSearch: readReasonsSearch,
+  component: lazyRouteComponent(() => import('./ReasonsPage'), 'ReasonsPage'),
+});
+
 const fieldworkRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/understand/fieldwork/$id',
@@ -103,4 +111,4 @@ const weightingRoute = createRoute({
 });
 
 /** The room's screens; they hang below the shell. The home is `/`, which the app fills. */
-export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute, fieldworkRoute, weightingsRoute, weightingRoute] as const;
+export const understandRoutes = [understandRoute, answersRoute.addChildren([answerRoute]), viewsRoute, viewRoute, boardsRoute, boardRoute, rankingRoute, placeRoute, namelessRoute, choicesRoute, reasonsRoute, fieldworkRoute, weightingsRoute, weightingRoute] as const;

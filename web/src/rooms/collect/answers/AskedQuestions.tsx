@@ -1,4 +1,5 @@
 import { useFormat } from '@/format/context';
+import { inWords } from '@/i18n/inWords';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { Words } from '@/ui/Words';
@@ -38,6 +39,7 @@ export function Given({ question: q, answered }: { question: AskedQuestion; answ
       {q.consent !== undefined && <b>{t(q.consent ? 'answers:yes' : 'answers:no')}</b>}
       {q.options.length > 0 && <Options question={q} />}
       {q.said && (q.kind === 'date' ? <b>{format.date(q.said)}</b> : <Words>{q.said}</Words>)}
+      {q.read && <ReadAs reading={q.read} />}
       {q.rows.length > 0 && (
         <dl className={classes.facts}>
           {q.rows.map((r) => (
@@ -56,6 +58,14 @@ export function Given({ question: q, answered }: { question: AskedQuestion; answ
       ))}
     </>
   );
+}
+
+// As which reason own words count, and who said so.
+function ReadAs({ reading }: { reading: NonNullable<AskedQuestion['read']> }) {
+  const { t, i18n } = useText();
+  const format = useFormat();
+  const reason = inWords(reading.text, i18n.language) || reading.code;
+  return <p className={classes.soft} lang={i18n.language}>{t('answers:readAs', { reason, who: reading.by_name, day: format.date(reading.at) })}</p>;
 }
 
 // A score with what its ends meant then.

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problem';
+import { inWords } from '@/i18n/inWords';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { ErrorState } from '@/ui/ErrorState';
@@ -77,4 +78,3 @@ export function NewMeasure({ program, onClose }: { program: string; onClose: () 
   );
 }
 
-const inWords = (texts: Record<string, string>, reader: string) => texts[reader] ?? texts.en ?? '';

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
+import { inWords } from '@/i18n/inWords';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/EmptyState';
@@ -11,7 +12,7 @@ import { FormProblem } from '@/ui/FormProblem';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import { proposalsPages, useReasonChanges } from './queries';
-import { inWords, languagesOf, type ReasonList, type ReasonProposal } from './wire';
+import { languagesOf, type ReasonList, type ReasonProposal } from './wire';
 import { WordsForm } from './WordsForm';
 import classes from './Reasons.module.css';
 

@@ -3,12 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
+import { inWords } from '@/i18n/inWords';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { FormProblem } from '@/ui/FormProblem';
 import { useLanguageName } from '../measures/useLanguageName';
 import { proposalsPages, useReasonChanges } from './queries';
-import { inWords, languagesOf, type ListedReason, type ReasonList, type ReasonUse } from './wire';
+import { languagesOf, type ListedReason, type ReasonList, type ReasonUse } from './wire';
 import { WordsForm } from './WordsForm';
 import classes from './Reasons.module.css';
 

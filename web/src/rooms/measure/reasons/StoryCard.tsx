@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useFormat } from '@/format/context';
+import { inWords } from '@/i18n/inWords';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { ErrorState } from '@/ui/ErrorState';
 import { LoadMore } from '@/ui/LoadMore';
 import { Loading } from '@/ui/Loading';
 import { decisionsQuery, reasonHistoryPages, useReasonChanges } from './queries';
-import { inWords, type ReasonList } from './wire';
+import type { ReasonList } from './wire';
 import classes from './Reasons.module.css';
 
 /** What became of a list: decisions that stand and may be taken back, breaks, and all that was done. */

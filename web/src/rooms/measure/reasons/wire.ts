@@ -10,8 +10,6 @@ export type ReasonDecision = Schemas['ReasonDecision'];
 export type ReasonEvent = Schemas['ReasonEvent'];
 export type ReasonWords = ReasonList['wording'];
 
-/** The words in the reader's language, else in English, else in any. */
-export const inWords = (words: ReasonWords, reader: string) => words[reader] ?? words.en ?? Object.values(words)[0] ?? '';
 
 /** The languages that a list is worded in, English and French first. */
 export const languagesOf = (list: ReasonList) => [...new Set(['en', 'fr', ...Object.keys(list.wording)])].filter((lang) => list.wording[lang]);
