@@ -83,6 +83,15 @@ func (s *Service) Zone(ctx context.Context) *time.Location {
 	return zone
 }
 
+// Language is the organisation's language; English where it cannot be read.
+func (s *Service) Language(ctx context.Context) string {
+	o, err := s.Organisation(ctx)
+	if err != nil {
+		return "en"
+	}
+	return o.Language
+}
+
 // ReadOrganisation is Organisation for whoever may see the settings.
 func (s *Service) ReadOrganisation(ctx context.Context) (Organisation, error) {
 	if err := From(ctx).Any(OrganisationRead); err != nil {

@@ -16,7 +16,7 @@ import (
 func (a *App) buildOutreach(vault *access.Vault) {
 	a.outreach = outreach.NewService(outreach.Options{
 		Store: a.record, People: a.people, Measure: a.measure, Now: a.config.Now, NewID: newID, Log: a.config.Log,
-		Seed: a.seed, Secret: vault.Derive, PublicURL: a.access.BaseURL, Zone: a.access.Zone,
+		Seed: a.seed, Secret: vault.Derive, PublicURL: a.access.BaseURL, Zone: a.access.Zone, Language: a.access.Language,
 		Members: segmentMembers{a}, Answered: a.collect, Happened: a.collect, Names: eventNames{a}, Notify: a.notify,
 	})
 	a.anonymous.Closer = a.outreach

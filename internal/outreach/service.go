@@ -62,6 +62,8 @@ type Options struct {
 	Log       *slog.Logger
 	// Zone is the organisation's time zone; nil: UTC.
 	Zone func(context.Context) *time.Location
+	// Language is the organisation's, in which waves that nobody names are named; nil: English.
+	Language func(context.Context) string
 	// Members and Answered come of later rooms.
 	Members  Members
 	Answered Answered

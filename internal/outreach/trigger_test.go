@@ -11,6 +11,7 @@ import (
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/people"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // events are what happened, as a later room would keep it.
@@ -131,7 +132,7 @@ func TestTriggerAsks(t *testing.T) {
 			t.Errorf("%d mails", len(w.mails))
 		}
 		waves, err := w.Waves(owner(t), WaveFilter{}, "", 10)
-		if err != nil || len(waves) != 1 || waves[0].TriggerID != tr.ID || waves[0].State != WaveRunning || waves[0].Number != 1 || waves[0].StartedAt == nil {
+		if err != nil || len(waves) != 1 || waves[0].TriggerID != tr.ID || waves[0].Name != tr.Name+" "+text.Month("en", w.now()) || waves[0].State != WaveRunning || waves[0].Number != 1 || waves[0].StartedAt == nil {
 			t.Fatalf("%+v %v", waves, err)
 		}
 		e.happen(t, "arrived", ids[6])

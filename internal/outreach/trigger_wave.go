@@ -7,6 +7,7 @@ import (
 
 	"github.com/balcony-cx/balcony/internal/measure"
 	"github.com/balcony-cx/balcony/internal/record"
+	"github.com/balcony-cx/balcony/internal/text"
 )
 
 // waveFor is the wave of the month in which a trigger asks, made where there is
@@ -28,7 +29,7 @@ func (s *Service) waveFor(ctx context.Context, tx *record.Tx, t Trigger, asked m
 		return w, true, nil
 	}
 	w = t.wave()
-	w.ID, w.Name, w.State, w.seed = s.NewID(), t.Name+" "+now.Format("2006-01"), WaveRunning, s.Seed()
+	w.ID, w.Name, w.State, w.seed = s.NewID(), t.Name+" "+text.Month(s.language(ctx), now), WaveRunning, s.Seed()
 	w.PlannedAt, w.StartedAt, w.CreatedAt, w.ChangedAt, w.Version, w.Number = &now, &now, now, now, 1, asked.Number
 	for _, a := range asked.Document.Series() {
 		if err := noteMeasure(ctx, tx, t.SurveyID, asked.Number, a.MeasureID); err != nil {
@@ -43,4 +44,12 @@ func (s *Service) waveFor(ctx context.Context, tx *record.Tx, t Trigger, asked m
 		return w, false, err
 	}
 	return w, true, tieWave(ctx, tx, w.ID, t.ID, asked.Number)
+}
+
+// language is the organisation's, English where none is known.
+func (s *Service) language(ctx context.Context) string {
+	if s.Language == nil {
+		return "en"
+	}
+	return s.Language(ctx)
 }

@@ -26,6 +26,19 @@ func Day(language string, t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
+// Month writes a month with its name, as Day does a day: November 2026, novembre 2026,
+// and 2026-11 in all other languages.
+func Month(language string, t time.Time) string {
+	short, _, _ := strings.Cut(language, "-")
+	switch strings.ToLower(short) {
+	case "en":
+		return t.Format("January 2006")
+	case "fr":
+		return fmt.Sprintf("%s %d", frenchMonths[t.Month()-1], t.Year())
+	}
+	return t.Format("2006-01")
+}
+
 // DayOf is Day of a day as forms send it, 2026-11-30; what is no day stays as it is.
 func DayOf(language, day string) string {
 	t, err := time.Parse(time.DateOnly, day)

@@ -1,6 +1,9 @@
 package text
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestDayOf(t *testing.T) {
 	for _, c := range []struct{ language, day, want string }{
@@ -11,6 +14,16 @@ func TestDayOf(t *testing.T) {
 	} {
 		if got := DayOf(c.language, c.day); got != c.want {
 			t.Errorf("%s %s: %q, want %q", c.language, c.day, got, c.want)
+		}
+	}
+}
+
+func TestMonth(t *testing.T) {
+	for _, c := range []struct{ language, want string }{
+		{"en", "August 2026"}, {"en-GB", "August 2026"}, {"fr", "août 2026"}, {"FR-ca", "août 2026"}, {"de", "2026-08"}, {"", "2026-08"},
+	} {
+		if got := Month(c.language, time.Date(2026, 8, 31, 0, 0, 0, 0, time.UTC)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.language, got, c.want)
 		}
 	}
 }

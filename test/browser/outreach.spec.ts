@@ -204,6 +204,7 @@ test('outreach fits a narrow phone, in French and in the dark', async ({ signedI
   for (const path of [`/outreach?program=${program}`, `/outreach/waves/new?survey=${survey}`, `/outreach/waves/${wave.id}`, '/outreach/rules']) {
     await page.goto(path);
     await settled(page);
+    await expect(page.getByRole('navigation', { name: 'Rubriques principales' }).getByRole('button')).toHaveAttribute('aria-current', 'true'); // no tab is this room's
     await expectReadable(page);
     await expectNoSidewaysScroll(page);
   }

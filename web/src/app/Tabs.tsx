@@ -8,12 +8,13 @@ import { Navigation } from './Navigation';
 import { isIn, roomsFor } from './navigation';
 import classes from './Tabs.module.css';
 
-/** The phone's bottom tabs: the rooms used most, and all rooms in a drawer. */
+/** The phone's bottom tabs: the rooms used most, and all rooms in a drawer, which is marked in a room without a tab. */
 export function Tabs() {
   const { t } = useText();
   const [open, { open: show, close }] = useDisclosure();
   const here = useLocation({ select: (l) => l.pathname });
   const tabs = roomsFor(useSession()).filter((r) => r.tab).slice(0, 3);
+  const elsewhere = !tabs.some((room) => isIn(here, room));
   return (
     <>
       <nav className={classes.tabs} aria-label={t('shell:tabs')}>
@@ -25,7 +26,7 @@ export function Tabs() {
             {t(room.name)}
           </Link>
         ))}
-        <button type="button" className={classes.tab} onClick={show} aria-haspopup="dialog" aria-expanded={open}>
+        <button type="button" className={classes.tab} onClick={show} aria-haspopup="dialog" aria-expanded={open} data-on={elsewhere || undefined} aria-current={elsewhere || undefined}>
           {t('shell:allRooms')}
         </button>
       </nav>

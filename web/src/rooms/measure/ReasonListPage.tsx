@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { may, useSession } from '@/access/session';
 import { useText } from '@/i18n/useText';
-import { ErrorState } from '@/ui/ErrorState';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
 import { AskedCard } from './reasons/AskedCard';
@@ -28,7 +28,7 @@ export function ReasonListPage() {
     <>
       <Link to="/measures/reasons" search={list ? { program: list.program_id } : {}} className={classes.back}>{t('measure:reasons.back')}</Link>
       {query.isPending && <Loading />}
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <ErrorPage error={query.error} retry={() => void query.refetch()} />}
       {list && (
         <Page title={list.name} lead={t('measure:reasons.lead')} actions={maySee && <Button variant="default" renderRoot={(props) => <Link {...props} to="/understand/reasons/$id" params={{ id: list.id }} />}>{t('measure:reasons.shares')}</Button>}>
           <div className={classes.split}>

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { useFormat } from '@/format/context';
+import { languageName } from '@/format/language';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
@@ -65,7 +66,7 @@ export function LettersPage() {
 }
 
 function List({ program, add }: { program: string; add: React.ReactNode }) {
-  const { t } = useText();
+  const { t, i18n } = useText();
   const format = useFormat();
   const navigate = useNavigate();
   const query = useInfiniteQuery(lettersPages(program));
@@ -80,7 +81,7 @@ function List({ program, add }: { program: string; add: React.ReactNode }) {
           label={t('letters:tab')} rows={found} rowKey={(l) => l.id} stack minWidth={560} onOpen={(l) => void navigate({ to: '/outreach/letters/$id', params: { id: l.id } })}
           columns={[
             { key: 'name', header: t('letters:name'), width: '42%', cell: (l) => <>{l.name}<span className={classes.small}>{l.document.subject[l.document.languages[0] ?? '']}</span></> },
-            { key: 'languages', header: t('letters:languages'), cell: (l) => format.list(l.document.languages) },
+            { key: 'languages', header: t('letters:languages'), cell: (l) => format.list(l.document.languages.map((l) => languageName(i18n.language, l))) },
             { key: 'missing', header: t('letters:missingCount'), numeric: true, named: true, cell: (l) => (l.missing.length > 0 ? format.number(l.missing.length) : '–') },
             { key: 'changed', header: t('letters:changed'), numeric: true, named: true, cell: (l) => format.shortDate(l.changed_at) },
           ]}

@@ -1,5 +1,6 @@
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
@@ -19,7 +20,7 @@ export function BalconyPage() {
   const asked = useAsked(search);
   if (asked.nothing) return <Navigate to="/start" replace />;
   if (asked.program) return <ProgramHome key={asked.program.id} program={asked.program} asked={asked} search={search} />;
-  return asked.error ? <ErrorState error={asked.error} retry={asked.retry} /> : <Loading />;
+  return asked.error ? <ErrorPage error={asked.error} retry={asked.retry} /> : <Loading />;
 }
 
 function ProgramHome({ program, asked, search }: { program: Program; asked: Asked; search: HomeSearch }) {

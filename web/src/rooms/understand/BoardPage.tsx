@@ -22,7 +22,7 @@ export function BoardPage() {
   const { t } = useText();
   const { id = '' } = useParams({ strict: false });
   const { data: board, error, isError, refetch } = useQuery(viewQuery(id));
-  if (isError && asProblem(error).code !== 'not_found') return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (isError && asProblem(error).code !== 'not_found') return <ErrorPage error={error} retry={() => void refetch()} back={<Link to="/dashboards">{t('understand:boards.all')}</Link>} />;
   if (isError || (board && board.path !== boardPath)) {
     return (
       <Page title={t('understand:boards.goneTitle')}>

@@ -30,13 +30,14 @@ export function ChoicesPage() {
   const { id = '' } = useParams({ strict: false });
   const search = readChoicesSearch(useSearch({ strict: false }));
   const query = useQuery(choicesQuery(id, useDated(search), search.question, search.by));
+  const back = <Link to="/measures/surveys/$id" params={{ id }}>{t('understand:nameless.back')}</Link>;
   if (query.isPending) return <Loading />;
-  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} back={back} />;
   const { data } = query;
   return (
     <Page
       title={t('understand:choices.title', { name: data.name })} lead={t('understand:choices.lead')}
-      actions={<Link to="/measures/surveys/$id" params={{ id }}>{t('understand:nameless.back')}</Link>}
+      actions={back}
     >
       <Asked choices={data} search={search} />
       {data.total.answers === 0

@@ -29,14 +29,15 @@ export function FieldworkPage() {
   const { id = '' } = useParams({ strict: false });
   const search = readFieldworkSearch(useSearch({ strict: false }));
   const query = useQuery(fieldworkQuery(id, search));
+  const back = <Link to="/measures/surveys/$id" params={{ id }}>{t('understand:nameless.back')}</Link>;
   if (query.isPending) return <Loading />;
-  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} back={back} />;
   const { data } = query;
   const go = (next: FieldworkSearch) => void navigate({ to: '/understand/fieldwork/$id', params: { id }, search: next, replace: true });
   return (
     <Page
       title={t('understand:fieldwork.title', { name: data.name })} lead={t('understand:fieldwork.lead', { at: format.dateTime(data.as_of) })}
-      actions={<Link to="/measures/surveys/$id" params={{ id }}>{t('understand:nameless.back')}</Link>}
+      actions={back}
     >
       <Asked fieldwork={data} search={search} go={go} />
       <div className={classes.column}>

@@ -18,13 +18,14 @@ export function NamelessPage() {
   const { id = '' } = useParams({ strict: false });
   const search = readNamelessSearch(useSearch({ strict: false }));
   const query = useQuery(figuresQuery(id, search));
+  const back = <Link to="/measures/surveys/$id" params={{ id }}>{t('understand:nameless.back')}</Link>;
   if (query.isPending) return <Loading />;
-  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} back={back} />;
   const figures = query.data;
   return (
     <Page
       title={t('understand:nameless.title', { name: figures.name })} lead={t('understand:nameless.lead', { least: figures.least })}
-      actions={<Link to="/measures/surveys/$id" params={{ id }}>{t('understand:nameless.back')}</Link>}
+      actions={back}
     >
       <p className={classes.soft}>{t('understand:nameless.wait', { days: figures.patience, texts: figures.texts_from })}</p>
       <Asked figures={figures} search={search} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useText } from '@/i18n/useText';
+import { ErrorPage } from '@/ui/ErrorPage';
 import { ErrorState } from '@/ui/ErrorState';
 import { Loading } from '@/ui/Loading';
 import { Page } from '@/ui/Page';
@@ -19,7 +20,7 @@ export function UnderstandPage() {
   const asked = useAsked(search);
   if (asked.nothing) return <Navigate to="/start" replace />;
   if (asked.program) return <ProgramFigures key={asked.program.id} program={asked.program} asked={asked} search={search} />;
-  return asked.error ? <ErrorState error={asked.error} retry={asked.retry} /> : <Loading />;
+  return asked.error ? <ErrorPage error={asked.error} retry={asked.retry} /> : <Loading />;
 }
 
 function ProgramFigures({ program, asked, search }: { program: Program; asked: Asked; search: UnderstandSearch }) {

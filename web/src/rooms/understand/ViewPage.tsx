@@ -31,7 +31,7 @@ export function ViewPage() {
       </Page>
     );
   }
-  if (isError) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (isError) return <ErrorPage error={error} retry={() => void refetch()} back={<Link to="/views">{t('understand:views.all')}</Link>} />;
   if (!view) return <Loading />;
   if (view.path === boardPath) return <Navigate to="/dashboards/$id" params={{ id: view.id }} replace />;
   const raw = { ...fromParams(view.params), view: view.id };

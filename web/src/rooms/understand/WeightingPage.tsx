@@ -33,7 +33,7 @@ export function WeightingPage() {
   const query = useQuery(weightingQuery(id));
   const [changing, setChanging] = useState(false);
   if (query.isPending) return <Loading />;
-  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) return <ErrorPage error={query.error} retry={() => void query.refetch()} back={<Link to="/understand/weightings">{t('weightings:one.all')}</Link>} />;
   const { data } = query;
   const lead = data.counted_at ? t('weightings:one.counted', { count: data.customers, n: format.number(data.customers), at: format.dateTime(data.counted_at) }) : t('weightings:one.typed');
   return (

@@ -24,11 +24,12 @@ import people from '../People.module.css';
 
 /** One segment: what it means, its size over time, and who is in it. */
 export function SegmentPage() {
+  const { t } = useText();
   const { id } = useParams({ strict: false });
   const query = useQuery(segmentQuery(id ?? ''));
   const known = useNames();
   const failed = query.isError ? query : known.ready ? undefined : known.failed;
-  if (failed) return <ErrorPage error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed) return <ErrorPage error={failed.error} retry={() => void failed.refetch()} back={<Link to="/people/segments">{t('segments:back')}</Link>} />;
   if (!query.data || !known.ready) return <Loading />;
   return <Shown key={query.data.id} segment={query.data} known={known} />;
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
+import { useChannelName } from '../filter/words';
 import type { Response } from '../wire';
 import classes from './AnswerFacts.module.css';
 
@@ -8,10 +9,11 @@ import classes from './AnswerFacts.module.css';
 export function AnswerFacts({ response }: { response: Response }) {
   const { t } = useText();
   const format = useFormat();
+  const channelName = useChannelName();
   const facts: [string, string | undefined][] = [
     [t('understand:key.account'), response.account?.name || response.account?.key],
     [t('understand:key.unit'), response.unit?.name || response.unit?.key],
-    [t('understand:key.channel'), response.channel],
+    [t('understand:key.channel'), response.channel && channelName(response.channel)],
     [t('understand:key.language'), response.language],
     [t('understand:key.touchpoint'), response.touchpoint_key],
     [t('understand:answer.value'), response.value === undefined ? undefined : format.money(response.value)],

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { ConsentBadge } from '@/ui/ConsentBadge';
+import { useChannelName } from '../filter/words';
 import type { ListedResponse, Measure } from '../wire';
 import type { AnswersSearch } from './search';
 import { saidOf } from '../charts/scores';
@@ -69,9 +70,10 @@ function Score({ answer, measures, measure }: { answer: ListedResponse; measures
 function Said({ answer }: { answer: ListedResponse }) {
   const { t } = useText();
   const format = useFormat();
+  const channelName = useChannelName();
   const text = textsOf(answer)[0]?.text;
   const who = answer.customer ? answer.customer.name || answer.customer.key : t('understand:answers.somebody');
-  const where = [answer.account?.name || answer.account?.key, answer.unit?.name || answer.unit?.key, answer.channel].filter(Boolean).join(' · ');
+  const where = [answer.account?.name || answer.account?.key, answer.unit?.name || answer.unit?.key, answer.channel && channelName(answer.channel)].filter(Boolean).join(' · ');
   return (
     <span className={classes.said}>
       {text ? (

@@ -59,10 +59,24 @@ export function useKeyName(): (key: string, label: string) => string {
   };
 }
 
+/** Channels that the house itself writes down, or that many systems name alike. */
+const channels = ['survey', 'mail', 'email', 'web', 'phone', 'sms', 'app', 'chat'] as const;
+
+/** The name of a channel: the house's word for a code that is known, else what the source calls it. */
+export function useChannelName(): (channel: string) => string {
+  const { t } = useText();
+  return (channel) => {
+    const known = channels.find((c) => c === channel);
+    return known ? t(`understand:channel.${known}`) : channel;
+  };
+}
+
 /** The name of a value of a key: its own, or the house's word. */
 export function useValueName(): (key: string, label: string) => string {
   const { t, i18n } = useText();
+  const channelName = useChannelName();
   return (key, label) => {
+    if (key === 'channel') return channelName(label);
     if (key === 'doubtful' && (label === 'yes' || label === 'no')) return t(`understand:doubtful.${label}`);
     return key === 'language' ? languageName(i18n.language, label) : label;
   };
