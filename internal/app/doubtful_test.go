@@ -72,6 +72,16 @@ func TestDoubtfulAnswersAreToldApart(t *testing.T) {
 					t.Errorf("%s: %s gives %d, want %d: %d %.300s", when, where, len(list.Items), want, status, body)
 				}
 			}
+			for lang, want := range map[string]int{"en": 1, "fr": 1} {
+				word, title := map[string]string{"en": "duplicate", "fr": "doublon"}[lang], map[string]string{"en": "Doubts", "fr": "Doutes"}[lang]
+				status, body := b.ask(ctx, "GET", "/api/responses/export?format=csv&lang="+lang+"&program_id="+f.a, nil)
+				if status != http.StatusOK || strings.Count(body, ","+word) != want || !strings.Contains(strings.SplitN(body, "\r\n", 2)[0], title) {
+					t.Errorf("%s: the file in %s: %d %s", when, lang, status, body)
+				}
+			}
+			if status, body := b.ask(ctx, "GET", "/api/responses?where=doubtful:yes", nil); status != http.StatusOK || strings.Count(body, `"doubts":["duplicate"]`) != 1 {
+				t.Errorf("%s: the list does not say what is doubted: %d %s", when, status, body)
+			}
 			for _, path := range []string{"/api/responses?", "/api/metrics?measure=" + m.ID + "&"} {
 				if status, body := b.ask(ctx, "GET", path+"where=doubtful:odd", nil); status != http.StatusUnprocessableEntity || !strings.Contains(body, "yes or no") {
 					t.Errorf("%s: neither yes nor no: %d %s", path, status, body)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/fault"
 )
 
@@ -37,6 +38,7 @@ const (
 	columnAccount  = "account"
 	columnCustomer = "customer"
 	columnConsent  = "consent"
+	columnDoubts   = "doubts"
 )
 
 // exportColumns are the columns that responses call for, as they are met.
@@ -53,7 +55,7 @@ func newExportColumns(measureName func(id string) string) *exportColumns {
 // note adds the columns that a response needs. It fails where there are more
 // than a file can hold.
 func (c *exportColumns) note(l *ListedResponse) error {
-	for _, name := range [...]string{columnChannel, columnLanguage, columnUnit, columnAccount, columnCustomer} {
+	for _, name := range [...]string{columnChannel, columnLanguage, columnUnit, columnAccount, columnCustomer, columnDoubts} {
 		if fixedText(l, name) != "" {
 			c.add(fixedColumn, name)
 		}
@@ -118,7 +120,7 @@ func (c *exportColumns) titled(language string) []exportColumn {
 		return list
 	}
 	list := slices.Concat(fixed(columnID, columnAt), of(scoreColumn), of(choiceColumn), of(textColumn),
-		fixed(columnChannel, columnLanguage, columnUnit, columnAccount, columnCustomer, columnConsent), of(traitColumn))
+		fixed(columnChannel, columnLanguage, columnUnit, columnAccount, columnCustomer, columnConsent, columnDoubts), of(traitColumn))
 	seen := map[string]int{}
 	for i := range list {
 		title := c.title(list[i], language)
@@ -157,21 +159,28 @@ func (c *exportColumns) title(column exportColumn, language string) string {
 func exportWords(language string) map[string]string {
 	if language == "fr" {
 		return map[string]string{columnID: "Réponse", columnAt: "Donnée le", columnChannel: "Canal", columnLanguage: "Langue", columnUnit: "Unité",
-			columnAccount: "Compte", columnCustomer: "Client", columnConsent: "Consentement", "choice": "Choix", "text": "Texte", "words": "en mots"}
+			columnAccount: "Compte", columnCustomer: "Client", columnConsent: "Consentement", columnDoubts: "Doutes", "choice": "Choix", "text": "Texte", "words": "en mots"}
 	}
 	return map[string]string{columnID: "Response", columnAt: "Given on", columnChannel: "Channel", columnLanguage: "Language", columnUnit: "Unit",
-		columnAccount: "Account", columnCustomer: "Customer", columnConsent: "Consent", "choice": "Choice", "text": "Text", "words": "in words"}
+		columnAccount: "Account", columnCustomer: "Customer", columnConsent: "Consent", columnDoubts: "Doubts", "choice": "Choice", "text": "Text", "words": "in words"}
 }
 
 // exportCell is what stands in a cell: a number, an instant, or a text; nil for
 // nothing.
 type exportCell any
 
-func (column exportColumn) cell(l *ListedResponse, zone *time.Location) exportCell {
+func (column exportColumn) cell(l *ListedResponse, zone *time.Location, language string) exportCell {
 	switch column.kind {
 	case fixedColumn:
-		if column.name == columnAt {
+		switch column.name {
+		case columnAt:
 			return l.At.In(zone)
+		case columnDoubts:
+			words := make([]string, len(l.Doubts))
+			for i, kind := range l.Doubts {
+				words[i] = quality.Word(kind, language)
+			}
+			return strings.Join(words, "; ")
 		}
 		return fixedText(l, column.name)
 	case traitColumn:
@@ -220,6 +229,8 @@ func fixedText(l *ListedResponse, name string) string {
 		return calledBy(l.Customer)
 	case columnConsent:
 		return l.Consent
+	case columnDoubts:
+		return strings.Join(l.Doubts, "; ")
 	}
 	return ""
 }

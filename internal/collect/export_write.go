@@ -67,7 +67,7 @@ func (f exportFormat) writeCSV(to io.Writer, e *exported) error {
 	}
 	err := e.each(func(l *ListedResponse) error {
 		for i, c := range columns {
-			line[i] = f.text(c.cell(l, f.zone))
+			line[i] = f.text(c.cell(l, f.zone, f.language))
 		}
 		return w.Write(line)
 	})
@@ -137,7 +137,7 @@ func (f exportFormat) writeSheet(to io.Writer, e *exported) (err error) {
 	err = e.each(func(l *ListedResponse) error {
 		at++
 		for i, c := range columns {
-			line[i] = sheetCell(c.cell(l, f.zone), moment)
+			line[i] = sheetCell(c.cell(l, f.zone, f.language), moment)
 		}
 		return rows.SetRow(fmt.Sprintf("A%d", at), line)
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/record"
 	"github.com/balcony-cx/balcony/internal/text"
@@ -167,12 +168,13 @@ type listRow struct {
 	LastImportID  *string `bun:"last_import_id"`
 	RowNumber     *int64
 	Synthetic     bool
+	Flags         int64 // what makes it doubtful, see package quality
 }
 
 const listColumns = `r.n, r.id, r.program_id, r.at, r.received_at, r.consent, r.customer_id, cu.key AS customer_key,
 	ac.id AS account_id, ac.key AS account_key, ac.name AS account_name, r.unit_id, un.key AS unit_key, un.name AS unit_name,
 	r.touchpoint_key, r.channel, r.language, r.value, r.weight, r.document, r.last_import_id, r.row_number,
-	COALESCE(pr.synthetic, FALSE) AS synthetic`
+	COALESCE(pr.synthetic, FALSE) AS synthetic, COALESCE((SELECT s.flags FROM answering s WHERE s.response_id = r.id), 0) AS flags`
 
 const listJoins = ` LEFT JOIN customer cu ON cu.id = r.customer_id LEFT JOIN account al ON al.id = r.account_id LEFT JOIN account ac ON ac.id = COALESCE(al.party_id, al.id)
 	LEFT JOIN unit un ON un.id = r.unit_id LEFT JOIN program pr ON pr.id = r.program_id`
@@ -233,6 +235,11 @@ func (s *Service) pages(ctx context.Context, f Filter) (func(ctx context.Context
 	}
 	return func(ctx context.Context, after *Candidate, limit int) ([]listRow, error) {
 		p := search{s: s, limit: limit, whole: whole, outer: outer}
+		if !segmented && f.onlyDoubtful() {
+			if done, err := p.findFlagged(ctx, after, fewFlagged); done || err != nil {
+				return p.rows, err
+			}
+		}
 		if segmented {
 			err := p.findInSegments(ctx, asked, f.Words != "" || f.HasText || f.Import != "", after)
 			return p.rows, err
@@ -250,7 +257,7 @@ func (r *listRow) listed() (ListedResponse, error) {
 	}
 	l := ListedResponse{
 		ID: r.ID, ProgramID: r.ProgramID, At: record.Time(r.At), Answers: d.list(), Channel: r.Channel, Language: r.Language,
-		Consent: Consent(r.Consent).String(), Traits: d.traits(), Synthetic: r.Synthetic,
+		Consent: Consent(r.Consent).String(), Traits: d.traits(), Synthetic: r.Synthetic, Doubts: quality.Flags(r.Flags).List(), //nolint:gosec // 31 at most
 		Account: named(r.AccountID, r.AccountKey, r.AccountName), Unit: named(r.UnitID, r.UnitKey, r.UnitName),
 	}
 	if Consent(r.Consent) == ConsentPerson {

@@ -42,7 +42,7 @@ func TestListResponses(t *testing.T) {
 			{"where=t2:yes", "1"}, {"where=t1:north", ""}, {"where=t3:40.0", "2"},
 			{"where=t3:30..40", "2"}, {"where=t3:40.5..", ""}, {"where=t3:..", "2"}, {"where=t3:..39&where=t3:", "431"}, {"where=t4:2025-03-01..", "4"}, {"where=t4:..2025-02-28", ""}, {"measure=" + m + "&where=t3:1e1..99", "2"},
 			{"where=channel:mail", "1"}, {"where=channel:", "432"}, {"where=account:" + account, "32"}, {"where=account:", "41"}, {"where=account:" + account + "&where=account:", "4321"},
-			{"where=unit:", "4321"}, {"where=unit:" + newID(), ""}, {"where=unit_only:" + newID(), ""}, {"where=touchpoint:", "4321"}, {"where=touchpoint:" + newID(), ""}, {"where=survey:" + newID(), ""},
+			{"where=unit:", "4321"}, {"where=unit:" + newID(), ""}, {"where=unit_only:" + newID(), ""}, {"where=touchpoint:", "4321"}, {"where=touchpoint:" + newID(), ""}, {"where=survey:" + newID(), ""}, {"where=survey:", "4321"},
 			{"has_text=true", "421"}, {"import=" + newID(), ""},
 			{"q=ete+nimes", "1"}, {"q=GENIAL", "1"}, {"q=gén", "1"}, {"q=wait", "42"}, {"q=slow+wait", "2"}, {"q=wai+slow", ""}, {"q=45", "2"}, {"q=長い", "4"}, {"q=%27+%22", ""}, {"q=nothing", ""}, {"q=time", "4"},
 		} {

@@ -122,6 +122,7 @@ type ListedResponse struct {
 	Traits    map[string]string `json:"traits"`
 	ImportID  string            `json:"import_id,omitempty"`
 	Synthetic bool              `json:"synthetic,omitempty" doc:"Invented sample data."`
+	Doubts    []string          `json:"doubts,omitempty" nullable:"false" enum:"straight,duplicate,nonsense,pattern,speeding" doc:"What an answer to a survey is flagged for."`
 }
 
 // Named is an id with its key and name.

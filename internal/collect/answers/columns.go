@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/balcony-cx/balcony/internal/collect"
+	"github.com/balcony-cx/balcony/internal/collect/quality"
 	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/measure/questionnaire"
 	"github.com/balcony-cx/balcony/internal/record"
@@ -122,7 +123,9 @@ func (c *columns) fixed(words string) {
 	text("doubts", func(g *given) string {
 		doubts := g.doubts()
 		for i, kind := range doubts {
-			doubts[i] = c.called(kind, words)
+			if !c.codes {
+				doubts[i] = quality.Word(kind, words)
+			}
 		}
 		return strings.Join(doubts, "; ")
 	})
@@ -148,11 +151,9 @@ func fixedTitles(words string) map[string]string {
 // called is what a code of the house is called where labels are wanted.
 func (c *columns) called(code, words string) string {
 	english := map[string]string{ByLink: "open link", ByPersonal: "personal link", ByEmbedded: "page of a site", byTestLink: "test", byChance: "test, filled by chance", "complete": "complete", "screened": "screened out",
-		"quota_full": "quota full", begun: "not sent", "firm": "firm", "person": "person",
-		"straight": "straight line", "duplicate": "duplicate", "nonsense": "no words", "pattern": "pattern", "speeding": "too fast"}
+		"quota_full": "quota full", begun: "not sent", "firm": "firm", "person": "person"}
 	french := map[string]string{ByLink: "lien ouvert", ByPersonal: "lien personnel", ByEmbedded: "page d’un site", byTestLink: "test", byChance: "test, rempli au hasard", "complete": "complète", "screened": "hors cible",
-		"quota_full": "quota atteint", begun: "non envoyée", "firm": "entreprise", "person": "personne",
-		"straight": "ligne droite", "duplicate": "doublon", "nonsense": "aucun mot", "pattern": "motif", "speeding": "trop vite"}
+		"quota_full": "quota atteint", begun: "non envoyée", "firm": "entreprise", "person": "personne"}
 	switch {
 	case c.codes:
 		return code

@@ -27,6 +27,14 @@ const (
 // Names are those of the flags, in the order of their bits.
 func Names() []string { return []string{"straight", "duplicate", "nonsense", "pattern", "speeding"} }
 
+// Word is what a flag is called in a file for people, in English or French.
+func Word(name, language string) string {
+	if language == "fr" {
+		return map[string]string{"straight": "ligne droite", "duplicate": "doublon", "nonsense": "aucun mot", "pattern": "motif", "speeding": "trop vite"}[name]
+	}
+	return map[string]string{"straight": "straight line", "duplicate": "duplicate", "nonsense": "no words", "pattern": "pattern", "speeding": "too fast"}[name]
+}
+
 // Named is the flag of a name, 0 where there is none.
 func Named(name string) Flags {
 	if at := slices.Index(Names(), name); at >= 0 {

@@ -10708,6 +10708,8 @@ export interface components {
             consent: "anonymous" | "firm" | "person";
             /** @description Only where the consent is person. */
             customer?: components["schemas"]["Named"];
+            /** @description What an answer to a survey is flagged for. */
+            doubts?: ("straight" | "duplicate" | "nonsense" | "pattern" | "speeding")[];
             /** Format: uuid */
             id: string;
             import_id?: string;
@@ -12985,6 +12987,8 @@ export interface components {
             consent: "anonymous" | "firm" | "person";
             /** @description Only where the consent is person. */
             customer?: components["schemas"]["Named"];
+            /** @description What an answer to a survey is flagged for. */
+            doubts?: ("straight" | "duplicate" | "nonsense" | "pattern" | "speeding")[];
             /** @description That came with it. */
             files: components["schemas"]["AnswerFile"][];
             /** @description What it was before, newest first. */
