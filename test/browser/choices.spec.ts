@@ -46,7 +46,7 @@ test('what people choose as most and least comes out as shares of preference', a
   await expect(first).toContainText('%');
   await expect(page.getByText('Jackknife over groups of accounts', { exact: false })).toBeVisible();
   await page.getByLabel('By', { exact: true }).selectOption({ label: 'Month' });
-  await expect(page.getByRole('heading', { name: 'On time by Month' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'On time by month' })).toBeVisible();
   await expectAccessible(page);
   await withTheme(page, 'dark');
   await expectReadable(page);

@@ -115,10 +115,10 @@ test('shares of reasons stand beside the score, own words among them once somebo
   await expect(page.getByText('Read so: own words')).toBeVisible();
   const beside = page.getByRole('region', { name: 'Main reason · Would recommend' });
   await expect(beside.getByRole('row', { name: /^Parking/ })).toContainText('stands out');
-  await expect(beside.getByRole('columnheader', { name: /Detractors n 12/ })).toBeVisible();
+  await expect(beside.getByRole('columnheader', { name: /Detractors \(n\s12\)/ })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('combobox', { name: 'By' }).selectOption('month');
-  await expect(page.getByRole('heading', { level: 2, name: 'Parking by Month' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Parking by month' })).toBeVisible();
   await page.getByRole('combobox', { name: 'By' }).selectOption('all');
   await expect(page.getByRole('heading', { level: 2 })).toHaveCount(1);
 

@@ -107,7 +107,7 @@ function Results({ choices }: { choices: Choices }) {
       </Card>
       {choices.left_out && <Card><p>{t('understand:choices.tooMany')}</p></Card>}
       {choices.groups.length > 0 && choices.options.map((o) => (
-        <Card key={o.code} title={t('understand:choices.ofBy', { option: nameOf(o.code), by: header })}>
+        <Card key={o.code} title={t('understand:choices.ofBy', { option: nameOf(o.code), by: length ? header.toLocaleLowerCase() : header })}>
           <GroupsTable code={o.code} groups={groups} label={`${nameOf(o.code)} · ${header}`} header={header} share={t('understand:choices.share')} />
         </Card>
       ))}

@@ -115,7 +115,7 @@ function Results({ shares }: { shares: ReasonShares }) {
         </Card>
       )}
       {!shares.beside && groups.length > 0 && shares.reasons.map((r) => (
-        <Card key={r.code} title={t('understand:choices.ofBy', { option: nameOf(r.code), by: header })}>
+        <Card key={r.code} title={t('understand:choices.ofBy', { option: nameOf(r.code), by: length ? header.toLocaleLowerCase() : header })}>
           <GroupsTable code={r.code} groups={groups} label={`${nameOf(r.code)} · ${header}`} header={header} share={t('understand:nameless.share')} />
         </Card>
       ))}

@@ -32,7 +32,7 @@ export function ClassesTable({ groups, codes, nameOf, className, label }: { grou
   const columns: Column<string>[] = [
     { key: 'name', header: t('understand:reasons.reason'), cell: nameOf, width: '28%' },
     ...groups.map((g): Column<string> => ({
-      key: g.class ?? '', header: <>{className(g)} <span className={classes.soft}>n {format.number(g.n)}</span></>, numeric: true, named: true,
+      key: g.class ?? '', header: t('understand:reasons.classOf', { name: className(g), n: format.number(g.n) }), numeric: true, named: true,
       cell: (code) => {
         const item = g.items.find((i) => i.code === code);
         if (!item) return '–';
