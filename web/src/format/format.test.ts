@@ -30,6 +30,10 @@ describe('dates', () => {
   it('are shown in the zone of the organisation', () => {
     expect(en.date('2026-11-20T23:30:00Z')).toBe('21 November 2026');
     expect(fr.date('2026-11-20T23:30:00Z')).toBe('21 novembre 2026');
+    expect(fr.date('2026-12-01T12:00:00Z')).toBe('1er décembre 2026');
+    expect(fr.day('2026-12-01')).toBe('1er décembre 2026');
+    expect(fr.day('2026-12-11')).toBe('11 décembre 2026');
+    expect(en.day('2026-12-01')).toBe('1 December 2026');
     expect(en.time('2026-11-20T17:42:00Z')).toBe('18:42');
   });
   it('days without a time are not shifted', () => {

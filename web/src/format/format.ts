@@ -79,9 +79,10 @@ export class Format {
 
   /** A day without a time ("2026-11-20"), which no zone may shift. */
   day(iso: string): string {
-    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    const words = new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
       new Date(`${iso.slice(0, 10)}T00:00:00Z`),
     );
+    return this.firstOf(words);
   }
 
   /** "3 hours ago"; now is passed in, so that it can be tested. */
@@ -117,6 +118,12 @@ export class Format {
   }
 
   private at(when: When, options: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.locale, { ...options, timeZone: this.place.timeZone }).format(new Date(when));
+    const words = new Intl.DateTimeFormat(this.locale, { ...options, timeZone: this.place.timeZone }).format(new Date(when));
+    return options.day ? this.firstOf(words) : words;
+  }
+
+  // In French the first of a month is an ordinal, and no other day is.
+  private firstOf(words: string): string {
+    return this.place.language === 'fr' ? words.replace(/^1(?= )/, '1er') : words;
   }
 }

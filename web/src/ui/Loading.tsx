@@ -11,7 +11,7 @@ export function Loading() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <p className={classes.loading} role="status">
+    <p className={classes.loading} data-late={late || undefined} role="status">
       {late ? t('ui:loading') : ''}
     </p>
   );

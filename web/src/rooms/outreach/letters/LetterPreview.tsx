@@ -75,7 +75,7 @@ export function LetterPreview({ program, document, language, mayTest }: LetterPr
           {preview.isError && <p className={classes.problem} role="status">{problemText(t, asProblem(preview.error))}</p>}
           {preview.data && !preview.isError && (
             <>
-              <p className={classes.soft}>{t('letters:part.subject')}: <strong lang={preview.data.language}>{preview.data.subject}</strong></p>
+              <p className={classes.soft}>{t('letters:subjectIs')} <strong lang={preview.data.language}>{preview.data.subject}</strong></p>
               {look === 'text'
                 ? <pre className={classes.plain} lang={preview.data.language} tabIndex={0}>{preview.data.text}</pre>
                 : <iframe className={classes.frame} data-narrow={look === 'narrow' || undefined} sandbox="" title={t('letters:preview.frame')} srcDoc={preview.data.html.replace('<style>', `<style nonce="${nonceOfPage()}">`)} />}

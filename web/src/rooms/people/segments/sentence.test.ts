@@ -39,6 +39,10 @@ describe('a rule in words', () => {
   it('in French', async () => {
     await changeLanguage('fr');
     expect(say('fr', rule)).toBe('Les clients dont l’unité est Lille ou Nice et (sans événement « call » au cours des 90 derniers jours ou à l’exclusion de ceux dont le rôle est décideur).');
+    const events = { field: 'events', at_least: 1, of: { touchpoint: 'x' } } as const;
+    expect(say('fr', { is: { ...events, since: '2026-01-01', until: '2026-03-31' } })).toContain('du 1er janvier 2026 au 31 mars 2026');
+    expect(say('fr', { is: { ...events, since: '2026-01-01' } })).toContain('à partir du 1er janvier 2026');
+    expect(say('fr', { is: { field: 'trait.1', from: '100' } })).toContain('à partir de 100');
     expect(say('fr', { is: { field: 'trait.1', known: false } })).toBe('Les clients dont on ignore « Spend ».');
     await changeLanguage('en');
   });

@@ -69,12 +69,16 @@ function when(t: Text, format: Format, c: Condition): string {
 }
 
 function range(t: Text, from: string | undefined, to: string | undefined, write: (value: string) => string): string {
-  if (from && to) return t('segments:say.between', { from: write(from), to: write(to) });
-  return from ? t('segments:say.from', { from: write(from) }) : t('segments:say.to', { to: write(to ?? '') });
+  const days = aDay.test(from ?? to ?? ''); // French has other little words before a day than before a number
+  if (from && to) return t(days ? 'segments:say.betweenDays' : 'segments:say.between', { from: write(from), to: write(to) });
+  if (from) return t(days ? 'segments:say.fromDay' : 'segments:say.from', { from: write(from) });
+  return t(days ? 'segments:say.toDay' : 'segments:say.to', { to: write(to ?? '') });
 }
 
+const aDay = /^\d{4}-\d{2}-\d{2}$/;
+
 function ranged(format: Format, field: Field | undefined, value: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.day(value);
+  if (aDay.test(value)) return format.day(value);
   const n = Number(value);
   if (!Number.isFinite(n)) return value;
   return field?.kind === 'money' ? format.money(n, field.currency || undefined) : format.number(n, value.includes('.') ? 2 : 0);

@@ -2,7 +2,7 @@ import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { DataTable, type Column } from '@/ui/DataTable';
-import { useKeyName } from '../filter/words';
+import { useKeyName, useValueName } from '../filter/words';
 import type { MarginMade } from './wire';
 import classes from './Weightings.module.css';
 
@@ -13,10 +13,11 @@ export function MarginCard({ margin }: { margin: MarginMade }) {
   const { t } = useText();
   const format = useFormat();
   const name = useKeyName()(margin.key, margin.label);
+  const valueName = useValueName();
   const share = (x: number | null) => (x === null ? '–' : format.percent(x, 1));
   const most = Math.max(0.01, ...margin.classes.flatMap((c) => [c.answers ?? 0, c.customers, c.reached ?? 0]));
   const columns: Column<Row>[] = [
-    { key: 'class', header: name, width: '22%', cell: (c) => c.name },
+    { key: 'class', header: name, width: '22%', cell: (c) => valueName(margin.key, c.name) },
     { key: 'n', header: t('weightings:margin.n'), numeric: true, cell: (c) => format.number(c.n) },
     { key: 'bars', header: t('weightings:margin.bars'), line: true, width: '30%', cell: (c) => <Bars row={c} most={most} /> },
     { key: 'answers', header: t('weightings:margin.answers'), numeric: true, named: true, cell: (c) => share(c.answers) },

@@ -1,6 +1,6 @@
 import { useFormat } from '@/format/context';
 import { useText } from '@/i18n/useText';
-import { useKeyName } from '../filter/words';
+import { useKeyName, useValueName } from '../filter/words';
 import type { Made } from './wire';
 import classes from './Weightings.module.css';
 
@@ -9,6 +9,7 @@ export function WeightsWords({ made }: { made: Made }) {
   const { t } = useText();
   const format = useFormat();
   const keyName = useKeyName();
+  const valueName = useValueName();
   const { weights, margins } = made;
   const name = (key: string) => keyName(key, margins.find((m) => m.key === key)?.label ?? key);
   const { least, most } = weights;
@@ -19,7 +20,7 @@ export function WeightsWords({ made }: { made: Made }) {
       <li>{weights.margin_error < 0.0005 ? t('weightings:words.reached') : t('weightings:words.error', { error: format.percent(weights.margin_error, 1) })}</li>
       {weights.rounds > 0 && <li>{t('weightings:words.trimmed', { count: weights.trimmed, n: format.number(weights.trimmed) })}</li>}
       {weights.left_out > 0 && <li>{t('weightings:words.leftOut', { count: weights.left_out, n: format.number(weights.left_out) })}</li>}
-      {weights.merged.map((m) => <li key={m.key + m.classes.join()}>{t('weightings:words.merged', { key: name(m.key), classes: format.list(m.classes) })}</li>)}
+      {weights.merged.map((m) => <li key={m.key + m.classes.join()}>{t('weightings:words.merged', { key: name(m.key), classes: format.list(m.classes.map((c) => valueName(m.key, c))) })}</li>)}
       {weights.dropped.map((key) => <li key={key}>{t('weightings:words.dropped', { key: name(key) })}</li>)}
       <li>{t(weights.fixed ? 'weightings:words.fixed' : 'weightings:words.raked')}</li>
     </ul>
