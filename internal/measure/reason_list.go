@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,9 +41,9 @@ type ListedReason struct {
 // ReasonEvent is one thing that became of a list.
 type ReasonEvent struct {
 	ID      string    `json:"id" format:"uuid"`
-	What    string    `json:"what" enum:"added,reworded,rested,woken,accepted,merged,refused,undone"`
+	What    string    `json:"what" enum:"added,reworded,rested,woken,accepted,merged,refused,undone,renamed,rephrased"`
 	Code    string    `json:"code" doc:"Of the reason; empty where it is about none."`
-	Label   string    `json:"label" doc:"What was proposed, or how the reason was worded."`
+	Label   string    `json:"label" doc:"What was proposed, how the reason or the question was worded, or what the list was called."`
 	Persons int64     `json:"persons" doc:"Who had written so."`
 	ByName  string    `json:"by_name"`
 	At      time.Time `json:"at"`
@@ -159,6 +160,18 @@ func anyWords(w questionnaire.Words) string {
 		}
 	}
 	return w[first]
+}
+
+// wordsBefore are those that a change of words takes away, in the first language that
+// it is about; where it only adds languages, any that stand.
+func wordsBefore(was, now questionnaire.Words) string {
+	gone := questionnaire.Words{}
+	for lang, said := range was {
+		if now[lang] != said {
+			gone[lang] = said
+		}
+	}
+	return cmp.Or(anyWords(gone), anyWords(was))
 }
 
 // follow brings the questions of a document that ask this list to its reasons:

@@ -71,9 +71,10 @@ func (l *ReasonList) askIn(d *questionnaire.Document, used map[string]questionna
 		questionnaire.Question{Code: free("main_reason_why"), Kind: questionnaire.KindLongText, Text: wordsFor(l.Why, d), ReasonListID: l.ID})
 }
 
-// reasonLists looks whether the lists that a document asks are of its program and are
-// asked as they are now.
+// reasonLists looks whether the lists that a document asks are of its program, are
+// asked once, and as they are now.
 func (l looking) reasonLists(all []ReasonList) {
+	met := map[string]bool{}
 	l.each(func(path string, q *questionnaire.Question) {
 		if q.ReasonListID == "" {
 			return
@@ -82,9 +83,12 @@ func (l looking) reasonLists(all []ReasonList) {
 		switch {
 		case i < 0:
 			l.say(questionnaire.Refuse, path+".reason_list_id", "reasons_unknown", "the program has no such list of reasons", q.ReasonListID)
+		case q.Kind == questionnaire.KindChoice && met[q.ReasonListID]:
+			l.say(questionnaire.Refuse, path+".reason_list_id", "reasons_twice", "this list of reasons is asked before", all[i].Name)
 		case q.Kind == questionnaire.KindChoice && all[i].followIn(copied(q), l.doc):
 			l.say(questionnaire.Warn, path+".options", "reasons_differ", "the list asks other reasons than these", all[i].Name)
 		}
+		met[q.ReasonListID] = met[q.ReasonListID] || q.Kind == questionnaire.KindChoice
 	})
 }
 

@@ -230,14 +230,16 @@ type ReasonListChange struct {
 // over the words of its reasons, not those of the question.
 func (s *Service) ChangeReasonList(ctx context.Context, id, ifMatch string, change ReasonListChange) (ReasonList, log.Position, error) {
 	return s.changeReasonList(ctx, id, ifMatch, func(_ context.Context, c *changing) error {
-		if change.Name != nil {
+		if change.Name != nil && cleanName(*change.Name) != c.Name {
+			c.note("renamed", "", c.Name, 0) // what it was called
 			c.Name = *change.Name
 		}
 		for _, w := range []struct {
 			now  questionnaire.Words
 			into *questionnaire.Words
 		}{{change.Wording, &c.Wording}, {change.Why, &c.Why}, {change.Other, &c.Other}} {
-			if w.now != nil {
+			if w.now != nil && !maps.Equal(w.now, *w.into) {
+				c.note("rephrased", "", wordsBefore(*w.into, w.now), 0)
 				*w.into = w.now
 			}
 		}
@@ -278,7 +280,7 @@ func (s *Service) ChangeReason(ctx context.Context, id, code, ifMatch string, ch
 			return fault.NotFound("reason")
 		}
 		if change.Text != nil && !maps.Equal(change.Text, r.Text) {
-			c.note("reworded", code, anyWords(r.Text), 0) // what it was
+			c.note("reworded", code, wordsBefore(r.Text, change.Text), 0)
 			r.Text = change.Text
 		}
 		if change.Rest != nil && *change.Rest != (r.RestedAt != nil) {

@@ -148,5 +148,66 @@ func TestReasonListsAreChecked(t *testing.T) {
 		if _, _, _, err := g.PublishSurvey(ctx, s.ID, "", Publishing{}); !slices.Equal(keysOf(err), []string{"pages[0].questions[0].reason_list_id questionnaire.reasons_unknown"}) {
 			t.Errorf("a list that nobody knows: %q", keysOf(err))
 		}
+		twice := asking("")
+		q := d.Pages[0].Questions[0]
+		q.ReasonListID, q.Options = l.ID, nil
+		for _, r := range l.asked() {
+			q.Options = append(q.Options, questionnaire.Option{Code: r.Code, Text: r.Text})
+		}
+		again, free := q, questionnaire.Question{Code: "free", Kind: questionnaire.KindLongText, Text: q.Text, ReasonListID: l.ID}
+		again.Code = "again"
+		twice.Pages[0].Questions = []questionnaire.Question{free, q, again}
+		s = g.survey(t, "Twice", twice)
+		if _, _, _, err := g.PublishSurvey(ctx, s.ID, "", Publishing{}); !slices.Equal(keysOf(err), []string{"pages[0].questions[2].reason_list_id questionnaire.reasons_twice"}) {
+			t.Errorf("a list asked twice: %q", keysOf(err))
+		}
+	})
+}
+
+// TestReasonListsAreReworded: names and words of the question change with their
+// history; drafts keep their question, and surveys that ask the list later get the new.
+func TestReasonListsAreReworded(t *testing.T) {
+	eachGround(t, func(t *testing.T, g *grounding) {
+		ctx, l := ownerOf(t), g.reasons(t)
+		d := asking("")
+		d.Pages[0].Questions = d.Pages[0].Questions[1:]
+		d.Languages = []string{"en", "fr"}
+		before, after := g.survey(t, "Before", d), g.survey(t, "After", d)
+		if _, _, err := g.AskReasons(ctx, l.ID, before.ID); err != nil {
+			t.Fatal(err)
+		}
+		name := " Why  so "
+		wording := questionnaire.Words{"en": l.Wording["en"], "fr": "Pourquoi ?", "de": "Warum?"}
+		why := questionnaire.Words{"en": l.Why["en"], "fr": l.Why["fr"], "de": "Erzählen Sie."}
+		l, _, err := g.ChangeReasonList(ctx, l.ID, `"1"`, ReasonListChange{Name: &name, Wording: wording, Why: why, Other: l.Other})
+		if err != nil || l.Name != "Why so" || l.Wording["fr"] != "Pourquoi ?" || l.Version != 2 {
+			t.Fatalf("%+v %v", l, err)
+		}
+		for _, change := range []ReasonListChange{{Wording: questionnaire.Words{}}, {Other: questionnaire.Words{"en": " "}}} {
+			if _, _, err := g.ChangeReasonList(ctx, l.ID, "", change); fault.CodeOf(err) != fault.CodeInvalid {
+				t.Errorf("%+v: %v", change, err)
+			}
+		}
+		if _, _, err := g.AskReasons(ctx, l.ID, after.ID); err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{before.ID: "Quelle est la raison principale de votre réponse ?", after.ID: "Pourquoi ?"} {
+			_, draft, err := g.Draft(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			questions := draft.Pages[0].Questions
+			if asked := questions[len(questions)-2]; asked.Text["fr"] != want || asked.Text["de"] != "" {
+				t.Errorf("asked as %v", asked.Text)
+			}
+		}
+		events, err := g.ReasonHistory(ctx, l.ID, "", 50)
+		var did []string
+		for _, e := range events {
+			did = append(did, e.What+" "+e.Code+" "+e.Label)
+		}
+		if want := []string{"rephrased  Please tell us more in your own words.", "rephrased  Quelle est la raison principale de votre réponse ?", "renamed  Main reason"}; err != nil || !slices.Equal(did, want) {
+			t.Errorf("%q %v", did, err)
+		}
 	})
 }

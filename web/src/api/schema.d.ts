@@ -12609,7 +12609,7 @@ export interface components {
             code: string;
             /** Format: uuid */
             id: string;
-            /** @description What was proposed, or how the reason was worded. */
+            /** @description What was proposed, how the reason or the question was worded, or what the list was called. */
             label: string;
             /**
              * Format: int64
@@ -12617,7 +12617,7 @@ export interface components {
              */
             persons: number;
             /** @enum {string} */
-            what: "added" | "reworded" | "rested" | "woken" | "accepted" | "merged" | "refused" | "undone";
+            what: "added" | "reworded" | "rested" | "woken" | "accepted" | "merged" | "refused" | "undone" | "renamed" | "rephrased";
         };
         ReasonGroup: {
             /**
