@@ -1,5 +1,8 @@
 import { useText } from '@/i18n/useText';
 
+/** Languages that forms offer by name. */
+export const offeredLanguages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'sv', 'nb', 'da', 'fi', 'pl'];
+
 /** What a language is called in the reader's, by its code. */
 export function useLanguageName(): (lang: string) => string {
   const { i18n } = useText();

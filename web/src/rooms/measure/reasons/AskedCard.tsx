@@ -7,6 +7,7 @@ import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormProblem } from '@/ui/FormProblem';
+import { ListForm } from './ListForm';
 import { draftsQuery, useReasonChanges } from './queries';
 import { languagesOf, type ReasonList } from './wire';
 import classes from './Reasons.module.css';
@@ -14,13 +15,15 @@ import classes from './Reasons.module.css';
 /** How a list is asked, and the way into a survey. */
 export function AskedCard({ list, mayWrite }: { list: ReasonList; mayWrite: boolean }) {
   const { t } = useText();
+  const [wording, setWording] = useState(false);
   const [survey, setSurvey] = useState<string | null>(null);
   const surveys = useQuery({ ...draftsQuery(list.program_id), enabled: mayWrite });
   const { ask } = useReasonChanges(list);
   const done = ask.data;
   return (
-    <Card title={t('measure:reasons.asked')} note={t('measure:reasons.askedNote')}>
-      {languagesOf(list).map((lang) => (
+    <Card title={t('measure:reasons.asked')} note={t('measure:reasons.askedNote')} actions={mayWrite && !wording && <Button size="xs" variant="default" onClick={() => setWording(true)}>{t('measure:reasons.rephrase')}</Button>}>
+      {wording && <ListForm list={list} onClose={() => setWording(false)} />}
+      {!wording && languagesOf(list).map((lang) => (
         <p key={lang} lang={lang}><strong>{list.wording[lang]}</strong><br />{list.other[lang]} · {list.why[lang]}</p>
       ))}
       {surveys.isError && <ErrorState error={surveys.error} retry={() => void surveys.refetch()} />}

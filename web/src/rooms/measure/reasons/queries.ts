@@ -65,6 +65,10 @@ export function useReasonChanges(list: ReasonList) {
       onSuccess: (_, { proposal, decision }) => toast({ message: t(`measure:reasons.did.${decision.verdict}`, { name: proposal.label }), undo: () => undo.mutate(proposal.stems) }),
       onSettled,
     }),
+    change: useMutation({
+      mutationFn: (words: { name: string; wording: ReasonWords; why: ReasonWords; other: ReasonWords }) => body(api.PATCH('/api/reason-lists/{id}', { params, body: words })),
+      onSettled,
+    }),
     add: useMutation({ mutationFn: (text: ReasonWords) => body(api.POST('/api/reason-lists/{id}/reasons', { params, body: { text } })), onSettled }),
     reword: useMutation({
       mutationFn: ({ code, text }: { code: string; text: ReasonWords }) => body(api.PATCH('/api/reason-lists/{id}/reasons/{code}', { params: { path: { id: list.id, code }, header: params.header }, body: { text } })),

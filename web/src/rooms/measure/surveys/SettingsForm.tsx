@@ -2,14 +2,12 @@ import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine
 import { useState } from 'react';
 import { useText } from '@/i18n/useText';
 import { Card } from '@/ui/Card';
-import { useLanguageName } from '../measures/useLanguageName';
+import { offeredLanguages, useLanguageName } from '../measures/useLanguageName';
 import type { Draft, Settings } from './draft';
 import { CutsForm } from './CutsForm';
 import { SitesField } from './SitesField';
 import { WordsField } from './WordsField';
 import classes from './Surveys.module.css';
-
-const offered = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'sv', 'nb', 'da', 'fi', 'pl'];
 
 /** What holds for the questionnaire as a whole: title, languages, who asks and why, confidence. */
 export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Draft, about?: string) => void }) {
@@ -57,7 +55,7 @@ export function SettingsForm({ draft, change }: { draft: Draft; change: (to: Dra
 function Languages({ draft, change }: { draft: Draft; change: (to: Draft) => void }) {
   const { t } = useText();
   const nameOf = useLanguageName();
-  const others = offered.filter((lang) => !draft.languages.includes(lang));
+  const others = offeredLanguages.filter((lang) => !draft.languages.includes(lang));
   const [next, setNext] = useState('');
   const chosen = others.includes(next) ? next : (others[0] ?? '');
   return (
