@@ -136,3 +136,73 @@ test('shares of reasons stand beside the score, own words among them once somebo
   }
   expect(errors).toEqual([]);
 });
+
+test('a list is renamed and worded in one more language, and the builder asks it', async ({ signedIn: page, api }) => {
+  const errors = watchErrors(page);
+  await api.patch('/api/session', { data: { language: 'en' } });
+  const { id: program } = await (await api.post('/api/programs', { data: { name: 'Harbour' } })).json();
+  const list = await (await api.post('/api/reason-lists', { data: { program_id: program, language: 'en' } })).json();
+  const pages = [{ code: 'one', questions: [
+    ...document_.pages[0]!.questions,
+    { code: 'why', kind: 'choice', text: w('Why?', 'Pourquoi ?'), options: [{ code: 'a', text: w('A', 'A') }, { code: 'b', text: w('B', 'B') }] },
+    { code: 'more', kind: 'long_text', text: w('More?', 'Plus ?') },
+  ] }];
+  const survey = await (await api.post('/api/surveys', { data: { program_id: program, name: 'Harbour', document: { ...document_, pages } } })).json();
+
+  await page.goto(`/measures/reasons/${list.id}`);
+  await page.getByRole('button', { name: 'Change the words' }).focus();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('form', { name: 'Change the words' });
+  await field(form, 'Name of the list').fill('Why they come back');
+  await form.getByRole('group', { name: 'English' }).getByLabel('Question').fill('What brought you back?');
+  await form.getByRole('combobox', { name: 'Language to add' }).selectOption('de');
+  await form.getByRole('button', { name: 'Add the language' }).click();
+  await form.getByRole('group', { name: 'German' }).getByLabel('Question').fill('Warum sind Sie wieder da?');
+  await expectAccessible(page);
+  await form.getByRole('group', { name: 'English' }).getByLabel('None of the reasons').fill(' ');
+  await form.getByRole('group', { name: 'French' }).getByLabel('None of the reasons').fill('');
+  await expect(form.getByRole('button', { name: 'Keep these words' })).toBeDisabled();
+  await form.getByRole('group', { name: 'English' }).getByLabel('None of the reasons').fill('Another reason');
+  await page.keyboard.press('Tab');
+  await form.getByRole('button', { name: 'Keep these words' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Why they come back' })).toBeVisible();
+  await expect(page.getByText('Warum sind Sie wieder da?')).toBeVisible();
+  await page.getByText('All changes').click();
+  await expect(page.getByText('Renamed; it was: Main reason')).toBeVisible();
+  await expect(page.getByText('Asked in other words; they were: What is the main reason for your answer?')).toBeVisible();
+  await settled(page);
+
+  // The builder: the choice first, then the free text after it.
+  await page.goto(`/measures/surveys/${survey.id}`);
+  await page.getByRole('button', { name: /^Why\?/ }).first().click();
+  await page.getByRole('combobox', { name: 'List of main reasons' }).selectOption({ label: 'Why they come back' });
+  await expect(page.getByRole('textbox', { name: 'Option 8 · English' })).toHaveValue('Another reason');
+  await expect(page.getByRole('link', { name: 'To the list “Why they come back”' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^More\?/ }).first().click();
+  await page.getByRole('combobox', { name: 'Says more about' }).selectOption({ label: 'Why they come back' });
+  await expect.poll(async () => {
+    const kept = await (await api.get(`/api/surveys/${survey.id}/draft`)).json();
+    return kept.pages[0].questions.map((q: { reason_list_id?: string }) => q.reason_list_id ?? '');
+  }).toEqual(['', list.id, list.id]);
+  const kept = await (await api.get(`/api/surveys/${survey.id}/draft`)).json();
+  expect(kept.pages[0].questions[1].text.en).toBe('What brought you back?');
+  expect(kept.pages[0].questions[1].options.map((o: { code: string }) => o.code)).toEqual(['quality', 'price', 'people', 'time', 'ease', 'told', 'problem', 'other']);
+  // It is asked: the draft follows the list.
+  await api.post(`/api/reason-lists/${list.id}/reasons`, { data: { text: w('The view', 'La vue') } });
+  const followed = await (await api.get(`/api/surveys/${survey.id}/draft`)).json();
+  expect(followed.pages[0].questions[1].options.map((o: { code: string }) => o.code)).toContain('r8');
+
+  await api.patch('/api/session', { data: { language: 'fr' } });
+  for (const theme of ['light', 'dark'] as const) {
+    await withTheme(page, theme);
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.goto(`/measures/reasons/${list.id}`);
+    await page.getByRole('button', { name: 'Modifier les mots' }).click();
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    await expectReadable(page);
+    await expectAccessible(page);
+  }
+  expect(errors).toEqual([]);
+});

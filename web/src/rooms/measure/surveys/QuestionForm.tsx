@@ -8,6 +8,7 @@ import { LinesField, optionBeside } from './OptionsField';
 import { QuestionLogic } from './QuestionLogic';
 import { askableQuery } from './queries';
 import type { Place } from './names';
+import { ReasonsField } from './ReasonsField';
 import { ScaleFields } from './ScaleFields';
 import { WordsField } from './WordsField';
 import classes from './Surveys.module.css';
@@ -30,6 +31,7 @@ export function QuestionForm({ program, draft, question: q, onChange }: Question
   return (
     <div className={classes.form}>
       {q.kind === 'scale' && <MeasureField program={program} draft={draft} question={q} onChange={onChange} />}
+      {takesReasons(q) && <ReasonsField program={program} draft={draft} question={q} path={path} onChange={onChange} />}
       <WordsField label={t(q.kind === 'block' ? 'surveys:field.block' : 'surveys:field.text')} languages={languages} words={q.text} onChange={(text) => onChange({ text }, 'text')} />
       {q.kind !== 'block' && <WordsField short label={t('surveys:field.hint')} languages={languages} words={q.hint} onChange={(hint) => onChange({ hint }, 'hint')} />}
       {asksMeasure && q.scale && <ScaleFields scale={q.scale} languages={languages} fixed={Boolean(q.measure_id)} onChange={(scale, about) => onChange({ scale }, `scale ${about}`)} />}
@@ -53,6 +55,9 @@ export function QuestionForm({ program, draft, question: q, onChange }: Question
     </div>
   );
 }
+
+// Kinds that ask a list of main reasons, or what is said after it.
+const takesReasons = (q: Question) => ['choice', 'text', 'long_text'].includes(q.kind);
 
 // The measure that a scale asks; choosing one takes its words and its scale.
 function MeasureField({ program, draft, question: q, onChange }: QuestionFormProps) {

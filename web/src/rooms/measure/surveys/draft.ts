@@ -70,12 +70,12 @@ export const changeQuestion = (d: Draft, code: string, change: Partial<Question>
 
 export const removeQuestion = (d: Draft, code: string): Draft => ({ ...d, pages: d.pages.map((p) => ({ ...p, questions: p.questions.filter((q) => q.code !== code) })) });
 
-/** The same question once more, after it, with a code of its own; a measure is asked once. */
+/** The same question once more, after it, with a code of its own; a measure and a list of reasons are asked once. */
 export function copyQuestion(d: Draft, code: string): Draft {
   const page = d.pages.find((p) => p.questions.some((q) => q.code === code));
   const question = page?.questions.find((q) => q.code === code);
   if (!page || !question) return d;
-  const copy: Question = { ...structuredClone(question), code: freeCode(codesOf(d), code.replace(/_\d+$/, '')), measure_id: undefined };
+  const copy: Question = { ...structuredClone(question), code: freeCode(codesOf(d), code.replace(/_\d+$/, '')), measure_id: undefined, reason_list_id: undefined };
   return onPage(d, page.code, (all) => all.flatMap((q) => (q.code === code ? [q, copy] : [q])));
 }
 

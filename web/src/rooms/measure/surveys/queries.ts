@@ -44,6 +44,10 @@ export const versionQuery = (id: string, number: number) =>
 export const askableQuery = (program: string) =>
   queryOptions({ queryKey: ['measures', program, 'askable'], queryFn: () => body(api.GET('/api/measures', { params: { query: { program_id: program, limit: 200 } } })) });
 
+/** The lists of main reasons that a question may ask. */
+export const askableListsQuery = (program: string) =>
+  queryOptions({ queryKey: ['reason-lists', program, 'askable'], queryFn: () => body(api.GET('/api/reason-lists', { params: { query: { program_id: program, limit: 200 } } })) });
+
 /** What is known of contacts, by which conditions ask. */
 export const peopleTraitsQuery = queryOptions({ queryKey: ['traits', 'people', 'conditions'], queryFn: () => body(api.GET('/api/traits/people')), staleTime: 60_000 });
 
