@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/balcony-cx/balcony/internal/access"
+	"github.com/balcony-cx/balcony/internal/fault"
 	"github.com/balcony-cx/balcony/internal/web"
 )
 
@@ -21,9 +22,22 @@ type FigureFilter struct {
 	Weighted bool     `query:"weighted" doc:"Use the answers' weights"`
 	Position int64    `query:"position" minimum:"0" doc:"Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write)"`
 	Header   int64    `header:"Balcony-Position" minimum:"0" doc:"Same as position"`
+
+	Weighting string `query:"weighting" maxLength:"64" doc:"Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused"`
 }
 
+// filter reads the filter of figures that are not known under fair weights.
+// One that names a weighting is refused, since a plain figure would pass for a
+// weighted one.
 func (in FigureFilter) filter() (Filter, error) {
+	if in.Weighting != "" {
+		return Filter{}, fault.Invalid("weighting", "Fair weights are for a metric in all, by period and by cut. Changes, comparisons, rankings, drivers and lists are known without them only.").Keyed("weighting.unknown")
+	}
+	return in.narrowing()
+}
+
+// narrowing reads the filter of figures that take a weighting beside it.
+func (in FigureFilter) narrowing() (Filter, error) {
 	f := Filter{From: in.From, To: in.To, Weighted: in.Weighted, Position: max(in.Position, in.Header)}
 	var err error
 	if f.ScoreMin, err = optionalNumber("score_min", in.ScoreMin); err != nil {
@@ -41,9 +55,8 @@ type metricInput struct {
 	Period  string   `query:"period" enum:"none,auto,day,week,month,quarter,year,fiscal_quarter,fiscal_year" default:"none" doc:"auto takes the finest from week to year whose periods have 30 answers in the median; the result says which"`
 	By      []string `query:"by,explode" maxItems:"4" doc:"Keys to cut by, as in where; t3.classes cuts a number or date into at most 5 classes"`
 	FigureFilter
-	Weighting string `query:"weighting" maxLength:"64" doc:"Id of a weighting: the answers are given the make-up of the customers, in each period anew. Answers in none of its classes are left out of the figures, and classes of scores are not told"`
-	Limit     int    `query:"limit" minimum:"1" maximum:"100000" default:"500" doc:"How many cells at most; no question has more than 100,000"`
-	Cursor    string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100000" default:"500" doc:"How many cells at most; no question has more than 100,000"`
+	Cursor string `query:"cursor" maxLength:"1000" doc:"Where to go on: the next of the page before"`
 }
 
 type changesInput struct {
@@ -67,11 +80,11 @@ type body[T any] struct{ Body T }
 func Register(api huma.API, s *Service) {
 	huma.Register(api, web.Op("get-metric", http.MethodGet, "/api/metrics", access.FigureRead, "A metric by cuts and period, with intervals"),
 		func(ctx context.Context, in *metricInput) (*body[*MetricResult], error) {
-			f, err := in.filter()
+			f, err := in.narrowing()
 			if err != nil {
 				return nil, err
 			}
-			return answer(s.Metric(ctx, Query{Measure: in.Measure, Period: Period(in.Period), By: in.By, Filter: f, Limit: in.Limit, Cursor: in.Cursor}))
+			return answer(s.Metric(ctx, Query{Measure: in.Measure, Period: Period(in.Period), By: in.By, Filter: f, Weighting: in.Weighting, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 	huma.Register(api, web.Op("get-changes", http.MethodGet, "/api/metrics/changes", access.FigureRead, "What changed since the last period"),
 		func(ctx context.Context, in *changesInput) (*body[*ChangesResult], error) {

@@ -1,10 +1,13 @@
 package understand
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"math"
 	"math/rand/v2"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/balcony-cx/balcony/internal/access"
@@ -81,6 +84,43 @@ func TestFairWeightsGiveTheMakeUpOfTheCustomers(t *testing.T) {
 			t.Errorf("what came of the weights is not told: %+v", cut.FigureOrigin)
 		}
 	})
+}
+
+// Whoever names a weighting is told weighted figures or that there are none:
+// never plain ones.
+func TestAWeightingOverHTTP(t *testing.T) {
+	w := newWorld(t)
+	w.load(skewed())
+	h := api(t, w)
+	body, err := json.Marshal(half("", "Silver"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var made Weighting
+	if got := call(h, "owner", http.MethodPost, "/api/weightings", string(body)); got.Code != http.StatusCreated || json.Unmarshal(got.Body.Bytes(), &made) != nil {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	asked := "?measure=" + id("ces") + "&weighting="
+	var plain, fair MetricResult
+	for path, to := range map[string]*MetricResult{asked: &plain, asked + made.ID: &fair} {
+		if got := call(h, "owner", http.MethodGet, "/api/metrics"+path, ""); got.Code != http.StatusOK || json.Unmarshal(got.Body.Bytes(), to) != nil {
+			t.Fatalf("%s: %d %s", path, got.Code, got.Body)
+		}
+	}
+	if plain.Fair != nil || fair.Fair == nil || fair.Fair.Name != "By segment" || *fair.Total.Figure.Value > *plain.Total.Figure.Value-.5 {
+		t.Errorf("plain %+v, weighted %+v by %+v", plain.Total.Figure, fair.Total.Figure, fair.Fair)
+	}
+	for _, route := range []string{"changes", "segments", "drivers", "actions", "signals", "ranking"} {
+		got := call(h, "owner", http.MethodGet, "/api/metrics/"+route+asked+made.ID+"&by=t1", "")
+		if got.Code != http.StatusUnprocessableEntity || !strings.Contains(got.Body.String(), `"field":"weighting"`) {
+			t.Errorf("%s under a weighting: %d %.300s", route, got.Code, got.Body)
+		}
+	}
+	for who, want := range map[string]int{"lille": http.StatusUnprocessableEntity, "other": http.StatusNotFound} {
+		if got := call(h, who, http.MethodGet, "/api/metrics"+asked+made.ID, ""); got.Code != want {
+			t.Errorf("%s: %d, want %d: %.300s", who, got.Code, want, got.Body)
+		}
+	}
 }
 
 func nearly(t *testing.T, what string, got, want float64) {

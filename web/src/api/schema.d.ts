@@ -22636,7 +22636,7 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
-                /** @description Id of a weighting: the answers are given the make-up of the customers, in each period anew. Answers in none of its classes are left out of the figures, and classes of scores are not told */
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
                 weighting?: string;
                 /** @description How many cells at most; no question has more than 100,000 */
                 limit?: number;
@@ -22694,6 +22694,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
             };
             header?: {
                 /** @description Same as position */
@@ -22750,6 +22752,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
                 /** @description How many changes to list; q is over all of them */
                 limit?: number;
             };
@@ -22802,6 +22806,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
             };
             header?: {
                 /** @description Same as position */
@@ -22854,6 +22860,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
             };
             header?: {
                 /** @description Same as position */
@@ -22947,6 +22955,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
                 /** @description How many to list at most */
                 limit?: number;
                 /** @description Where to go on: the next of the page before */
@@ -23003,6 +23013,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
                 /** @description How many segments to list; q is over all of them */
                 limit?: number;
                 /** @description Where to go on: the next of the page before */
@@ -23059,6 +23071,8 @@ export interface operations {
                 weighted?: boolean;
                 /** @description Wait up to 2 s until this position of the change log is in (the Balcony-Position of a write) */
                 position?: number;
+                /** @description Id of a weighting. GET /api/metrics gives the answers the make-up of the customers by it, in each period anew: answers in none of its classes are left out of the figures, and classes of scores are not told. Whatever is not known under fair weights is refused */
+                weighting?: string;
             };
             header?: {
                 /** @description Same as position */
