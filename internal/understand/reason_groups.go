@@ -38,7 +38,6 @@ type reasonTally struct {
 	key       sql.NullString
 	all       stat.Group // every answer, with nothing that counts
 	clusters  map[string]*stat.Cluster
-	answers   int64 // of which no two are of one response
 	byReason  map[string]*reasonCount
 	clustered int64
 }
